@@ -1,0 +1,14 @@
+export type { Assessment, Cause } from './assessment.ts';
+export type {
+  CategoryScore,
+  ControlScore,
+  Coverage,
+  Disagreement,
+  ExemptionItem,
+  ExemptionSummary,
+  NotCollected,
+  OverallScore,
+  RecommendationScore,
+  ScoreReport,
+  SubscriptionScore,
+} from './report.ts';

@@ -1,0 +1,29 @@
+import type { Edition } from './points.ts';
+import type { Recommendation } from './recommendation.ts';
+
+/** A recommendation as it counts in one edition, after the user's own catalogue file was applied. */
+export interface CatalogueItem {
+  readonly recommendation: Recommendation;
+  /** null: does not count in this edition. */
+  readonly points: number | null;
+  /** Keys of the controls it is in. */
+  readonly controls: readonly string[];
+  /** Preview, deprecated and custom recommendations do not count unless the user gives them points. */
+  readonly state: 'standard' | 'preview' | 'deprecated' | 'custom';
+}
+
+export interface Control {
+  /** A GUID, Azure's own where known. */
+  readonly key: string;
+  readonly name: string;
+  /** 0..10. */
+  readonly max: number;
+  /** Names of the recommendations in it. */
+  readonly recommendations: readonly string[];
+}
+
+export interface Catalogue {
+  readonly edition: Edition | (string & {});
+  readonly items: readonly CatalogueItem[];
+  readonly controls: readonly Control[];
+}

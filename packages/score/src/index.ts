@@ -1,0 +1,1 @@
+export type { ControlTally, Profile, ProfileStatus, ScoredControl, ScoredRecommendation, Status, Tally } from './tally.ts';

@@ -10,6 +10,8 @@ export interface CatalogueItem {
   readonly controls: readonly string[];
   /** Preview, deprecated and custom recommendations do not count unless the user gives them points. */
   readonly state: 'standard' | 'preview' | 'deprecated' | 'custom';
+  /** Ids under which policy exemptions name it: reference ids in initiatives, ids or names of policy definitions. */
+  readonly references?: readonly string[];
 }
 
 export interface Control {

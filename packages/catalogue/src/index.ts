@@ -1,5 +1,10 @@
 export type { Catalogue, CatalogueItem, Control } from './catalogue.ts';
+export { type CatalogueAdditions, type ControlEntry, type OwnRecommendation, parseCatalogueFile } from './catalogue-file.ts';
+export { type ControlTable, controlsOf, controlTables } from './controls.ts';
+export { type ListedRecommendation, needsOf, recommendationListOf } from './list.ts';
+export { type CatalogueOptions, loadCatalogue } from './load-catalogue.ts';
 export { type Edition, editions, pointsByName } from './points.ts';
+export { type CatalogueProblem, type CatalogueProblemCode, catalogueProblemSentences } from './problems.ts';
 export type {
   Category,
   Evidence,
@@ -16,3 +21,4 @@ export type {
   Severity,
   Threat,
 } from './recommendation.ts';
+export { recommendations } from './recommendations.generated.ts';

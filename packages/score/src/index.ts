@@ -1,1 +1,29 @@
+export { type ClassicCategory, type ClassicRecommendation, type ClassicScore, classicScoreOf, type Score } from './classic.ts';
+export {
+  type ControlScore,
+  type ControlsOptions,
+  type ControlsScore,
+  type ControlsSubscription,
+  type ControlsTotal,
+  controlsScoreOf,
+} from './controls.ts';
+export { type ControlsImpact, controlsImpactsOf } from './controls-impact.ts';
+export { controlTalliesOf, talliesOf } from './fold.ts';
+export {
+  add,
+  compare,
+  decimalText,
+  divide,
+  fraction,
+  multiply,
+  nearestDouble,
+  negate,
+  one,
+  type Rational,
+  rationalOf,
+  roundHalfUp,
+  subtract,
+  sumOf,
+  zero,
+} from './rational.ts';
 export type { ControlTally, Profile, ProfileStatus, ScoredControl, ScoredRecommendation, Status, Tally } from './tally.ts';

@@ -1,0 +1,78 @@
+import { type ControlsOptions, controlsScoreOf } from './controls.ts';
+import { controlsGainOf } from './controls-gain.ts';
+import { controlsByRecommendationOf, controlTalliesOf } from './fold.ts';
+import { fraction, multiply, type Rational, sumOf, zero } from './rational.ts';
+import type { Profile, ScoredControl } from './tally.ts';
+
+/** What completing one recommendation adds to the overall score in the controls model. */
+export interface ControlsImpact {
+  readonly recommendation: string;
+  /** Points of the overall maximum. */
+  readonly points: Rational;
+  /** 0..1. */
+  readonly percentage: Rational;
+}
+
+/**
+ * What the overall score gains when all unhealthy resources of one recommendation become healthy, for every recommendation of the controls,
+ * in the order in which the controls name them. Always exact, whatever the rounding. A resource counts only where nothing else of the
+ * control is unhealthy on it: so impacts in this model do not add up to what is missing, and a recommendation may be worth nothing
+ * until another one is completed.
+ */
+export function controlsImpactsOf(
+  profiles: readonly Profile[],
+  controls: readonly ScoredControl[],
+  { aggregate }: Pick<ControlsOptions, 'aggregate'>,
+): ControlsImpact[] {
+  const score = controlsScoreOf(controlTalliesOf(profiles, controls), controls, { aggregate, rounding: 'exact' });
+  const gainOf = controlsGainOf(score, aggregate);
+  const controlsByRecommendation = controlsByRecommendationOf(controls);
+  const max = score.overall?.max ?? zero;
+  const gains = new Map<string, Rational[]>([...controlsByRecommendation.keys()].map((recommendation) => [recommendation, []]));
+  for (const { recommendation, subscription, control, resources } of lastObstaclesOf(profiles, controlsByRecommendation)) {
+    gains.get(recommendation)?.push(multiply(fraction(resources), gainOf(subscription, control)));
+  }
+  return [...gains].map(([recommendation, terms]) => {
+    const percentage = sumOf(terms);
+    return { recommendation, points: multiply(percentage, max), percentage };
+  });
+}
+
+interface LastObstacle {
+  readonly recommendation: string;
+  readonly subscription: string;
+  readonly control: string;
+  /** Resources that are unhealthy in the control for this recommendation alone. */
+  resources: number;
+}
+
+function lastObstaclesOf(profiles: readonly Profile[], controlsByRecommendation: ReadonlyMap<string, readonly ScoredControl[]>) {
+  const obstacles = new Map<string, LastObstacle>();
+  for (const { subscription, statuses, count } of profiles) {
+    for (const [control, [recommendation, ...others]] of unhealthyByControlOf(statuses, controlsByRecommendation)) {
+      if (recommendation === undefined || others.length > 0) continue;
+      const key = `${recommendation}\n${subscription}\n${control}`;
+      const known = obstacles.get(key);
+      if (known) known.resources += count;
+      else obstacles.set(key, { recommendation, subscription, control, resources: count });
+    }
+  }
+  return obstacles.values();
+}
+
+/** The recommendations that a resource is unhealthy for, by control. */
+export function unhealthyByControlOf(
+  statuses: Profile['statuses'],
+  controlsByRecommendation: ReadonlyMap<string, readonly ScoredControl[]>,
+): Map<string, string[]> {
+  const unhealthy = new Map<string, string[]>();
+  for (const { recommendation, status } of statuses) {
+    if (status !== 'Unhealthy') continue;
+    for (const { key } of controlsByRecommendation.get(recommendation) ?? []) {
+      const known = unhealthy.get(key);
+      if (known) known.push(recommendation);
+      else unhealthy.set(key, [recommendation]);
+    }
+  }
+  return unhealthy;
+}

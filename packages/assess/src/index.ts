@@ -1,3 +1,4 @@
+export { assess } from './assess.ts';
 export type { Assessment, Cause } from './assessment.ts';
 export type {
   CategoryScore,
@@ -12,3 +13,4 @@ export type {
   ScoreReport,
   SubscriptionScore,
 } from './report.ts';
+export type { AssessmentRun, AssessOptions } from './run.ts';

@@ -1,0 +1,164 @@
+import type { Entry, ResourceKey, SubscriptionId } from '@plumbline/inventory';
+import { subscriptionOf, typeOf } from './arm-id.ts';
+import { estateBuilder } from './estate-index.ts';
+import { type Exemption, exemptionIndexOf, exemptionOf } from './exemptions.ts';
+import { hierarchyBuilder } from './hierarchy.ts';
+import { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
+import { textOf } from './json-reading.ts';
+import { begin, type Deferred, type Explain } from './judge.ts';
+import { type JudgePlan, planOf } from './judge-plan.ts';
+import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
+import { settle } from './settle.ts';
+import type { ItemVerdict } from './verdict.ts';
+
+/**
+ * Assesses a stream of entries against a catalogue. Nothing of a resource is kept but its verdicts and what relations look at;
+ * the same resource twice: the later wins. The result does not depend on the order of the rest.
+ *
+ * @throws the signal's reason when aborted; nothing else: a rule or a resource that cannot be judged costs one verdict.
+ */
+export async function assess(entries: AsyncIterable<readonly Entry[]>, options: AssessOptions): Promise<AssessmentRun> {
+  const assessor = assessorOf(options);
+  for await (const batch of entries) {
+    options.signal?.throwIfAborted();
+    for (const entry of batch) assessor.add(entry);
+  }
+  return assessor.finish();
+}
+
+interface Assessor {
+  add(entry: Entry): void;
+  finish(): AssessmentRun;
+}
+
+function assessorOf(options: AssessOptions): Assessor {
+  const plan = planOf(options.catalogue);
+  const judgeOptions = { now: options.now, explain: options.explain ?? 'none' };
+  const states = new Map<string, ResourceState>();
+  const estate = estateBuilder(plan);
+  const hierarchy = hierarchyBuilder();
+  const readImported = importedReader(plan);
+  const special = specialEntries();
+  const keysOfSpecial = new Set<string>();
+  let duplicates = 0;
+
+  return {
+    add(entry) {
+      if (states.has(entry.key) || keysOfSpecial.has(entry.key)) {
+        duplicates += 1;
+        estate.forget(entry.key);
+      }
+      hierarchy.add(entry);
+      estate.add(entry);
+      if (special.take(entry, readImported, options.now)) keysOfSpecial.add(entry.key);
+      else
+        states.set(
+          entry.key,
+          stateOf(plan, entry, (planned) => begin(planned, entry, judgeOptions)),
+        );
+    },
+    finish() {
+      const built = hierarchy.build();
+      addImplied(states, plan, special.imported.values(), judgeOptions);
+      return settle({
+        plan,
+        options,
+        states,
+        hierarchy: built,
+        estate: estate.build({ collected: options.collected?.() ?? [], managementGroupsOf: built.managementGroupsOf }),
+        imported: [...special.imported.values()],
+        unknownAssessments: [...special.unknown.values()],
+        exemptions: [...special.exemptions.values()],
+        exemptionIndex: exemptionIndexOf([...special.exemptions.values()], built, special.definitionByAssignment),
+        duplicates,
+      });
+    },
+  };
+}
+
+function stateOf(plan: JudgePlan, entry: Entry, judgeItem: (planned: JudgePlan['items'][number]) => ItemVerdict | Deferred): ResourceState {
+  const verdicts = plan.itemsOf(entry.type).map((planned) => [planned.index, judgeItem(planned)] as const);
+  return {
+    id: textOf(entry.resource['id']) ?? entry.key,
+    key: entry.key,
+    type: entry.type,
+    subscription: entry.subscription ?? '',
+    verdicts,
+  };
+}
+
+/** Entries that are no subjects but say something about others. Keyed by id, so that the later one wins here too. */
+function specialEntries() {
+  const imported = new Map<string, ImportedAssessment>();
+  const unknown = new Map<string, UnknownAssessment>();
+  const exemptions = new Map<string, Exemption>();
+  const definitionByAssignment = new Map<string, string>();
+  return {
+    imported,
+    unknown,
+    exemptions,
+    definitionByAssignment,
+    take(entry: Entry, readImported: ReturnType<typeof importedReader>, now: string): boolean {
+      switch (entry.type) {
+        case 'microsoft.security/assessments': {
+          const read = readImported(entry);
+          if ('planned' in read) imported.set(entry.key, read);
+          else unknown.set(entry.key, read);
+          return true;
+        }
+        case 'microsoft.authorization/policyexemptions':
+          exemptions.set(entry.key, exemptionOf(entry, now));
+          return true;
+        case 'microsoft.authorization/policyassignments': {
+          const properties = entry.resource['properties'];
+          const definition =
+            typeof properties === 'object' && properties !== null && 'policyDefinitionId' in properties
+              ? properties['policyDefinitionId']
+              : null;
+          if (typeof definition === 'string') definitionByAssignment.set(entry.key, definition.toLowerCase());
+          return false;
+        }
+        default:
+          return false;
+      }
+    },
+  };
+}
+
+/**
+ * Adds what the input names without holding it: the subscriptions that resources lie in (they are judged on roles and settings),
+ * and the resources that imported assessments speak of (they count as given).
+ */
+function addImplied(
+  states: Map<string, ResourceState>,
+  plan: JudgePlan,
+  imported: Iterable<ImportedAssessment>,
+  options: { readonly now: string; readonly explain: Explain },
+): void {
+  const subscriptions = new Set<string>();
+  for (const state of states.values()) if (state.subscription !== '') subscriptions.add(state.subscription);
+  const assessed = new Map<string, string>();
+  for (const { resourceKey, resourceId } of imported) {
+    assessed.set(resourceKey, resourceId);
+    const subscription = subscriptionOf(resourceKey);
+    if (subscription !== undefined) subscriptions.add(subscription);
+  }
+  for (const subscription of [...subscriptions].sort()) {
+    const key = `/subscriptions/${subscription}`;
+    if (states.has(key)) continue;
+    const id = assessed.get(key) ?? key;
+    const entry: Entry = {
+      key: key as ResourceKey,
+      type: 'microsoft.resources/subscriptions',
+      subscription: subscription as SubscriptionId,
+      resourceGroup: undefined,
+      hasConfiguration: false,
+      resource: { id, type: 'Microsoft.Resources/subscriptions', name: subscription },
+    };
+    states.set(key, { ...stateOf(plan, entry, (planned) => begin(planned, entry, options)), implied: true });
+  }
+  for (const [key, id] of assessed) {
+    if (states.has(key)) continue;
+    states.set(key, { id, key, type: typeOf(key) ?? '', subscription: subscriptionOf(key) ?? '', verdicts: [], implied: true });
+  }
+}

@@ -1,0 +1,108 @@
+import type { Entry } from '@plumbline/inventory';
+import type { JsonObject } from '@plumbline/policy';
+import { objectOf, textOf } from './json-reading.ts';
+
+/** Where subscriptions hang: names and the chain of management groups above each. */
+export interface Hierarchy {
+  displayNameOf(subscription: string): string;
+  /** Names of management groups, lower case, from the subscription's parent to the root; empty when unknown. */
+  managementGroupsOf(subscription: string): readonly string[];
+  /** The display name of a management group, or its name. */
+  groupNameOf(group: string): string;
+  isGroup(group: string): boolean;
+  /** Chains of groups that lead back to themselves: each is cut where it closes. */
+  readonly cycles: readonly string[];
+}
+
+export interface HierarchyBuilder {
+  /** Takes subscriptions and management groups; ignores everything else. */
+  add(entry: Entry): void;
+  build(): Hierarchy;
+}
+
+export function hierarchyBuilder(): HierarchyBuilder {
+  const nameBySubscription = new Map<string, string>();
+  const chainBySubscription = new Map<string, readonly string[]>();
+  const parentBySubscription = new Map<string, string>();
+  const parentByGroup = new Map<string, string>();
+  const nameByGroup = new Map<string, string>();
+
+  const addSubscription = (entry: Entry) => {
+    const properties = objectOf(entry.resource['properties']);
+    const id = entry.subscription ?? entry.key.split('/').at(-1) ?? '';
+    const name = textOf(properties['displayName']) ?? textOf(entry.resource['displayName']) ?? textOf(entry.resource['name']);
+    if (name !== undefined) nameBySubscription.set(id, name);
+    const chain = properties['managementGroupAncestorsChain'] ?? entry.resource['managementGroupAncestorsChain'];
+    if (!Array.isArray(chain)) return;
+    const groups: string[] = [];
+    for (const link of chain) {
+      const group = textOf(objectOf(link)['name']);
+      if (group === undefined) continue;
+      groups.push(group.toLowerCase());
+      const displayName = textOf(objectOf(link)['displayName']);
+      nameByGroup.set(group.toLowerCase(), displayName ?? nameByGroup.get(group.toLowerCase()) ?? group);
+    }
+    if (groups.length > 0) chainBySubscription.set(id, groups);
+  };
+
+  const addGroup = (entry: Entry) => {
+    const group = entry.key.split('/').at(-1) ?? '';
+    const properties = objectOf(entry.resource['properties']);
+    nameByGroup.set(
+      group,
+      textOf(properties['displayName']) ?? textOf(entry.resource['displayName']) ?? textOf(entry.resource['name']) ?? group,
+    );
+    const parent = parentIn(properties);
+    if (parent !== undefined && parent !== group) parentByGroup.set(group, parent);
+  };
+
+  return {
+    add(entry) {
+      switch (entry.type) {
+        case 'microsoft.resources/subscriptions':
+          return addSubscription(entry);
+        case 'microsoft.management/managementgroups':
+          return addGroup(entry);
+        case 'microsoft.management/managementgroups/subscriptions': {
+          const subscription = entry.key.split('/').at(-1) ?? '';
+          const parent = parentIn(objectOf(entry.resource['properties'])) ?? entry.key.split('/').at(-3);
+          if (parent !== undefined) parentBySubscription.set(subscription, parent);
+          return;
+        }
+        default:
+          return;
+      }
+    },
+    build() {
+      const cycles = new Set<string>();
+      const chainFrom = (first: string): readonly string[] => {
+        const chain: string[] = [];
+        for (let group: string | undefined = first; group !== undefined; group = parentByGroup.get(group)) {
+          if (chain.includes(group)) {
+            cycles.add([...chain.slice(chain.indexOf(group)), group].join(' -> '));
+            break;
+          }
+          chain.push(group);
+        }
+        return chain;
+      };
+      for (const group of parentByGroup.keys()) chainFrom(group);
+      return {
+        displayNameOf: (subscription) => nameBySubscription.get(subscription) ?? subscription,
+        managementGroupsOf(subscription) {
+          const parent = parentBySubscription.get(subscription);
+          return chainBySubscription.get(subscription) ?? (parent === undefined ? [] : chainFrom(parent));
+        },
+        groupNameOf: (group) => nameByGroup.get(group) ?? group,
+        isGroup: (group) => nameByGroup.has(group) || [...parentByGroup.values(), ...parentBySubscription.values()].includes(group),
+        cycles: [...cycles].sort(),
+      };
+    },
+  };
+}
+
+function parentIn(properties: JsonObject): string | undefined {
+  const parent = objectOf(objectOf(properties['details'])['parent'] ?? properties['parent']);
+  const name = textOf(parent['name']) ?? textOf(parent['id'])?.split('/').at(-1);
+  return name?.toLowerCase();
+}

@@ -1,0 +1,93 @@
+import type { Catalogue, CatalogueItem, GraphRecommendation } from '@plumbline/catalogue';
+import { type CompiledPolicy, compileDefinition, type Problem } from '@plumbline/policy';
+
+/** One recommendation, ready to judge. Its position is its index in the plan and the order of reports. */
+export type PlannedItem =
+  | { readonly kind: 'policy'; readonly index: number; readonly item: CatalogueItem; readonly policy: CompiledPolicy }
+  | { readonly kind: 'graph'; readonly index: number; readonly item: CatalogueItem; readonly recommendation: GraphRecommendation }
+  | { readonly kind: 'imported'; readonly index: number; readonly item: CatalogueItem }
+  /** Its rule does not compile: every resource of its types is `Failed`, with the reason. */
+  | { readonly kind: 'broken'; readonly index: number; readonly item: CatalogueItem; readonly problems: readonly Problem[] };
+
+/** A catalogue compiled: what to judge on each type, and what to keep of which types for the relations. */
+export interface JudgePlan {
+  readonly catalogue: Catalogue;
+  readonly items: readonly PlannedItem[];
+  /** Items to judge on a resource of this lower-case type. */
+  itemsOf(type: string): readonly PlannedItem[];
+  /** Lower-case types whose resources others look at, with the paths to keep; `*` keeps everything. */
+  readonly keptPathsByType: ReadonlyMap<string, ReadonlySet<string> | '*'>;
+}
+
+/** @returns the plan; a rule that does not compile stays in it as `broken`. */
+export function planOf(catalogue: Catalogue): JudgePlan {
+  const items = catalogue.items.map(plannedItemOf);
+  const byType = new Map<string, PlannedItem[]>();
+  const everyType: PlannedItem[] = [];
+  for (const planned of items) {
+    const types = typesOf(planned);
+    if (types === undefined) everyType.push(planned);
+    else for (const type of types) listAt(byType, type).push(planned);
+  }
+  const merged = new Map<string, readonly PlannedItem[]>();
+  return {
+    catalogue,
+    items,
+    itemsOf(type) {
+      let found = merged.get(type);
+      if (found === undefined) {
+        found = [...(byType.get(type) ?? []), ...everyType].sort((a, b) => a.index - b.index);
+        merged.set(type, found);
+      }
+      return found;
+    },
+    keptPathsByType: keptPathsOf(items),
+  };
+}
+
+function plannedItemOf(item: CatalogueItem, index: number): PlannedItem {
+  const { recommendation } = item;
+  switch (recommendation.kind) {
+    case 'graph':
+      return { kind: 'graph', index, item, recommendation };
+    case 'imported':
+      return { kind: 'imported', index, item };
+    case 'policy': {
+      const definition = { mode: 'All', displayName: recommendation.title, policyRule: recommendation.rule };
+      const { policy, problems } = compileDefinition(
+        definition,
+        recommendation.parameters === undefined ? {} : { parameters: recommendation.parameters },
+      );
+      return policy === undefined ? { kind: 'broken', index, item, problems } : { kind: 'policy', index, item, policy };
+    }
+  }
+}
+
+function typesOf(planned: PlannedItem): readonly string[] | undefined {
+  const declared = planned.item.recommendation.resourceTypes.map((type) => type.toLowerCase());
+  return planned.kind === 'policy' && declared.length === 0 ? planned.policy.types : declared;
+}
+
+function keptPathsOf(items: readonly PlannedItem[]): ReadonlyMap<string, ReadonlySet<string> | '*'> {
+  const kept = new Map<string, Set<string> | '*'>();
+  const keep = (type: string, paths: readonly string[] | '*') => {
+    const key = type.toLowerCase();
+    const before = kept.get(key);
+    if (paths === '*' || before === '*') kept.set(key, '*');
+    else kept.set(key, new Set([...(before ?? []), ...paths]));
+  };
+  for (const planned of items) {
+    if (planned.kind === 'graph') {
+      for (const [type, paths] of Object.entries(planned.recommendation.reads)) keep(type, paths);
+    } else if (planned.kind === 'policy' && planned.policy.related !== undefined) {
+      keep(planned.policy.related.type, planned.policy.related.reads);
+    }
+  }
+  return kept;
+}
+
+function listAt<T>(map: Map<string, T[]>, key: string): T[] {
+  const list = map.get(key) ?? [];
+  if (list.length === 0) map.set(key, list);
+  return list;
+}

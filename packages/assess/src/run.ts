@@ -1,0 +1,65 @@
+import type { Catalogue } from '@plumbline/catalogue';
+import type { Profile } from '@plumbline/score';
+import type { Assessment } from './assessment.ts';
+import type { Exemption } from './exemptions.ts';
+import type { Hierarchy } from './hierarchy.ts';
+import type { UnknownAssessment } from './imported.ts';
+import type { Deferred, Explain } from './judge.ts';
+import type { ItemVerdict } from './verdict.ts';
+
+export interface AssessOptions {
+  readonly catalogue: Catalogue;
+  /** The instant of the run, ISO 8601 UTC: expiry dates are held against it. */
+  readonly now: string;
+  /** Selected scopes (see `scopeFilterOf`); empty or absent: everything. Resources outside are still looked up by relations. */
+  readonly scope?: readonly string[];
+  /** Which verdict counts where our rule and an assessment in the input disagree. */
+  readonly prefer?: 'rule' | 'input';
+  /** Types declared completely collected; read after the entries have ended, since manifests stand among them. */
+  readonly collected?: () => readonly { readonly type: string; readonly subscription?: string }[];
+  /** Which assessments carry their reason; `none` by default. */
+  readonly explain?: Explain;
+  readonly signal?: AbortSignal;
+}
+
+/** One assessment of an estate: everything that scores and reports are computed from. */
+export interface AssessmentRun {
+  readonly catalogue: Catalogue;
+  readonly now: string;
+  /** ARM ids of the selected scopes. */
+  readonly scope: readonly string[];
+  /** Counts of resources of the selected scope with the same statuses. */
+  readonly profiles: readonly Profile[];
+  /** The same as if no exemption had been found; the very same object when none applied. */
+  readonly profilesWithoutExemptions: readonly Profile[];
+  /** Subscriptions of the selected scope, with the number of resources in each, by id. */
+  readonly subscriptions: readonly { readonly id: string; readonly resources: number }[];
+  readonly hierarchy: Hierarchy;
+  readonly exemptions: readonly { readonly exemption: Exemption; readonly assessments: number }[];
+  readonly duplicates: number;
+  readonly resources: number;
+  readonly byType: readonly { readonly type: string; readonly resources: number; readonly judged: number }[];
+  readonly disagreements: readonly {
+    readonly recommendation: string;
+    readonly resource: string;
+    readonly computed: string;
+    readonly imported: string;
+  }[];
+  readonly unknownAssessments: readonly (UnknownAssessment & { readonly count: number })[];
+  /** Selected scopes of which the input holds nothing. */
+  readonly emptyScopes: readonly string[];
+  /** By lower-case resource id, then in the order of the catalogue. */
+  assessments(): Iterable<Assessment>;
+}
+
+/** What is remembered of one resource while the rest streams by. */
+export interface ResourceState {
+  readonly id: string;
+  readonly key: string;
+  readonly type: string;
+  readonly subscription: string;
+  /** By index of the plan, in rising order. */
+  readonly verdicts: readonly (readonly [number, ItemVerdict | Deferred])[];
+  /** Known only because something else names it. */
+  readonly implied?: true;
+}

@@ -1,0 +1,16 @@
+/** The bundle of the published package; sources are found through the packages' `plumbline-source` condition. */
+export default {
+  input: { plumbline: 'packages/cli/src/plumbline.ts' },
+  platform: 'node',
+  // Native addons and what loads its own files stay dependencies of the package.
+  external: [],
+  resolve: { conditionNames: ['plumbline-source', 'node', 'import', 'default'] },
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    sourcemap: false,
+    minify: false,
+  },
+};

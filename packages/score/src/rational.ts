@@ -97,10 +97,11 @@ export function nearestDouble({ numerator, denominator }: Rational): number {
   if (numerator === 0n) return 0;
   if (numerator < 0n) return -nearestDouble({ numerator: -numerator, denominator });
   if (numerator <= maxSafe && denominator <= maxSafe) return Number(numerator) / Number(denominator);
-  // A quotient of at least 64 bits whose last bit also stands for what was cut off: Number() then rounds it once, and correctly.
-  // Below the normal range doubles are multiples of 2^-1074, so no more bits than that may be asked for.
   const magnitude = bitLength(numerator) - bitLength(denominator);
-  if (magnitude < -1020) return Number(roundHalfEven(numerator << 1074n, denominator)) * 2 ** -1074;
+  // The smallest doubles are the multiples of 2^-1074, up to 2^53 of them: rounding has to happen there, and only once.
+  const units = magnitude < -1000 ? roundHalfEven(numerator << 1074n, denominator) : maxSafe;
+  if (units < maxSafe) return Number(units) * 2 ** -1074;
+  // Elsewhere a quotient of at least 60 bits whose last bit also stands for what was cut off: Number() then rounds it correctly.
   const shift = 65 - magnitude;
   const top = shift > 0 ? numerator << BigInt(shift) : numerator;
   const bottom = shift < 0 ? denominator << BigInt(-shift) : denominator;
@@ -124,9 +125,9 @@ function roundHalfEven(top: bigint, bottom: bigint): bigint {
   return twice > bottom || (twice === bottom && quotient % 2n === 1n) ? quotient + 1n : quotient;
 }
 
+/** Rounded up to a multiple of four. */
 function bitLength(value: bigint): number {
-  const digits = value.toString(16);
-  return digits.length * 4;
+  return value.toString(16).length * 4;
 }
 
 /** Of the sizes of both; never zero for a zero and a non-zero. Most terms are small, and numbers are some ten times faster than bigints. */

@@ -25,11 +25,12 @@ export function typeOf(key: string): string | undefined {
   return provider === undefined || types.length === 0 ? undefined : [provider, ...types].join('/');
 }
 
-/** @returns the names after the last provider: `server/db`. */
+/** @returns the names after the last provider: `server/db`; of a subscription or a resource group its own name. */
 export function fullNameOf(key: string): string {
   const at = key.lastIndexOf('/providers/');
-  const segments = key.slice(at === -1 ? 1 : at + 11).split('/');
-  return segments.filter((_, index) => index > 0 && index % 2 === 0).join('/') || (segments.at(-1) ?? '');
+  if (at === -1) return key.slice(key.lastIndexOf('/') + 1);
+  const segments = key.slice(at + 11).split('/');
+  return segments.filter((_, index) => index > 0 && index % 2 === 0).join('/');
 }
 
 /** @returns the keys of everything that a key lies under, the nearest first, up to its subscription or the tenant. */

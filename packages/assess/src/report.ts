@@ -110,6 +110,8 @@ export interface Coverage {
   readonly byType: readonly { readonly type: string; readonly resources: number; readonly judged: number }[];
   readonly notCollected: readonly NotCollected[];
   readonly disagreements: readonly Disagreement[];
+  /** Assessments in the input of recommendations that the catalogue does not have: not scored. */
+  readonly unknownAssessments: readonly { readonly key: string; readonly displayName: string; readonly count: number }[];
 }
 
 /** A recommendation that could not be judged in a subscription, with the type that the input lacks. */

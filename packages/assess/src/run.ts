@@ -5,6 +5,7 @@ import type { Exemption } from './exemptions.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import type { UnknownAssessment } from './imported.ts';
 import type { Deferred, Explain } from './judge.ts';
+import type { Disagreement, NotCollected } from './report.ts';
 import type { ItemVerdict } from './verdict.ts';
 
 export interface AssessOptions {
@@ -46,6 +47,8 @@ export interface AssessmentRun {
     readonly imported: string;
   }[];
   readonly unknownAssessments: readonly (UnknownAssessment & { readonly count: number })[];
+  /** What could not be judged for want of input, by recommendation, subscription and what is missing. */
+  readonly notCollected: readonly NotCollected[];
   /** Selected scopes of which the input holds nothing. */
   readonly emptyScopes: readonly string[];
   /** By lower-case resource id, then in the order of the catalogue. */

@@ -5,6 +5,7 @@ import type { Hierarchy } from './hierarchy.ts';
 import type { ImportedAssessment, UnknownAssessment } from './imported.ts';
 import type { JudgePlan } from './judge-plan.ts';
 import { profileCounter } from './profiles.ts';
+import type { Disagreement, NotCollected } from './report.ts';
 import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
 import { scopeFilterOf } from './scope.ts';
 import { type ItemVerdict, isDecided } from './verdict.ts';
@@ -37,13 +38,14 @@ export function settle(gathered: Gathered): AssessmentRun {
   selected.sort((a, b) => (a.key < b.key ? -1 : 1));
 
   const importedByKey = importedByResource(gathered.imported);
-  const disagreements: AssessmentRun['disagreements'][number][] = [];
+  const disagreements: Disagreement[] = [];
   const keys = plan.items.map(({ item }) => item.recommendation.key);
   const counter = profileCounter(keys);
   const rawCounter = profileCounter(keys);
   const assessmentsByExemption = new Map<Exemption, number>();
   const byType = new Map<string, { resources: number; judged: number }>();
   const resourcesBySubscription = new Map<string, number>();
+  const missing = missingCounter();
   let isAnyExempt = false;
   let resources = 0;
 
@@ -58,6 +60,7 @@ export function settle(gathered: Gathered): AssessmentRun {
       assessmentsByExemption.set(exemption, (assessmentsByExemption.get(exemption) ?? 0) + 1);
       return [index, exemptedBy(exemption)] as const;
     });
+    for (const [index, verdict] of verdicts) missing.add(keys[index] ?? '', state.subscription, verdict);
     counter.add(state.subscription, statusesOf(verdicts));
     rawCounter.add(state.subscription, statusesOf(raw));
     if (state.subscription !== '')
@@ -88,6 +91,7 @@ export function settle(gathered: Gathered): AssessmentRun {
     resources,
     byType: [...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => ({ type, ...count })),
     disagreements,
+    notCollected: missing.counted(),
     unknownAssessments: countedUnknown(gathered.unknownAssessments),
     emptyScopes: filter.ids.filter((id) => !isScopeFilled(id, selected, hierarchy)),
     assessments: () => assessmentsOf(decided, plan),
@@ -108,7 +112,7 @@ function rawVerdictsOf(
   state: ResourceState,
   { plan, options, estate }: Gathered,
   imported: readonly ImportedAssessment[] | undefined,
-  disagreements: AssessmentRun['disagreements'][number][],
+  disagreements: Disagreement[],
 ): readonly (readonly [number, ItemVerdict])[] {
   const computed = state.verdicts.map(([index, verdict]) => [index, 'kind' in verdict ? verdict.settle(estate) : verdict] as const);
   if (imported === undefined) return computed;
@@ -180,4 +184,18 @@ function* assessmentsOf(decided: readonly Decided[], plan: JudgePlan): Iterable<
       };
     }
   }
+}
+
+function missingCounter() {
+  const counted = new Map<string, NotCollected & { resources: number }>();
+  return {
+    add(recommendation: string, subscription: string, { cause, needs = '' }: ItemVerdict): void {
+      if (cause !== 'NotCollected') return;
+      const id = `${recommendation} ${subscription} ${needs}`;
+      const known = counted.get(id);
+      if (known === undefined) counted.set(id, { recommendation, subscription, needs, resources: 1 });
+      else known.resources += 1;
+    },
+    counted: (): readonly NotCollected[] => [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
+  };
 }

@@ -1,0 +1,200 @@
+import type { Category } from '@plumbline/catalogue';
+import { compare, nearestDouble, type Profile, type Rational } from '@plumbline/score';
+import type {
+  CategoryScore,
+  ControlScore,
+  Coverage,
+  ExemptionSummary,
+  OverallScore,
+  RecommendationScore,
+  ScoreReport,
+  SubscriptionScore,
+} from './report.ts';
+import type { AssessmentRun } from './run.ts';
+import { controlsWorthOf, type ExactScore, type Scored, type ScoringOptions, scoredOf, withPercentage } from './scored.ts';
+
+/** The names that people see. */
+export const categoryNames: Readonly<Record<Category, string>> = {
+  compute: 'Compute & apps',
+  networking: 'Networking',
+  data: 'Data & storage',
+  identity: 'Identity & access',
+  iot: 'IoT',
+};
+
+export interface ReportOptions extends ScoringOptions {
+  /** ISO 8601 UTC; the instant of the run by default. */
+  readonly generatedAt?: string;
+  /** What the readers know: files, refusals, problems. */
+  readonly reading?: {
+    readonly files: number;
+    readonly entries: number;
+    readonly refused: number;
+    readonly problems: ScoreReport['problems'];
+  };
+}
+
+/** Everything that people see of one run, in one model. Rounded nowhere but to the nearest double. */
+export function reportOf(run: AssessmentRun, options: ReportOptions): ScoreReport {
+  const scored = scoredOf(run.profiles, run.catalogue, options);
+  const recommendations = recommendationScoresOf(run, scored, options);
+  return {
+    schema: 'plumbline-score/1',
+    model: options.model,
+    edition: run.catalogue.edition,
+    scope: run.scope,
+    generatedAt: options.generatedAt ?? run.now,
+    score: overallOf(scored.overall),
+    categories: categoryScoresOf(run, scored, options),
+    controls: controlScoresOf(run, scored),
+    recommendations,
+    topRecommendations: recommendations.filter(({ active, impact }) => active && impact > 0).slice(0, 3),
+    subscriptions: subscriptionScoresOf(run, options),
+    exemptions: exemptionsOf(run, scored, options),
+    coverage: coverageOf(run, options),
+    problems: options.reading?.problems ?? [],
+  };
+}
+
+function overallOf(score: ExactScore | null): OverallScore | null {
+  if (score === null) return null;
+  return { current: nearestDouble(score.current), max: nearestDouble(score.max), percentage: nearestDouble(score.percentage) };
+}
+
+function categoryScoresOf(run: AssessmentRun, scored: Scored, options: ReportOptions): CategoryScore[] {
+  const unhealthyByCategory = new Map(scored.classic.categories.map(({ category, unhealthy }) => [category, unhealthy]));
+  return (Object.keys(categoryNames) as Category[]).flatMap((category) => {
+    const found = scored.classic.categories.find((candidate) => candidate.category === category);
+    const score = options.model === 'classic' ? withPercentage(found ?? null) : controlsCategoryOf(run, category, options);
+    const overall = overallOf(score);
+    return overall === null ? [] : [{ name: categoryNames[category], ...overall, unhealthy: unhealthyByCategory.get(category) ?? 0 }];
+  });
+}
+
+/** In the controls model a category's score is that of the controls judged on the category's recommendations alone. */
+function controlsCategoryOf(run: AssessmentRun, category: Category, options: ReportOptions): ExactScore | null {
+  const keys = new Set(
+    run.catalogue.items.flatMap(({ recommendation }) => (recommendation.category === category ? recommendation.key : [])),
+  );
+  const profiles = run.profiles.map((profile) => ({
+    ...profile,
+    statuses: profile.statuses.filter(({ recommendation }) => keys.has(recommendation)),
+  }));
+  return scoredOf(profiles, run.catalogue, options).overall;
+}
+
+function controlScoresOf(run: AssessmentRun, scored: Scored): ControlScore[] {
+  const nameByKey = new Map(run.catalogue.controls.map(({ key, name }) => [key, name]));
+  return scored.controls.controls.map((control) => ({
+    key: control.key,
+    name: nameByKey.get(control.key) ?? control.key,
+    current: nearestDouble(control.current),
+    max: nearestDouble(control.max),
+    percentage: nearestDouble(control.percentage),
+    potentialIncrease: nearestDouble(control.potentialIncrease),
+    healthy: control.healthy,
+    unhealthy: control.unhealthy,
+    notApplicable: control.notApplicable,
+  }));
+}
+
+function recommendationScoresOf(run: AssessmentRun, scored: Scored, options: ReportOptions): RecommendationScore[] {
+  const itemByKey = new Map(run.catalogue.items.map((item) => [item.recommendation.key, item]));
+  const worth = options.model === 'controls' ? controlsWorthOf(run.profiles, scored) : undefined;
+  const rows = scored.classic.recommendations.flatMap(
+    (classic): { readonly exactImpact: Rational; readonly row: RecommendationScore }[] => {
+      const item = itemByKey.get(classic.key);
+      if (item === undefined) return [];
+      const { recommendation } = item;
+      const own = worth === undefined ? classic : worth.get(classic.key);
+      const active =
+        worth === undefined ? classic.active : classic.healthy + classic.unhealthy > 0 && own !== undefined && own.max.numerator > 0n;
+      const row = {
+        key: classic.key,
+        name: recommendation.name,
+        displayName: recommendation.title,
+        category: categoryNames[recommendation.category],
+        severity: recommendation.severity,
+        kind: recommendation.kind,
+        active,
+        points: item.points,
+        score: { current: own === undefined ? 0 : nearestDouble(own.current), max: own === undefined ? 0 : nearestDouble(own.max) },
+        impact: own === undefined ? 0 : nearestDouble(own.impact),
+        healthy: classic.healthy,
+        unhealthy: classic.unhealthy,
+        notApplicable: classic.notApplicable,
+        notAssessed: classic.notAssessed,
+      };
+      return [{ exactImpact: own?.impact ?? { numerator: 0n, denominator: 1n }, row }];
+    },
+  );
+  rows.sort((a, b) => compare(b.exactImpact, a.exactImpact) || byText(a.row.displayName, b.row.displayName));
+  return rows.map(({ row }) => row);
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function subscriptionScoresOf(run: AssessmentRun, options: ReportOptions): SubscriptionScore[] {
+  const profilesBySubscription = new Map<string, Profile[]>();
+  for (const profile of run.profiles) {
+    const list = profilesBySubscription.get(profile.subscription);
+    if (list === undefined) profilesBySubscription.set(profile.subscription, [profile]);
+    else list.push(profile);
+  }
+  return run.subscriptions.map(({ id, resources }) => {
+    const scored = scoredOf(profilesBySubscription.get(id) ?? [], run.catalogue, options);
+    const counted = scored.classic.recommendations.filter(({ active }) => active);
+    return {
+      id,
+      displayName: run.hierarchy.displayNameOf(id),
+      managementGroups: run.hierarchy.managementGroupsOf(id),
+      score: overallOf(scored.overall),
+      healthy: counted.reduce((sum, { healthy }) => sum + healthy, 0),
+      unhealthy: counted.reduce((sum, { unhealthy }) => sum + unhealthy, 0),
+      resources,
+    };
+  });
+}
+
+function exemptionsOf(run: AssessmentRun, scored: Scored, options: ReportOptions): ExemptionSummary {
+  const items = run.exemptions.map(({ exemption, assessments }) => ({
+    id: exemption.id,
+    displayName: exemption.displayName,
+    category: exemption.category,
+    expiresOn: exemption.expiresOn,
+    expired: exemption.expired,
+    assessments,
+  }));
+  const sum = (category: string) => items.reduce((total, item) => total + (item.category === category ? item.assessments : 0), 0);
+  const isSame = run.profilesWithoutExemptions === run.profiles;
+  return {
+    active: items.filter(({ expired }) => !expired).length,
+    expired: items.filter(({ expired }) => expired).length,
+    waived: sum('Waiver'),
+    mitigated: sum('Mitigated'),
+    scoreWithout: overallOf(isSame ? scored.overall : scoredOf(run.profilesWithoutExemptions, run.catalogue, options).overall),
+    items,
+  };
+}
+
+function coverageOf(run: AssessmentRun, options: ReportOptions): Coverage {
+  const assessed = { healthy: 0, unhealthy: 0, notApplicable: 0, notAssessed: 0 };
+  for (const { statuses, count } of run.profiles) {
+    for (const { status } of statuses) assessed[`${status[0]?.toLowerCase() ?? ''}${status.slice(1)}` as keyof typeof assessed] += count;
+  }
+  const entries = options.reading?.entries ?? run.resources + run.duplicates;
+  return {
+    files: options.reading?.files ?? 0,
+    read: entries - run.duplicates,
+    refused: options.reading?.refused ?? 0,
+    duplicates: run.duplicates,
+    resources: run.resources,
+    assessed,
+    byType: run.byType,
+    notCollected: run.notCollected,
+    disagreements: run.disagreements,
+    unknownAssessments: run.unknownAssessments,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Catalogue } from '@plumbline/catalogue';
+import {
+  type ClassicScore,
+  type ControlsOptions,
+  type ControlsScore,
+  classicScoreOf,
+  controlsImpactsOf,
+  controlsScoreOf,
+  controlTalliesOf,
+  divide,
+  type Profile,
+  type Rational,
+  type ScoredControl,
+  type ScoredRecommendation,
+  sumOf,
+  talliesOf,
+  zero,
+} from '@plumbline/score';
+
+export type Model = 'classic' | 'controls';
+
+export interface ScoringOptions {
+  readonly model: Model;
+  /** Controls model only: how subscriptions become one number; `weighted` by default. */
+  readonly aggregate?: ControlsOptions['aggregate'];
+  /** Controls model only: `api` rounds where Azure's API does; `exact` by default. */
+  readonly rounding?: ControlsOptions['rounding'];
+}
+
+/** A score with its percentage (0..1), exact. */
+export interface ExactScore {
+  readonly current: Rational;
+  readonly max: Rational;
+  readonly percentage: Rational;
+}
+
+/** What a catalogue tells scoring: points for one model, controls for the other. */
+export function scoringTableOf(catalogue: Catalogue): {
+  readonly recommendations: readonly ScoredRecommendation[];
+  readonly controls: readonly ScoredControl[];
+} {
+  const keyByName = new Map(catalogue.items.map(({ recommendation }) => [recommendation.name, recommendation.key]));
+  return {
+    recommendations: catalogue.items.map(({ recommendation, points }) => ({
+      key: recommendation.key,
+      category: recommendation.category,
+      points,
+    })),
+    controls: catalogue.controls.map(({ key, max, recommendations }) => ({
+      key,
+      max,
+      recommendations: recommendations.flatMap((name) => keyByName.get(name) ?? []),
+    })),
+  };
+}
+
+/** Scores of one set of profiles in one model: the only place that knows which model is asked for. */
+export function scoredOf(profiles: readonly Profile[], catalogue: Catalogue, options: ScoringOptions): Scored {
+  const table = scoringTableOf(catalogue);
+  const classic = classicScoreOf(talliesOf(profiles), table.recommendations);
+  const controlsOptions = { aggregate: options.aggregate ?? 'weighted', rounding: options.rounding ?? 'exact' } as const;
+  const controls = controlsScoreOf(controlTalliesOf(profiles, table.controls), table.controls, controlsOptions);
+  const overall = options.model === 'classic' ? withPercentage(classic.overall) : controls.overall;
+  return { overall, classic, controls, table, controlsOptions };
+}
+
+export interface Scored {
+  readonly overall: ExactScore | null;
+  readonly classic: ClassicScore;
+  readonly controls: ControlsScore;
+  readonly table: ReturnType<typeof scoringTableOf>;
+  readonly controlsOptions: ControlsOptions;
+}
+
+/** A score with its percentage; a maximum of 0 has none. */
+export function withPercentage(score: { readonly current: Rational; readonly max: Rational } | null): ExactScore | null {
+  if (score === null || score.max.numerator === 0n) return null;
+  return { ...score, percentage: divide(score.current, score.max) };
+}
+
+/** What each recommendation is worth in the controls model: the points of the controls that it is in, and what completing it adds. */
+export function controlsWorthOf(
+  profiles: readonly Profile[],
+  scored: Scored,
+): ReadonlyMap<string, { readonly current: Rational; readonly max: Rational; readonly impact: Rational }> {
+  const impacts = new Map(
+    controlsImpactsOf(profiles, scored.table.controls, scored.controlsOptions).map(({ recommendation, points }) => [
+      recommendation,
+      points,
+    ]),
+  );
+  const scoreByControl = new Map(scored.controls.controls.map((control) => [control.key, control]));
+  const controlsByRecommendation = new Map<string, string[]>();
+  for (const control of scored.table.controls) {
+    for (const key of control.recommendations)
+      controlsByRecommendation.set(key, [...(controlsByRecommendation.get(key) ?? []), control.key]);
+  }
+  return new Map(
+    [...controlsByRecommendation].map(([recommendation, keys]) => {
+      const counted = keys.flatMap((key) => scoreByControl.get(key) ?? []);
+      const worth = {
+        current: sumOf(counted.map(({ current }) => current)),
+        max: sumOf(counted.map(({ max }) => max)),
+        impact: impacts.get(recommendation) ?? zero,
+      };
+      return [recommendation, worth];
+    }),
+  );
+}

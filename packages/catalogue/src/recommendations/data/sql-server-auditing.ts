@@ -41,7 +41,8 @@ export const sqlServerAuditing: PolicyRecommendation = {
       'Turn auditing on at the server, so that every database has it',
       'Set how long it is kept',
     ],
-    command: 'az sql server audit-policy update --ids {id} --state Enabled --lats Enabled --lawri WORKSPACE_ID',
+    command:
+      'az sql server audit-policy update --ids {id} --state Enabled --log-analytics-target-state Enabled --log-analytics-workspace-resource-id WORKSPACE_ID',
     caution: 'Busy databases write a lot; the log is charged for.',
   },
   whenNotToFix: 'A server whose databases are all audited one by one, with other targets.',

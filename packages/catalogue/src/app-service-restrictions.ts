@@ -25,7 +25,7 @@ export function judgeRestrictions(value: (setting: string) => JsonValue | undefi
 
 function matchesEveryone(rule: JsonObject): boolean {
   const address = textAt(rule, 'ipAddress').toLowerCase();
-  return (address === 'any' || address === '0.0.0.0/0') && !isObject(valueAt(rule, 'headers'));
+  return ['any', '0.0.0.0/0', '::/0'].includes(address) && !isObject(valueAt(rule, 'headers'));
 }
 
 function priorityOf(rule: JsonObject): number {

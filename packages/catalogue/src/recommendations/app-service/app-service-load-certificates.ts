@@ -9,7 +9,7 @@ const shop = webApp('shop');
 
 export const appServiceLoadCertificates: Recommendation = {
   name: 'app-service-load-certificates',
-  key: '5d0e8a94-b27c-4e63-8f1a-3b6c9d2e7f19',
+  key: 'b4068f15-6770-4842-8f34-91967dc85dae',
   title: "Do not allow all ('*') resources to access your application",
   why: `${setting} set to * puts every certificate of the app's web space into the app's store, private keys included, so that a flaw in one app costs all of them.`,
   severity: 'medium',

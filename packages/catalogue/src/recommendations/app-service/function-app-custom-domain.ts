@@ -5,7 +5,7 @@ const hostName = 'Microsoft.Web/sites/hostNames[*]';
 
 export const functionAppCustomDomain: Recommendation = {
   name: 'function-app-custom-domain',
-  key: 'e47a9d15-3c6b-4f28-9d81-5a0e7b4c3f23',
+  key: '84e9b866-898d-4258-a80b-4a03501bb784',
   title: 'Use custom domains for Function App',
   alsoKnownAs: ['Audit Function Apps that are not using custom domains'],
   why: 'Callers that know only a name under azurewebsites.net go on calling it after the app is deleted and somebody else has taken the name.',

@@ -9,7 +9,7 @@ const office = { ipAddress: '203.0.113.0/24', action: 'Allow', priority: 100, na
 
 export const functionAppIpRestrictions: Recommendation = {
   name: 'function-app-ip-restrictions',
-  key: 'a5e2b7d8-1f34-4d0c-b6a9-4c8e7f2d5b18',
+  key: 'f6c8d9a5-2644-4984-bc17-30cce46184d6',
   title: 'Configure IP restrictions for Function App',
   alsoKnownAs: ['Audit IP restrictions configuration for a Function App'],
   why: 'Functions mostly serve a few known callers; an allow list keeps everyone else from trying keys and finding mistakes.',

@@ -6,7 +6,7 @@ const jobs = functionApp('shop-jobs');
 
 export const functionAppWebSockets: Recommendation = {
   name: 'function-app-web-sockets',
-  key: 'd1d8c1f4-0a6e-4b64-9f51-7a3d2c9e4b21',
+  key: 'bf2482be-bf81-46f8-afec-27193818a2e4',
   title: 'Web Sockets should be disabled for Function App',
   alsoKnownAs: ['Disable Web Sockets for Function App', 'Audit Web Sockets state for a Function App'],
   why: 'Functions answer single requests and have no use for Web Sockets; left on they are one more way in that nobody watches.',

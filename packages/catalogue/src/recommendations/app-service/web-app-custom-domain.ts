@@ -5,7 +5,7 @@ const hostName = 'Microsoft.Web/sites/hostNames[*]';
 
 export const webAppCustomDomain: Recommendation = {
   name: 'web-app-custom-domain',
-  key: '8b1d6c3a-72e5-4f9b-a04d-6e3c5b9f2a22',
+  key: '75fce0d3-218e-489f-b488-8657f5251873',
   title: 'Use custom domains for your Web Application',
   alsoKnownAs: ['Audit Web Applications that are not using custom domains'],
   why: 'People learn to trust a name that the organisation owns; a name under azurewebsites.net can be imitated by anyone, and taken over when the app is deleted.',

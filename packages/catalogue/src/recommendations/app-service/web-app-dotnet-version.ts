@@ -7,7 +7,7 @@ const linux = webApp('shop-linux', {}, 'app,linux');
 
 export const webAppDotnetVersion: Recommendation = {
   name: 'web-app-dotnet-version',
-  key: 'b7c2f0d4-9e16-4a53-8d7b-1f0e6a3c5d26',
+  key: 'cb5dadae-9aea-4a05-bc08-f1fa11283a24',
   title: 'Use the latest supported .NET Framework for Web Application',
   alsoKnownAs: [
     'Audit Web Applications that are not using latest supported .NET Framework',

@@ -9,7 +9,7 @@ const office = { ipAddress: '203.0.113.0/24', action: 'Allow', priority: 100, na
 
 export const webAppIpRestrictions: Recommendation = {
   name: 'web-app-ip-restrictions',
-  key: '3c9f4f0e-6a7b-4c1d-8e52-9b0d3f6a1c17',
+  key: 'ec0bcfcd-757e-4aae-9b0e-f5a9282a7250',
   title: 'Configure IP restrictions for Web Application',
   alsoKnownAs: ['Audit IP restrictions configuration for a Web Application'],
   why: 'An app that is meant for an office, a partner or a gateway needs no visitors from elsewhere; every other address is only there to attack it.',

@@ -7,7 +7,7 @@ const linux = webApp('shop-linux', {}, 'app,linux');
 
 export const webAppJavaVersion: Recommendation = {
   name: 'web-app-java-version',
-  key: '2e9d7b60-4c1f-4d85-9a3e-8b5f0c7d6e27',
+  key: '09b54c15-bcad-461c-9817-71741205efcf',
   title: 'Use the latest supported Java version for Web Application',
   alsoKnownAs: [
     'Java should be updated to the latest version for web apps',

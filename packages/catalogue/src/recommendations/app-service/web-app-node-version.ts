@@ -7,7 +7,7 @@ const linux = webApp('shop-linux', {}, 'app,linux');
 
 export const webAppNodeVersion: Recommendation = {
   name: 'web-app-node-version',
-  key: '91d4e6b2-5f3a-4c07-9e8d-6a1b3c0f8d29',
+  key: 'ad0fa59c-2794-42d3-8972-b52decd8a521',
   title: 'Use the latest supported Node.js version for Web Application',
   alsoKnownAs: ['Audit Web Applications that are not using latest supported Node.js Framework'],
   why: 'A Node.js release that is out of support keeps its known holes, in its HTTP parser and TLS too.',

@@ -7,7 +7,7 @@ const linux = webApp('shop-linux', {}, 'app,linux');
 
 export const webAppPhpVersion: Recommendation = {
   name: 'web-app-php-version',
-  key: 'f5a1c8e3-7d20-4b96-8c4f-0e9b2d6a7f28',
+  key: 'd6a7d1db-c41d-4a09-a7f2-cbd98956da84',
   title: 'Use the latest supported PHP version for Web Application',
   alsoKnownAs: [
     'PHP should be updated to the latest version for web apps',

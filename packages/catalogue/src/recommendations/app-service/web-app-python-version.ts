@@ -7,7 +7,7 @@ const linux = webApp('shop-linux', {}, 'app,linux');
 
 export const webAppPythonVersion: Recommendation = {
   name: 'web-app-python-version',
-  key: 'c03b5f97-2a8e-4e1d-8f60-9d7c4e2b1a30',
+  key: 'bb0bd63c-cf40-40f3-9992-73b523f37883',
   title: 'Use the latest supported Python version for Web Application',
   alsoKnownAs: [
     'Python should be updated to the latest version for web apps',

@@ -6,7 +6,7 @@ const shop = webApp('shop');
 
 export const webAppWebSockets: Recommendation = {
   name: 'web-app-web-sockets',
-  key: '6f0b7d6c-53f2-4b3b-8c0e-2f5a1d7e9b20',
+  key: '7bebbceb-1ad1-41ef-a645-7cb5ca342180',
   title: 'Web Sockets should be disabled for Web Application',
   alsoKnownAs: ['Disable Web Sockets for Web Application', 'Audit Web Sockets state for a Web Application'],
   why: 'Web Sockets are not bound by the same-origin rule and stay open past checks made per request; an app that does not need them is safer without.',

@@ -21,7 +21,7 @@ const classicOn = (metric: string) =>
 
 export const batchMetricAlerts: Recommendation = {
   name: 'batch-metric-alerts',
-  key: '0f7d2b9e-6c43-4e18-a5b7-8d1c4f3e6a31',
+  key: '41dc3c89-66d9-4573-9ec7-6749a313e241',
   title: 'Metric alert rules should be configured on Batch accounts',
   why: 'Whoever deletes pools stops the work that runs on them; an alert tells at once, a report only tomorrow.',
   severity: 'low',

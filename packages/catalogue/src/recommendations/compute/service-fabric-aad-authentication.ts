@@ -19,8 +19,12 @@ export const serviceFabricAadAuthentication: Recommendation = {
     if: {
       allOf: [
         { field: 'type', equals: type },
-        // A missing tenant compares as the empty text.
-        { field: `${type}/azureActiveDirectory.tenantId`, equals: '' },
+        {
+          anyOf: [
+            { field: `${type}/azureActiveDirectory.tenantId`, exists: false },
+            { field: `${type}/azureActiveDirectory.tenantId`, equals: '' },
+          ],
+        },
       ],
     },
     then: { effect: 'audit' },

@@ -3,7 +3,7 @@ import type { Recommendation } from '../../recommendation.ts';
 
 export const loadBalancerDiagnosticLogs: Recommendation = {
   name: 'load-balancer-diagnostic-logs',
-  key: '7a6e3d18-0b5c-4f42-9c7d-2e8f1b9a4c34',
+  key: 'e5e82449-c9bf-439f-8cd0-8a5086e96539',
   title: 'Enable diagnostic logs in Load Balancer',
   alsoKnownAs: [
     'Diagnostic logs in Load Balancer should be enabled',

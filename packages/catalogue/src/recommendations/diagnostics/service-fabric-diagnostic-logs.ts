@@ -22,7 +22,7 @@ const nodesOf = (name: string, clusterEndpoint: string, ...others: readonly Json
 
 export const serviceFabricDiagnosticLogs: Recommendation = {
   name: 'service-fabric-diagnostic-logs',
-  key: '4b8f1c60-7e2d-4a95-b3c8-5d0a9e6f7b38',
+  key: 'b1efa279-3237-4c8e-9399-a8673c62dd28',
   title: 'Enable diagnostics logs in Service Fabric',
   alsoKnownAs: ['Diagnostics logs in Service Fabric should be enabled', 'Diagnostic logs in Service Fabric should be enabled'],
   why: 'A cluster writes its events on its nodes, where they are overwritten; without the extension that collects them an incident leaves no trace.',

@@ -9,7 +9,7 @@ const ruleOn = (hub: string) => exampleResource(ruleType, `shop-hub/${hub}/sende
 
 export const eventHubEntityAuthorizationRules: Recommendation = {
   name: 'event-hub-entity-authorization-rules',
-  key: '68c1f5a0-3e7d-4b29-9a86-2f4d0b7c5e45',
+  key: 'd460eef7-6e8b-4cd0-b2b6-3d2d888c0c07',
   title: 'Authorization rules on the Event Hub entity should be defined',
   alsoKnownAs: [
     'Authorization rules on the Event Hub instance should be defined',

@@ -5,7 +5,7 @@ const type = 'Microsoft.EventHub/namespaces/authorizationRules';
 
 export const eventHubNamespaceAuthorizationRules: Recommendation = {
   name: 'event-hub-namespace-authorization-rules',
-  key: 'd6a3e0c7-1b94-4f5e-8d2a-0c7b5e9f4a44',
+  key: 'ad15dba1-6d89-46dc-9ef5-457736bfc139',
   title: 'All authorization rules except RootManageSharedAccessKey should be removed from Event Hub namespace',
   why: 'A key of the namespace opens every event hub in it; who sends to one hub should hold a key, or better a role, for that hub.',
   severity: 'low',

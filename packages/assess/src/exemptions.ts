@@ -1,4 +1,4 @@
-import type { CatalogueItem } from '@plumbline/catalogue';
+import { type CatalogueItem, policyReferencesByName } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import { ancestorsOf } from './arm-id.ts';
 import type { Hierarchy } from './hierarchy.ts';
@@ -62,7 +62,9 @@ export function exemptionIndexOf(
     let names = namesByItem.get(item);
     if (names === undefined) {
       const { name, key, title } = item.recommendation;
-      names = new Set([name, key, title, ...(item.references ?? [])].map((text) => text.toLowerCase()));
+      names = new Set(
+        [name, key, title, ...(policyReferencesByName[name] ?? []), ...(item.references ?? [])].map((text) => text.toLowerCase()),
+      );
       namesByItem.set(item, names);
     }
     return names;
@@ -71,7 +73,7 @@ export function exemptionIndexOf(
     if (exemption.references.length > 0) return exemption.references.some((reference) => namesOf(item).has(reference));
     const definition = definitionByAssignment.get(exemption.assignment);
     if (definition === undefined || definition.endsWith(benchmark)) return true;
-    return (item.references ?? []).some((reference) => definition.endsWith(reference.toLowerCase()));
+    return namesOf(item).has(definition.slice(definition.lastIndexOf('/') + 1));
   };
   // By scope: estates have tens of thousands of exemptions, and each resource lies in only a few scopes.
   const byScope = new Map<string, Exemption[]>();

@@ -1,0 +1,83 @@
+import type { JsonValue } from '../json.ts';
+import { nullEqualsEmptyText } from './disputed.ts';
+import { equalTexts, textTest } from './fold.ts';
+import { booleanOf, numberOf } from './number.ts';
+
+/** A condition's test of what it finds; undefined when nothing is there. */
+export type Test = (left: JsonValue | undefined) => boolean;
+
+/** How deep two arrays or objects are compared; anything that nests deeper is equal to nothing. */
+const maximumDepth = 1_000;
+
+/**
+ * Equality as conditions mean it: texts without case, a text that stands for a number or boolean equals it, missing is null,
+ * null equals the empty text, arrays and objects by exact value.
+ */
+export function looselyEqual(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  if (typeof left === 'string') {
+    switch (typeof right) {
+      case 'string':
+        return equalTexts(left, right);
+      case 'number':
+        return numberOf(left) === right;
+      case 'boolean':
+        return booleanOf(left) === right;
+      default:
+        return right === null || right === undefined ? nullEqualsEmptyText && left === '' : false;
+    }
+  }
+  if (typeof right === 'string') return looselyEqual(right, left);
+  return exactlyEqual(left ?? null, right ?? null);
+}
+
+/** `looselyEqual` to a constant, with everything about the constant worked out beforehand. */
+export function equalityTest(right: JsonValue): Test {
+  if (typeof right === 'string') return equalityWithText(right);
+  if (right === null) return (left) => left === null || left === undefined || (nullEqualsEmptyText && left === '');
+  switch (typeof right) {
+    case 'number':
+      return (left) => left === right || (typeof left === 'string' && numberOf(left) === right);
+    case 'boolean':
+      return (left) => left === right || (typeof left === 'string' && booleanOf(left) === right);
+    default:
+      return (left) => typeof left === 'object' && exactlyEqual(left, right);
+  }
+}
+
+function equalityWithText(right: string): Test {
+  const equals = textTest(right);
+  const number = numberOf(right);
+  const boolean = booleanOf(right);
+  const isEmpty = nullEqualsEmptyText && right === '';
+  if (number === undefined && boolean === undefined && !isEmpty) return (left) => typeof left === 'string' && equals(left);
+  return (left) => {
+    switch (typeof left) {
+      case 'string':
+        return equals(left);
+      case 'number':
+        return left === number;
+      case 'boolean':
+        return left === boolean;
+      default:
+        return isEmpty && (left === null || left === undefined);
+    }
+  };
+}
+
+/** Equality of JSON values, case of texts and keys included; the order of keys does not matter. */
+export function exactlyEqual(left: JsonValue, right: JsonValue, depth = 0): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null || depth > maximumDepth) return false;
+  if (Array.isArray(left)) {
+    if (!Array.isArray(right) || left.length !== right.length) return false;
+    for (let at = 0; at < left.length; at += 1) {
+      if (!exactlyEqual(left[at] ?? null, right[at] ?? null, depth + 1)) return false;
+    }
+    return true;
+  }
+  if (Array.isArray(right)) return false;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  const [a, b] = [left as Readonly<Record<string, JsonValue>>, right as Readonly<Record<string, JsonValue>>];
+  return keys.every((key) => Object.hasOwn(b, key) && exactlyEqual(a[key] ?? null, b[key] ?? null, depth + 1));
+}

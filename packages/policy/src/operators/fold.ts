@@ -1,0 +1,68 @@
+/**
+ * Full Unicode case folding without a table. Upper-casing resolves sharp s and ligatures, lower-casing unites the rest; the
+ * first lower-casing is for the capital sharp s, which has no upper case. Lower-casing in JavaScript looks at the context of a
+ * sigma, folding does not. The dotless i is the one letter that folding leaves alone and upper-casing would not.
+ */
+export function fold(text: string): string {
+  if (isAscii(text)) return text.toLowerCase();
+  return text.includes('ı') ? text.split('ı').map(foldLetters).join('ı') : foldLetters(text);
+}
+
+const foldLetters = (text: string): string => text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+
+export function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) > 127) return false;
+  }
+  return true;
+}
+
+/** Order by the code points of the folded texts: negative, zero or positive. */
+export function compareTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  return comparePoints(fold(left), fold(right));
+}
+
+/** Order by code points; JavaScript's own order puts astral characters before U+E000 to U+FFFF. */
+export function comparePoints(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let at = 0; at < length; at += 1) {
+    const a = left.charCodeAt(at);
+    const b = right.charCodeAt(at);
+    if (a !== b) return rank(a) - rank(b);
+  }
+  return left.length - right.length;
+}
+
+/** Surrogates stand for code points above every other unit. */
+const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
+
+/** Equality of texts without case. */
+export const equalTexts = (left: string, right: string): boolean => left === right || textTest(right)(left);
+
+/**
+ * The test for equality with a constant text without case. An ASCII constant is compared character by character without
+ * allocating; only a text with other characters has to be folded.
+ */
+export function textTest(right: string): (left: string) => boolean {
+  const folded = fold(right);
+  const { length } = folded;
+  if (!isAscii(folded)) return (left) => left === right || fold(left) === folded;
+  return (left) => {
+    // Folding never makes a text shorter.
+    if (left.length > length) return false;
+    if (left.length < length) return !isAscii(left) && fold(left) === folded;
+    return equalsFolded(left, folded);
+  };
+}
+
+/** A text against a folded ASCII text of the same length. */
+export function equalsFolded(left: string, folded: string): boolean {
+  for (let at = 0; at < folded.length; at += 1) {
+    const a = left.charCodeAt(at);
+    const b = folded.charCodeAt(at);
+    if (a === b || (a >= 65 && a <= 90 && a + 32 === b)) continue;
+    return a > 127 || !isAscii(left) ? fold(left) === folded : false;
+  }
+  return true;
+}

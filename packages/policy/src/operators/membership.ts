@@ -1,0 +1,64 @@
+import type { JsonValue } from '../json.ts';
+import { exactlyEqual, type Test } from './equality.ts';
+import { equalsFolded, fold, isAscii } from './fold.ts';
+import { booleanOf, numberOf } from './number.ts';
+
+/** Up to here comparing one after the other is quicker than hashing a text that first has to be folded. */
+const fewTexts = 6;
+
+/** The test for membership in a constant list, with the list sorted by kind beforehand. Nulls in the list are ignored. */
+export function membershipTest(right: JsonValue): Test {
+  const members: readonly JsonValue[] = Array.isArray(right) ? right : [right];
+  const texts = members.filter((member) => typeof member === 'string');
+  const numbers = new Set(members.filter((member) => typeof member === 'number'));
+  const booleans = new Set(members.filter((member) => typeof member === 'boolean'));
+  const others = members.filter((member) => typeof member === 'object' && member !== null);
+  const numbersToo = new Set([...numbers, ...texts.map(numberOf).filter((number) => number !== undefined)]);
+  const booleansToo = new Set([...booleans, ...texts.map(booleanOf).filter((boolean) => boolean !== undefined)]);
+  const hasText = textMembership(texts);
+  const onlyTexts = numbers.size === 0 && booleans.size === 0;
+
+  const hasScalarText = (left: string): boolean => {
+    if (hasText(left)) return true;
+    if (onlyTexts) return false;
+    const number = numberOf(left);
+    if (number !== undefined && numbers.has(number)) return true;
+    const boolean = booleanOf(left);
+    return boolean !== undefined && booleans.has(boolean);
+  };
+
+  return (left) => {
+    switch (typeof left) {
+      case 'string':
+        return hasScalarText(left);
+      case 'number':
+        return numbersToo.has(left);
+      case 'boolean':
+        return booleansToo.has(left);
+      case 'object':
+        return left !== null && others.some((member) => exactlyEqual(left, member));
+      default:
+        return false;
+    }
+  };
+}
+
+function textMembership(texts: readonly string[]): (left: string) => boolean {
+  const folded = [...new Set(texts.map(fold))];
+  const all = new Set(folded);
+  if (!folded.every(isAscii)) return (left) => all.has(fold(left));
+  if (folded.length <= fewTexts) {
+    return (left) => {
+      for (const text of folded) {
+        if (text.length === left.length && equalsFolded(left, text)) return true;
+      }
+      return !isAscii(left) && all.has(fold(left));
+    };
+  }
+  // Most texts that are in no list have a length that no member has.
+  const lengths = new Set(folded.map((text) => text.length));
+  return (left) => {
+    if (!lengths.has(left.length)) return !isAscii(left) && all.has(fold(left));
+    return all.has(left) || all.has(fold(left));
+  };
+}

@@ -1,0 +1,10 @@
+import { absentRightSide } from './disputed.ts';
+import { membershipTest } from './membership.ts';
+import { type Operator, opposite } from './operator.ts';
+
+/** The opposite of `in`; true on a missing value. */
+export const notIn: Operator = {
+  name: 'notIn',
+  compile: (right) => opposite(membershipTest(right)),
+  apply: (left, right) => (right === undefined ? absentRightSide.notIn : !membershipTest(right)(left)),
+};

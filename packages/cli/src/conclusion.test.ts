@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { type ConclusionOptions, conclude } from './conclusion.ts';
+import { report } from './estate.fixture.ts';
+import { thresholdOf } from './gate.ts';
+
+const clean = { ...report, problems: [], coverage: { ...report.coverage, refused: 0 } };
+const noScore = { ...report, score: null };
+const failing = { failUnder: thresholdOf('99%') };
+
+test.each([
+  ['scored', clean, {}, 0],
+  ['partly read', report, {}, 3],
+  ['partly read, and allowed', report, { allowPartial: true }, 0],
+  ['something refused without a problem', { ...report, problems: [] }, {}, 3],
+  ['a gate failed', clean, failing, 1],
+  ['a gate failed on a part', report, failing, 1],
+  ['a gate failed on an allowed part', report, { ...failing, allowPartial: true }, 1],
+  ['no score', noScore, {}, 2],
+  ['no score cannot pass a gate', noScore, failing, 2],
+] as const)('%s', (_name, given, options: Partial<ConclusionOptions>, exitCode) => {
+  const scanned = { result: { report: given }, emptyScopes: [], catalogueProblems: [] };
+  expect(conclude(scanned, { isQuiet: false, ...options }).exitCode).toBe(exitCode);
+});
+
+test('a catalogue file that counts only in part makes the result partial', () => {
+  const problem = {
+    code: 'wrong-value',
+    file: 'own.yaml',
+    line: 3,
+    path: '$.points',
+    message: 'Found 1001.',
+    expected: '1 to 1000.',
+    hint: 'Change it.',
+  } as const;
+  const scanned = { result: { report: clean }, emptyScopes: [], catalogueProblems: [problem] };
+  expect(conclude(scanned, { isQuiet: false })).toEqual({
+    exitCode: 3,
+    text: 'Catalogue: own.yaml:3 $.points: Found 1001. Expected: 1 to 1000. Change it.\n',
+  });
+});
+
+test('quiet keeps only errors', () => {
+  const scanned = { result: { report }, emptyScopes: ['/subscriptions/nowhere'], catalogueProblems: [] };
+  const loud = conclude(scanned, { isQuiet: false, output: 'score.json', ...failing }).text;
+  expect(loud).toBe(
+    [
+      'Score 63 of 90 (69%). Written to score.json.',
+      'The input holds nothing in the scope /subscriptions/nowhere.',
+      'Part of the input could not be read (1 problem, 1 thing left out). Mend it, or accept it with --allow-partial.',
+      'The score is 69.4444%, under the 99% that --fail-under asks for.',
+      '',
+    ].join('\n'),
+  );
+  expect(conclude(scanned, { isQuiet: true, output: 'score.json', ...failing }).text).toBe(
+    'The score is 69.4444%, under the 99% that --fail-under asks for.\n',
+  );
+});

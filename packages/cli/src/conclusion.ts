@@ -1,0 +1,49 @@
+import type { CatalogueProblem } from '@plumbline/catalogue';
+import { counted, percent, points } from './drawing/number.ts';
+import { visible } from './drawing/visible.ts';
+import type { AssessedEstate } from './estate.ts';
+import { type ExitCode, exitCodes } from './exit-code.ts';
+import { type Gates, gateFailures } from './gate.ts';
+import { catalogueProblemText } from './problems.ts';
+
+export interface ConclusionOptions extends Gates {
+  readonly allowPartial?: true;
+  readonly isQuiet: boolean;
+  /** Where the result went, when not to the screen. */
+  readonly output?: string;
+}
+
+/** What is said on standard error after the result was written, and what the program ends with. */
+export function conclude(
+  scanned: Pick<AssessedEstate, 'emptyScopes' | 'catalogueProblems'> & { readonly result: Pick<AssessedEstate['result'], 'report'> },
+  options: ConclusionOptions,
+): { readonly text: string; readonly exitCode: ExitCode } {
+  const { report } = scanned.result;
+  const failures = gateFailures(report, options);
+  const unread = report.problems.length > 0 || report.coverage.refused > 0;
+  const isPartial = unread || scanned.catalogueProblems.length > 0;
+  const notes: string[] = [];
+  if (options.output !== undefined) notes.push(`${scoreSentence(report.score)} Written to ${options.output}.`);
+  for (const scope of scanned.emptyScopes) notes.push(`The input holds nothing in the scope ${scope}.`);
+  notes.push(...scanned.catalogueProblems.map((problem: CatalogueProblem) => `Catalogue: ${catalogueProblemText(problem)}`));
+  if (unread) notes.push(partlyRead(report, options.allowPartial === true));
+  const errors = report.score === null ? ['Nothing could be scored: no recommendation has a healthy or an unhealthy resource.'] : failures;
+  const text = [...(options.isQuiet ? [] : notes), ...errors].map((line) => `${visible(line)}\n`).join('');
+  if (report.score === null) return { text, exitCode: exitCodes.nothingScored };
+  if (failures.length > 0) return { text, exitCode: exitCodes.gateFailed };
+  return { text, exitCode: isPartial && options.allowPartial !== true ? exitCodes.partlyRead : exitCodes.scored };
+}
+
+type Report = AssessedEstate['result']['report'];
+
+function scoreSentence(score: Report['score']): string {
+  if (score === null) return 'No score.';
+  const style = { precise: false };
+  return `Score ${points(score.current, style)} of ${points(score.max, style)} (${percent(score.percentage, style)}).`;
+}
+
+function partlyRead(report: Report, isAllowed: boolean): string {
+  const refused = report.coverage.refused > 0 ? `, ${counted(report.coverage.refused, 'thing')} left out` : '';
+  const advice = isAllowed ? '' : ' Mend it, or accept it with --allow-partial.';
+  return `Part of the input could not be read (${counted(report.problems.length, 'problem')}${refused}).${advice}`;
+}

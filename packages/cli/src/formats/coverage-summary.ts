@@ -1,0 +1,34 @@
+import type { Coverage, ScoreReport } from '@plumbline/assess';
+
+/** What one missing type keeps from being known, over all recommendations and subscriptions. */
+export interface Gap {
+  /** Lower-case type, or `configuration`. */
+  readonly needs: string;
+  readonly assessments: number;
+  readonly recommendations: number;
+  readonly subscriptions: number;
+}
+
+/** The gaps in the input, the one that keeps most from being assessed first. */
+export function gapsOf({ notCollected }: Pick<Coverage, 'notCollected'>): readonly Gap[] {
+  const gaps = new Map<string, { assessments: number; recommendations: Set<string>; subscriptions: Set<string> }>();
+  for (const item of notCollected) {
+    const gap = gaps.get(item.needs) ?? { assessments: 0, recommendations: new Set(), subscriptions: new Set() };
+    gap.assessments += item.resources;
+    gap.recommendations.add(item.recommendation);
+    gap.subscriptions.add(item.subscription);
+    gaps.set(item.needs, gap);
+  }
+  return Array.from(gaps, ([needs, gap]) => ({
+    needs,
+    assessments: gap.assessments,
+    recommendations: gap.recommendations.size,
+    subscriptions: gap.subscriptions.size,
+  })).toSorted((a, b) => b.assessments - a.assessments || (a.needs < b.needs ? -1 : 1));
+}
+
+/** Recommendations that count now, and how many could but have nothing to count. */
+export function byActivity(report: ScoreReport) {
+  const active = report.recommendations.filter((one) => one.active);
+  return { active, inactive: report.recommendations.filter((one) => !one.active && one.points !== null).length };
+}

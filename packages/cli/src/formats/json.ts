@@ -1,0 +1,36 @@
+import { visibleJson } from '../drawing/visible.ts';
+import type { Format } from '../result.ts';
+
+/** The report as docs/score-report.schema.json describes it. */
+export const json: Format = function* ({ report }) {
+  yield stableJson(report);
+};
+
+/** Pretty JSON whose keys stand in one order, whatever order the objects were built in, and that is harmless on a terminal. */
+export function stableJson(value: unknown): string {
+  return `${visibleJson(JSON.stringify(value, inOrder, 2))}\n`;
+}
+
+/** One order for the keys of all objects: names before numbers, totals before parts. Keys that are not listed come last, by name. */
+const keyOrder: ReadonlyMap<string, number> = new Map(
+  `schema model edition scope generatedAt score
+  key id name displayName managementGroups category severity kind threats active points current max percentage
+  potentialIncrease impact expiresOn expired waived mitigated scoreWithout items assessments files read refused duplicates
+  recommendation resource type subscription status cause needs decidedBy reason because text computed imported count
+  categories controls recommendations topRecommendations subscriptions exemptions coverage problems
+  healthy unhealthy notApplicable notAssessed
+  state resourceTypes why fix effort userImpact steps command caution whenNotToFix
+  resources judged assessed byType notCollected disagreements unknownAssessments
+  code file line path found expected message hint`
+    .split(/\s+/)
+    .map((key, at) => [key, at]),
+);
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1)));
+}
+
+function rankOf(key: string): number {
+  return keyOrder.get(key) ?? keyOrder.size;
+}

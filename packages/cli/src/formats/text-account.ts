@@ -1,0 +1,97 @@
+// The parts of the page that give an account of the input: what was exempted, what was read, what could not be judged and why.
+import type { ExemptionSummary } from '@plumbline/assess';
+import { count, counted, percent, points } from '../drawing/number.ts';
+import { visible } from '../drawing/visible.ts';
+import { cut, cutMiddle, wrap } from '../drawing/width.ts';
+import { problemLines } from '../problems.ts';
+import type { Style } from '../result.ts';
+import { remedyFor } from '../wording.ts';
+import { gapsOf } from './coverage-summary.ts';
+import { prose, type Section, titled } from './text-section.ts';
+
+/** How many of each are shown before the rest is only counted. */
+const shownExemptions = 10;
+const shownGaps = 12;
+const shownDisagreements = 5;
+const shownProblems = 20;
+
+export const exemptions: Section = (report, style) => {
+  const summary = report.exemptions;
+  if (summary.active + summary.expired === 0) return [];
+  const width = style.width - 4;
+  const lines = [
+    `${count(summary.active)} apply, ${count(summary.expired)} expired: ${counted(summary.waived, 'assessment')} left out, ${count(summary.mitigated)} counted healthy`,
+    `Score without them: ${withoutThem(summary, style)}`,
+    ...summary.items.slice(0, shownExemptions).map((item) => {
+      const until = item.expiresOn === null ? 'does not expire' : `${item.expired ? 'expired' : 'until'} ${item.expiresOn.slice(0, 10)}`;
+      const tail = `  ${item.category}, ${visible(until)}, ${counted(item.assessments, 'assessment')}`;
+      return `  ${cut(visible(item.displayName), Math.max(10, width - tail.length))}${style.palette.dim(tail)}`;
+    }),
+    ...more(summary.items.length - shownExemptions, style),
+  ];
+  return titled('Exemptions', lines, style);
+};
+
+function withoutThem({ scoreWithout }: ExemptionSummary, style: Style): string {
+  if (scoreWithout === null) return 'none';
+  return `${points(scoreWithout.current, style)} of ${points(scoreWithout.max, style)} points  ${percent(scoreWithout.percentage, style)}`;
+}
+
+export const coverage: Section = (report, style) => {
+  const { coverage: seen } = report;
+  const { assessed } = seen;
+  const lines = [
+    `${counted(seen.files, 'file')}: ${count(seen.read)} read, ${count(seen.refused)} refused, ${counted(seen.duplicates, 'duplicate')}; ${counted(seen.resources, 'resource')} in scope`,
+    ...wrap(
+      `Assessments: ${count(assessed.healthy)} healthy, ${count(assessed.unhealthy)} unhealthy, ${count(assessed.notApplicable)} not applicable, ${count(assessed.notAssessed)} not assessed`,
+      style.width - 2,
+    ),
+    ...gaps(report, style),
+    ...disagreements(report, style),
+  ];
+  return titled('Coverage', lines, style);
+};
+
+const gaps: Section = ({ coverage: seen }, style) => {
+  const all = gapsOf(seen);
+  if (all.length === 0) return [];
+  const lines = all.slice(0, shownGaps).flatMap((gap) => {
+    const where = `${counted(gap.recommendations, 'recommendation')}, ${counted(gap.subscriptions, 'subscription')}`;
+    const sentence = `${counted(gap.assessments, 'assessment')} (${where}): ${visible(remedyFor(gap.needs))}`;
+    return wrap(sentence, style.width - 6).map((line, at) => (at === 0 ? `  ${line}` : `    ${line}`));
+  });
+  return ['Not assessed, and what would change that:', ...lines, ...more(all.length - shownGaps, style)];
+};
+
+const disagreements: Section = ({ coverage: seen }, style) => {
+  const all = seen.disagreements;
+  if (all.length === 0) return [];
+  const lines = all
+    .slice(0, shownDisagreements)
+    .flatMap((one) => [
+      `  ${cutMiddle(visible(one.resource), style.width - 4)}`,
+      `    computed ${visible(one.computed)}, in the input ${visible(one.imported)}`,
+    ]);
+  return [
+    ...wrap(
+      `${counted(all.length, 'assessment')} in the input ${all.length === 1 ? 'says' : 'say'} otherwise than what we compute (--prefer decides which counts):`,
+      style.width - 2,
+    ),
+    ...lines,
+    ...more(all.length - shownDisagreements, style),
+  ];
+};
+
+export const problems: Section = (report, style) => {
+  if (report.problems.length === 0) return [];
+  const lines = report.problems.slice(0, shownProblems).flatMap((problem) => problemLines(problem, style.width - 2));
+  return titled(
+    `Problems: ${counted(report.problems.length, 'place')} of the input`,
+    [...lines, ...more(report.problems.length - shownProblems, style)],
+    style,
+  );
+};
+
+function more(rest: number, style: Style): readonly string[] {
+  return rest > 0 ? prose(`  and ${count(rest)} more; --format json lists them all`, style) : [];
+}

@@ -1,0 +1,30 @@
+import type { ScoreReport } from '@plumbline/assess';
+import { points } from '../drawing/number.ts';
+import { wrap } from '../drawing/width.ts';
+import type { Style } from '../result.ts';
+
+/** One part of the page: its lines, without the blank line between parts; none where there is nothing to say. */
+export type Section = (report: ScoreReport, style: Style) => readonly string[];
+
+/** A section's title and its indented lines. */
+export function titled(title: string, lines: readonly string[], { palette }: Style): readonly string[] {
+  return [palette.bold(title), ...indented(lines)];
+}
+
+export function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+/** Prose that fits under a title. */
+export function prose(sentence: string, style: Style): readonly string[] {
+  return wrap(sentence, style.width - 2).map((line) => style.palette.dim(line));
+}
+
+/** `+30`, what completing something adds. */
+export function gain(impact: number, style: Style): string {
+  return `+${points(impact, style)}`;
+}
+
+export function tableOptions(style: Style) {
+  return { width: style.width - 2, heading: style.palette.dim };
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { type Command, CommanderError } from 'commander';
+import { type CommandContext, newCommand } from './commands/command.ts';
+import { type ExitCode, exitCodes } from './exit-code.ts';
+import { failureOf } from './problems.ts';
+import type { Terminal } from './terminal.ts';
+
+interface CommandEntry {
+  readonly name: string;
+  readonly usage: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  load(context: CommandContext): Promise<Command>;
+}
+
+/** In the order of the help. Only the command that is asked for is loaded. */
+const commands: readonly CommandEntry[] = [
+  {
+    name: 'scan',
+    usage: '[options] <inputs...>',
+    summary: 'Score an estate from what was exported from Azure',
+    load: async (context) => (await import('./commands/scan.ts')).scanCommand(context),
+  },
+  {
+    name: 'show',
+    usage: '[options] <recommendation> [inputs...]',
+    summary: 'Tell all about one recommendation and its resources',
+    load: async (context) => (await import('./commands/show.ts')).showCommand(context),
+  },
+  {
+    name: 'recommendations',
+    usage: '[options]',
+    summary: 'List what is checked, with points',
+    load: async (context) => (await import('./commands/recommendations.ts')).recommendationsCommand(context),
+  },
+];
+
+/**
+ * Runs the program.
+ * @param args what follows the program's name.
+ * @returns the exit code; nothing is thrown and the process is not ended.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.scored;
+  const context: CommandContext = {
+    terminal,
+    printed: { out: '', err: '' },
+    exit: (code) => {
+      exitCode = code;
+    },
+  };
+  try {
+    const program = await programFor(args, context);
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    exitCode = await report(error, context);
+  }
+  return exitCode;
+}
+
+async function programFor(args: readonly string[], context: CommandContext): Promise<Command> {
+  const program = newCommand('plumbline', context)
+    .description('A secure score for cloud estates: exact, explainable, offline.')
+    .version(version(), '-v, --version', 'Show the version')
+    .helpCommand('help [command]', 'Show help for a command')
+    .addHelpText('after', '\nExample: plumbline scan export/\nplumbline <command> --help tells more about a command.');
+  const wanted = new Set(args.slice(0, 2));
+  for (const entry of commands) {
+    if (wanted.has(entry.name)) program.addCommand((await entry.load(context)).summary(entry.summary));
+    else program.addCommand(newCommand(entry.name, context).summary(entry.summary).usage(entry.usage));
+  }
+  return program;
+}
+
+async function report(error: unknown, { terminal, printed }: CommandContext): Promise<ExitCode> {
+  if (error instanceof CommanderError) {
+    const isAnswer = error.exitCode === 0;
+    if (printed.out !== '') await terminal.stdout.write(printed.out);
+    if (printed.err !== '') await terminal.stderr.write(printed.err);
+    return isAnswer ? exitCodes.scored : exitCodes.nothingScored;
+  }
+  const failure = failureOf(error);
+  await terminal.stderr.write(failure.text);
+  return failure.exitCode;
+}
+
+/** Of the package that this file is shipped in. */
+function version(): string {
+  const about: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof about === 'object' && about !== null && 'version' in about ? String(about.version) : 'unknown';
+}

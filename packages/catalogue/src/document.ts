@@ -16,15 +16,13 @@ export interface ProblemText {
   readonly hint: string;
 }
 
-/** @param file how problems name it. */
+/**
+ * @param file how problems name it.
+ * @returns a value that is an object and as plain as JSON, or problems.
+ */
 export function readDocument(text: string, file: string): PlacedDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
-  const problemAt: PlacedDocument['problemAt'] = (code, path, about) => {
-    const line = lineAt(document, path, lines);
-    return { code, file, ...(line === undefined ? {} : { line }), path: textOf(path), ...about };
-  };
-  const notADocument = (message: string, offset: number): CatalogueProblem => ({
+  const notADocument = (message: string, offset = 0): CatalogueProblem => ({
     code: 'not-a-document',
     file,
     line: lines.linePos(offset).line,
@@ -33,12 +31,25 @@ export function readDocument(text: string, file: string): PlacedDocument {
     expected: 'a JSON or YAML object',
     hint: 'Correct the text at this line; the whole file is left out until it can be read.',
   });
-  const errors = document.errors.map((error) => notADocument(error.message, error.pos[0]));
-  if (errors.length > 0) return { value: undefined, problems: errors, problemAt };
+  const refused = (problems: readonly CatalogueProblem[]): PlacedDocument => {
+    const problemAt: PlacedDocument['problemAt'] = (code, path, about) => ({ code, file, path: textOf(path), ...about });
+    return { value: undefined, problems, problemAt };
+  };
   try {
-    return { value: document.toJS({ maxAliasCount: 100 }), problems: [], problemAt };
+    const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
+    if (document.errors.length > 0) return refused(document.errors.map((error) => notADocument(error.message, error.pos[0])));
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused([notADocument('The text is not an object.')]);
+    // Anchors can make a value hold itself; from here on it has to be a tree.
+    JSON.stringify(value);
+    const problemAt: PlacedDocument['problemAt'] = (code, path, about) => {
+      const line = lineAt(document, path, lines);
+      return { code, file, ...(line === undefined ? {} : { line }), path: textOf(path), ...about };
+    };
+    return { value, problems: [], problemAt };
   } catch (error) {
-    return { value: undefined, problems: [notADocument(error instanceof Error ? error.message : String(error), 0)], problemAt };
+    // Nesting beyond the stack, too many aliases, values that hold themselves.
+    return refused([notADocument(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))]);
   }
 }
 

@@ -71,11 +71,17 @@ import { vmDiskEncryption } from './recommendations/machines/vm-disk-encryption.
 import { eventHubEntityAuthorizationRules } from './recommendations/messaging/event-hub-entity-authorization-rules.ts';
 import { eventHubNamespaceAuthorizationRules } from './recommendations/messaging/event-hub-namespace-authorization-rules.ts';
 import { serviceBusAuthorizationRules } from './recommendations/messaging/service-bus-authorization-rules.ts';
+import { appServiceAccessRestricted } from './recommendations/networking/app-service-access-restricted.ts';
 import { subnetNetworkSecurityGroup } from './recommendations/networking/subnet-network-security-group.ts';
+import { vmIpForwarding } from './recommendations/networking/vm-ip-forwarding.ts';
 import { vmJustInTimeAccess } from './recommendations/networking/vm-just-in-time-access.ts';
 import { vmManagementPortsClosed } from './recommendations/networking/vm-management-ports-closed.ts';
 import { vmNetworkSecurityGroup } from './recommendations/networking/vm-network-security-group.ts';
+import { vmNextGenerationFirewall } from './recommendations/networking/vm-next-generation-firewall.ts';
 import { vmPermissiveInternetRules } from './recommendations/networking/vm-permissive-internet-rules.ts';
+import { vmRouteThroughFirewall } from './recommendations/networking/vm-route-through-firewall.ts';
+import { vmWebApplicationRules } from './recommendations/networking/vm-web-application-rules.ts';
+import { vnetDdosProtection } from './recommendations/networking/vnet-ddos-protection.ts';
 
 /** Every recommendation that is shipped, in the order of the points table. */
 export const recommendations: readonly Recommendation[] = [
@@ -83,7 +89,13 @@ export const recommendations: readonly Recommendation[] = [
   subnetNetworkSecurityGroup,
   vmJustInTimeAccess,
   vmPermissiveInternetRules,
+  vmNextGenerationFirewall,
+  vmRouteThroughFirewall,
+  vnetDdosProtection,
+  vmWebApplicationRules,
+  appServiceAccessRestricted,
   vmManagementPortsClosed,
+  vmIpForwarding,
   webAppHttpsOnly,
   functionAppHttpsOnly,
   appServiceDiagnosticLogs,

@@ -1,7 +1,8 @@
 // `npm run new recommendation NAME -- --service SERVICE` copies a template to src/recommendations/SERVICE/NAME.ts and lists it.
+
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +13,7 @@ const usage = `Usage: npm run new recommendation NAME -- --service SERVICE [--ki
 `;
 const packageFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(packageFolder, 'src', 'recommendations');
-const services = readdirSync(folder);
+const services = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 
 /** @param {string} message */
 function refuse(message) {
@@ -55,7 +56,8 @@ const decision = {
     const path = 'properties.supportsHttpsTrafficOnly';
     const found = at(subject, path);
     const because = { text: \`It is \${String(found)}.\`, path, found, expected: true };
-    return found === undefined ? { status: 'NotCollected', needs: 'configuration' } : { status: found === true ? 'Healthy' : 'Unhealthy', because };
+    if (found === undefined) return { status: 'NotCollected', needs: 'configuration' };
+    return { status: found === true ? 'Healthy' : 'Unhealthy', because };
   },`,
   imported: `  kind: 'imported',
   decidedBy: 'Why configuration cannot decide it.',`,

@@ -56,7 +56,6 @@ describe('the points', () => {
   });
 
   test.each(Object.entries(pointsByName))('of %s are published ones', (_name, points) => {
-    expect(points.some((value) => value !== null)).toBe(true);
     for (const value of points) if (value !== null) expect([1, 4, 5, 10, 15, 20, 25, 30, 35, 40, 50]).toContain(value);
   });
 });

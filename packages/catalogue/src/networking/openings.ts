@@ -48,7 +48,7 @@ function newFilter(rules: readonly Rule[]): Filter {
     const key = `${family} ${chosen.key}`;
     let found = openingsByRules.get(key);
     if (found === undefined) {
-      found = (['tcp', 'udp'] as const).flatMap((protocol) => decide(chosen.rules, family, protocol));
+      found = (['tcp', 'udp'] as const).flatMap((protocol) => decide(chosen.rules(), family, protocol));
       openingsByRules.set(key, found);
     }
     return found;
@@ -66,7 +66,7 @@ function newFilter(rules: readonly Rule[]): Filter {
         naming = ruleIndexOf(rules.filter((rule) => namesPorts(rule) && concerns(rule, ask)));
         namingByAsk.set(ask, naming);
       }
-      return naming.rulesTo(target, 'allowing').rules[0];
+      return naming.rulesTo(target, 'allowing').rules()[0];
     },
   };
 }
@@ -85,7 +85,8 @@ function sameOpenings(a: readonly Opening[], b: readonly Opening[]): boolean {
 interface Chosen {
   /** The same for targets that the same rules are for. */
   readonly key: string;
-  readonly rules: readonly Rule[];
+  /** In the order in which they decide. */
+  rules(): readonly Rule[];
 }
 
 interface RuleIndex {
@@ -128,9 +129,9 @@ function ruleIndexOf(rules: readonly Rule[]): RuleIndex {
       } else if (assumed !== undefined) {
         for (const rule of addressed) if (rule.allows === (assumed === 'allowing')) some.add(rule);
       }
-      if (some.size === 0) return { key: '', rules: every };
+      if (some.size === 0) return { key: '', rules: () => every };
       const indexes = [...some].map(order).sort((a, b) => a - b);
-      return { key: indexes.join(','), rules: [...every, ...some].sort((a, b) => order(a) - order(b)) };
+      return { key: indexes.join(','), rules: () => rules.filter((rule) => rule.to.kind === 'every' || some.has(rule)) };
     },
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { controlsOf, controlTables } from './controls.ts';
 import { neighboursOf } from './example-neighbours.ts';
+import { textAt } from './json-reading.ts';
 import { editions, pointsByName } from './points.ts';
 import type { Example, Examples } from './recommendation.ts';
 import { recommendations } from './recommendations.generated.ts';
@@ -108,11 +109,11 @@ describe.each(recommendations.map((recommendation) => [recommendation.name, reco
   test('has examples of its types, with ids', () => {
     const types = recommendation.resourceTypes.map((type) => type.toLowerCase());
     for (const [status, example] of examplesOf(recommendation.examples)) {
-      expect(String(example.resource['id']), example.name).toMatch(/^\//);
-      if (status !== 'NotApplicable') expect(types, example.name).toContain(String(example.resource['type']).toLowerCase());
+      expect(textAt(example.resource, 'id') ?? '', example.name).toMatch(/^\//);
+      if (status !== 'NotApplicable') expect(types, example.name).toContain((textAt(example.resource, 'type') ?? '').toLowerCase());
       for (const resource of example.estate ?? []) {
-        expect(String(resource['id']), example.name).toMatch(/^\//);
-        expect(String(resource['type']), example.name).toMatch(/^[a-z.]+\/[a-z/]+$/i);
+        expect(textAt(resource, 'id') ?? '', example.name).toMatch(/^\//);
+        expect(textAt(resource, 'type') ?? '', example.name).toMatch(/^[a-z.]+\/[a-z/]+$/i);
       }
     }
   });
@@ -133,7 +134,7 @@ const graphCases = recommendations.flatMap((recommendation) =>
 
 test.each(graphCases)('%s: %s when %s', (_name, status, _title, recommendation, example) => {
   const types = recommendation.resourceTypes.map((type) => type.toLowerCase());
-  if (!types.includes(String(example.resource['type']).toLowerCase())) return expect(status).toBe('NotApplicable');
+  if (!types.includes((textAt(example.resource, 'type') ?? '').toLowerCase())) return expect(status).toBe('NotApplicable');
   const verdict = recommendation.judge(example.resource, neighboursOf(example.resource, example.estate ?? []));
   expect(verdict).toMatchObject({ status });
   expect(verdict.because?.text ?? 'Nothing.').toMatch(/\.$/);

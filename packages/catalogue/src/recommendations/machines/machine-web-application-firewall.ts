@@ -1,4 +1,5 @@
 import type { JsonObject, Resource } from '@plumbline/policy';
+import { withoutConfiguration } from '../../example-machine.ts';
 import { exampleResource } from '../../example-resource.ts';
 import { at, listAt, nameOf, textAt } from '../../json-reading.ts';
 import { notCollected } from '../../missing.ts';
@@ -103,6 +104,7 @@ export const machineWebApplicationFirewall: GraphRecommendation = {
     ],
     notCollected: [
       { name: 'no interfaces in the input', resource: exampleMachine('web-5') },
+      { name: 'listed without its configuration', resource: withoutConfiguration(exampleMachine('web-7')), estate: facing('web-7', '443') },
       { name: 'its gateway is not in the input', resource: exampleMachine('web-6'), estate: behind('web-6', {}).slice(0, -1) },
     ],
   },

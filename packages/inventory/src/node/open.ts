@@ -1,1 +1,54 @@
-export {};
+import type { Readable } from 'node:stream';
+import type { InputProblem } from '../problem.ts';
+import { type InputSource, readInputs } from '../read-inputs.ts';
+import type { CollectedType, IgnoredFiles, Reading } from '../reading.ts';
+import { fileSource, streamSource } from './file-source.ts';
+import { findInputs } from './find-inputs.ts';
+import { nodePlatform } from './node-platform.ts';
+
+export interface OpenOptions {
+  /** Read where a path is `-`. */
+  readonly stdin?: Readable;
+  /** `--collected`: types that are declared to be completely collected. */
+  readonly collected?: readonly (string | CollectedType)[];
+  /** `--hierarchy`: a file of management groups; read before everything else. */
+  readonly hierarchy?: string;
+  readonly signal?: AbortSignal;
+  /** Called after each piece: bytes read of all files as they lie on disk, their sum (undefined with standard input or a pipe), entries given out. */
+  readonly onProgress?: (bytes: number, totalBytes: number | undefined, entries: number) => void;
+  /** Bytes of the largest single value that is read; 256 MB. */
+  readonly largest?: number;
+}
+
+/**
+ * Opens files, folders, globs and standard input (`-`), plain or compressed with gzip, as one stream of entries: the arguments in
+ * order, the files of a folder (read recursively) and of a glob sorted by path. Nothing is opened before `entries()` is iterated.
+ *
+ * @returns a reading; whatever cannot be found or read is a problem in its account. `entries()` throws only the signal's reason.
+ */
+export function openInputs(paths: readonly string[], options: OpenOptions = {}): Reading {
+  const problems: InputProblem[] = [];
+  let ignored: readonly IgnoredFiles[] = [];
+  let totalBytes: number | undefined;
+
+  async function* sources(): AsyncGenerator<InputSource> {
+    const found = await findInputs(paths, { ...(options.signal === undefined ? {} : { signal: options.signal }) });
+    problems.push(...found.problems);
+    ignored = found.ignored;
+    totalBytes = found.totalBytes;
+    if (options.hierarchy !== undefined) yield { ...fileSource(options.hierarchy), isHierarchy: true };
+    for (const input of found.inputs) {
+      yield input.kind === 'stdin' ? streamSource('-', options.stdin) : fileSource(input.path);
+    }
+  }
+
+  const { onProgress } = options;
+  return readInputs(sources(), {
+    platform: nodePlatform,
+    before: () => ({ problems, ignored }),
+    ...(options.collected === undefined ? {} : { collected: options.collected }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.largest === undefined ? {} : { largest: options.largest }),
+    ...(onProgress === undefined ? {} : { onProgress: (bytes: number, entries: number) => onProgress(bytes, totalBytes, entries) }),
+  });
+}

@@ -1,17 +1,31 @@
 import type { Decision, EvaluationContext, RelatedQuery, Verdict } from './evaluation.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { Resource } from './resource.ts';
 
 /** A definition with its parameters filled in, ready to judge resources. Holds no state between resources. */
 export interface CompiledPolicy {
+  /** As in the definition's document; undefined when it has none. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
   readonly displayName: string;
   readonly description: string;
   readonly category: string | undefined;
+  readonly version: string | undefined;
+  readonly metadata: JsonObject;
+  /** As written; undefined when the definition has none. */
+  readonly mode: string | undefined;
   /** Lower-case resource types that the rule can hold for; undefined when its `if` does not tell. */
   readonly types: readonly string[] | undefined;
   /** The effect as written, after parameters. */
   readonly effect: string;
+  /** What the state of existing resources comes from. */
+  readonly decidedBy: DecidedBy;
   /** Why plain configuration cannot decide it; undefined when it can. */
   readonly undecidable: string | undefined;
+  /** The state of a manual effect without an attestation, as written: `details.defaultState`, else `Unknown`. */
+  readonly defaultState: string | undefined;
+  /** Declared parameters that have neither a value nor a default; an expression that reads one fails. */
+  readonly missingParameters: readonly string[];
   /** Paths read from the resource, from its root and in the spelling of the rule or alias: `properties.networkAcls.defaultAction`, `tags`, `properties.rules[*].properties.access`. */
   readonly reads: readonly string[];
   /** The related type an if-not-exists effect needs, lower case, with the paths read from it. */
@@ -25,7 +39,25 @@ export interface CompiledPolicy {
   begin(resource: Resource, context: EvaluationContext): Verdict | PendingVerdict;
   /** Which condition decided. Slower than `evaluate`; asked for only where a reason is shown. */
   decide(resource: Resource, context: EvaluationContext): Decision | undefined;
+  /** The details of the effect with their expressions worked out, without `existenceCondition` and `deployment`. */
+  details(resource: Resource, context: EvaluationContext): JsonValue | undefined;
 }
+
+/**
+ * `configuration`: the resource itself; `related`: another resource of the estate; `assessment` and `guest configuration`: another
+ * resource that holds somebody else's verdict; the others are `undecidable`, or `disabled`.
+ */
+export type DecidedBy =
+  | 'configuration'
+  | 'related'
+  | 'assessment'
+  | 'guest configuration'
+  | 'disabled'
+  | 'static'
+  | 'data plane'
+  | 'manual'
+  | 'operation'
+  | 'other effect';
 
 /** The `if` holds; what remains is whether a related resource satisfies the existence condition. */
 export interface PendingVerdict {

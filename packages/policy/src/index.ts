@@ -1,6 +1,17 @@
-export type { CompiledPolicy, PendingVerdict } from './compiled.ts';
+export type { AliasCatalogue, AliasEntry } from './aliases/catalogue.ts';
+export { joinCatalogues, noAliases } from './aliases/catalogue.ts';
+export { readAliases } from './aliases/listing.ts';
+export { shippedAliases } from './aliases/shipped.ts';
+export type { CompileOptions } from './compile/options.ts';
+export type { CompiledPolicy, DecidedBy, PendingVerdict } from './compiled.ts';
+export type { Compilation } from './evaluate/compile-definition.ts';
+export { compileDefinition } from './evaluate/compile-definition.ts';
+export type { Explanation } from './evaluate/trace.ts';
 export type { Decision, EvaluationContext, RelatedQuery, Verdict } from './evaluation.ts';
 export type { JsonArray, JsonObject, JsonValue } from './json.ts';
+export { parseDefinition } from './parse/definition.ts';
+export type { Definition } from './parse/tree.ts';
 export type { Problem } from './problem.ts';
 export type { ProblemCode } from './problems.ts';
+export { problemSentences } from './problems.ts';
 export type { Resource } from './resource.ts';

@@ -1,6 +1,41 @@
+import { expressionProblemSentences } from './expression/problem.ts';
+
 /** Every code of a problem in a policy document, with the sentence that docs/policy-language.md shows. */
 export const problemSentences = {
+  ...expressionProblemSentences,
   'not-json': 'The text is not JSON.',
+  'nesting-too-deep': 'The document nests deeper than any rule needs, so it is not read further.',
+  'repeated-key': 'An object has the same key twice; keys are compared without case where the language reads them.',
+  'wrong-kind': 'A value is of another JSON type than the language wants there.',
+  'missing-key': 'A key that must be there is missing.',
+  'unknown-key': 'A condition or count has a key that is neither a left side nor an operator.',
+  'unknown-operator': 'A condition names an operator that does not exist.',
+  'unknown-effect': 'The effect is none that the language knows.',
+  'unknown-mode': 'The mode is none that the language knows.',
+  'no-left-side': 'A condition has no left side: field, value or count.',
+  'two-left-sides': 'A condition has more than one left side.',
+  'no-operator': 'A condition has no operator.',
+  'two-operators': 'A condition has more than one operator.',
+  'sibling-key': 'allOf, anyOf or not stands beside other keys.',
+  'count-side': 'A count has neither a field nor a value, or both.',
+  'count-name': 'A count has a name that it cannot have.',
+  'count-field': 'The field of a count selects no array: it has no [*].',
+  'wrong-parameter-type': 'A parameter has a value of another type than it declares, or declares a type that does not exist.',
+  'not-allowed': 'A parameter has a value outside its allowedValues.',
+  'unknown-parameter': 'A value is given for a parameter that is not declared.',
+  'wrong-details': 'The details do not have the shape that the effect needs.',
+  'not-modifiable': 'A modify operation names an alias that cannot be modified.',
+  'too-many-conditions': 'A rule has more conditions than the language allows.',
+  'too-many-functions': 'A rule calls more template functions than the language allows.',
+  'too-many-counts': 'A rule has more counts than the language allows.',
+  'too-many-iterations': 'A value count walks a literal list longer than the language allows.',
+  'guessed-alias': 'An alias is not in the catalogue; its path was guessed.',
+  'unknown-definition': 'A definition or initiative is referenced that was not given.',
+  'unknown-reference': 'A reference id names no member of the initiative.',
+  'unknown-group': 'A member belongs to a group that the initiative does not define.',
+  'too-many-selectors': 'An assignment or exemption has more selectors or overrides than the language allows.',
+  'unknown-selector': 'A selector, override or category is of a kind that does not exist.',
+  'wrong-date': 'A date is not an ISO 8601 instant.',
 } as const;
 
 export type ProblemCode = keyof typeof problemSentences;

@@ -1,0 +1,45 @@
+import type { EvaluationContext } from '../evaluation.ts';
+import type { JsonValue } from '../json.ts';
+import type { Resource } from '../resource.ts';
+
+export const unread: unique symbol = Symbol('unread');
+
+/** A value of a resource as compiled code sees it: undefined when missing. */
+export type Value = JsonValue | undefined;
+
+/** One resource while it is judged: what was read of it, and where the counts are. */
+export class Frame {
+  resource: Resource;
+  context: EvaluationContext;
+  /** What each shared path of the target holds, `unread` until somebody asks. */
+  readonly slots: (Value | typeof unread)[] = [];
+  /** The element that each level of the counts around is at. */
+  readonly elements: Value[] = [];
+  /** The resource of the `if`, while a related one is judged. */
+  readonly owner: Frame | undefined;
+  /** Why a condition could not be judged; the first reason stays. */
+  failure: string | undefined = undefined;
+
+  constructor(resource: Resource, context: EvaluationContext, owner?: Frame) {
+    this.resource = resource;
+    this.context = context;
+    this.owner = owner;
+  }
+
+  /** Starts over with another resource. */
+  open(resource: Resource, context: EvaluationContext, slots: number): void {
+    this.resource = resource;
+    this.context = context;
+    this.failure = undefined;
+    const known = this.slots;
+    for (let slot = 0; slot < slots; slot += 1) known[slot] = unread;
+  }
+}
+
+export type Reader = (frame: Frame) => Value;
+
+/** True, false, or undefined when a function failed and the answer hangs on it. */
+export type Judge = (frame: Frame) => boolean | undefined;
+
+/** A condition compiled for one resource type: known already, or to be judged. */
+export type Code = boolean | Judge;

@@ -1,0 +1,18 @@
+import type { AliasCatalogue } from '../aliases/catalogue.ts';
+import { type Segment, segmentsOf } from '../fields/path.ts';
+
+/**
+ * The likely path of an alias that the catalogue does not know: what it says after the longest parent that is known, or else
+ * `properties.` and what stands after the type.
+ * @param type lower case; undefined: everything up to the last slash is taken for the type.
+ * @returns undefined when the alias does not start with the type.
+ */
+export function guessPath(alias: string, type: string | undefined, aliases: AliasCatalogue): readonly Segment[] | undefined {
+  const own = type ?? alias.slice(0, alias.lastIndexOf('/')).toLowerCase();
+  if (!alias.toLowerCase().startsWith(`${own}/`)) return undefined;
+  for (let at = alias.lastIndexOf('.'); at > own.length; at = alias.lastIndexOf('.', at - 1)) {
+    const parent = aliases.find(alias.slice(0, at)).find((entry) => entry.type === own);
+    if (parent) return segmentsOf(`${parent.path}${alias.slice(at)}`);
+  }
+  return segmentsOf(`properties.${alias.slice(own.length + 1)}`);
+}

@@ -1,0 +1,105 @@
+import type { AliasCatalogue } from '../aliases/catalogue.ts';
+import type { EvaluationContext, RelatedQuery } from '../evaluation.ts';
+import type { Outcome } from '../expression/environment.ts';
+import { keyReader } from '../fields/key.ts';
+import type { FieldNames } from '../fields/name.ts';
+import type { JsonValue } from '../json.ts';
+import type { Condition, Definition, Operand } from '../parse/tree.ts';
+import type { Resource } from '../resource.ts';
+import { compileApplicability } from './applicability.ts';
+import { compileCondition } from './condition.ts';
+import { type Code, Frame } from './frame.ts';
+import { relatedQuery } from './related.ts';
+import { isFailure, reasonOf, Scope, type Yield } from './scope.ts';
+import { Target } from './target.ts';
+
+export interface RuleOptions {
+  readonly aliases: AliasCatalogue;
+  readonly names: FieldNames;
+  readonly parameters: ReadonlyMap<string, JsonValue | undefined>;
+}
+
+/** A rule compiled for one target. */
+export interface TargetRule {
+  readonly target: Target;
+  readonly scope: Scope;
+  readonly if: Code;
+  readonly applies: Code;
+  readonly details: Yield | undefined;
+}
+
+const typeReader = keyReader('type');
+
+/** The lower-case type of a resource; undefined when it has none. */
+export function typeOf(resource: Resource): string | undefined {
+  const type = typeReader(resource);
+  return typeof type === 'string' ? lowerType(type) : undefined;
+}
+
+const lowerByType = new Map<string, string>();
+
+/** Types repeat endlessly, so their lower-case form is remembered; as many as there are types in Azure, a few times over. */
+function lowerType(type: string): string {
+  let lower = lowerByType.get(type);
+  if (lower === undefined) {
+    lower = type.toLowerCase();
+    if (lowerByType.size >= 5000) lowerByType.clear();
+    lowerByType.set(type, lower);
+  }
+  return lower;
+}
+
+export function compileRule(definition: Definition, target: Target, options: RuleOptions): TargetRule {
+  const scope = new Scope({ target, owner: undefined, parameters: options.parameters, bindings: [], levels: 0 });
+  const { rule } = definition;
+  return {
+    target,
+    scope,
+    if: compileCondition(rule.if, scope),
+    applies: compileApplicability(rule.if, scope),
+    details: rule.details && scope.yield(rule.details.operand),
+  };
+}
+
+/** The existence condition, for candidates of one type. */
+export function compileExistence(
+  condition: Condition,
+  owner: Target,
+  target: Target,
+  options: RuleOptions,
+): { readonly scope: Scope; readonly code: Code } {
+  const scope = new Scope({ target, owner, parameters: options.parameters, bindings: [], levels: 0 });
+  return { scope, code: compileCondition(condition, scope) };
+}
+
+/** Works a value of `details` out for one resource. */
+export function textFor(operand: Operand | undefined, scope: Scope, frame: Frame): string | undefined {
+  if (!operand) return undefined;
+  const value = outcomeOf(scope.yield(operand), frame);
+  return typeof value === 'string' ? value.toLowerCase() : undefined;
+}
+
+export function outcomeOf(value: Yield, frame: Frame): Outcome {
+  return 'constant' in value ? value.constant : value.run(frame);
+}
+
+/** Resolves the look-up of an if-not-exists effect; a name that cannot be worked out is left out. */
+export function queryOf(definition: Definition, scope: Scope, frame: Frame): RelatedQuery | string {
+  const { details } = definition.rule;
+  if (!details) return 'the effect has no details';
+  const type = textFor(details.type, scope, frame);
+  if (type === undefined) return 'the type of the related resource cannot be worked out';
+  const sought = {
+    type,
+    name: textFor(details.name, scope, frame),
+    resourceGroup: textFor(details.resourceGroupName, scope, frame),
+    existenceScope: textFor(details.existenceScope, scope, frame),
+  };
+  return relatedQuery(sought, frame.resource, scope.target.type);
+}
+
+export function nowhere(context: EvaluationContext): Frame {
+  return new Frame({}, context);
+}
+
+export { isFailure, reasonOf };

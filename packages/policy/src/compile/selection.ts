@@ -1,0 +1,103 @@
+import { readFullName } from '../fields/full-name.ts';
+import { type FieldName, readFieldName } from '../fields/name.ts';
+import { everyElement, type Segment, sameSegment, segmentsOf } from '../fields/path.ts';
+import type { Reader } from './frame.ts';
+import type { Target } from './target.ts';
+
+/** What a field selects: a start, and the rest of the path from there, which may have `[*]`. */
+export interface Selection {
+  readonly start: Reader;
+  readonly rest: readonly Segment[];
+  /** True when the start is the element of a count around. */
+  readonly bound: boolean;
+  /** The level of the first element of that count; -1 when nothing is bound. */
+  readonly base: number;
+  /** True when the whole path has `[*]`, so that `field()` gives a list. */
+  readonly plural: boolean;
+  /** The field is `location`, which compares without spaces. */
+  readonly location: boolean;
+}
+
+/** A count around a condition, as fields and `current()` see it. */
+export type Binding =
+  | { readonly kind: 'field'; readonly segments: readonly Segment[]; readonly level: number; readonly levels: number }
+  | { readonly kind: 'value'; readonly name: string; readonly level: number };
+
+const alone = { rest: [], bound: false, base: -1, plural: false, location: false } as const;
+
+/**
+ * Resolves a field's name for one target within the counts around it.
+ * @param shared read by the target's slots; false for names that are known only while a resource is judged.
+ */
+export function selectField(name: string, target: Target, bindings: readonly Binding[], shared: boolean): Selection {
+  const field = readFieldName(name, target.names);
+  if (field.kind === 'type') {
+    const read = shared ? target.reader(['type']) : undefined;
+    return { ...alone, start: read ?? ((frame) => frame.resource['type']) };
+  }
+  if (field.kind === 'fullName') return { ...alone, start: (frame) => readFullName(frame.resource) };
+  if (field.kind === 'apiVersion') {
+    const read = target.reader(['apiVersion']);
+    return { ...alone, start: (frame) => read(frame) ?? frame.context.apiVersion };
+  }
+  const segments = segmentsOfField(field, target);
+  const nothing = segments === undefined;
+  const path = segments ?? (field.kind === 'alias' ? segmentsOf(field.alias) : []);
+  const plural = path.includes(everyElement);
+  const location = field.kind === 'location';
+  const found = nothing ? undefined : bind(path, bindings);
+  if (found) {
+    const { level, base } = found;
+    return { start: (frame) => frame.elements[level], rest: path.slice(found.length), bound: true, base, plural, location };
+  }
+  if (nothing) return { start: () => undefined, rest: plural ? [everyElement] : [], bound: false, base: -1, plural, location };
+  if (!shared) return { start: (frame) => frame.resource, rest: path, bound: false, base: -1, plural, location };
+  const star = plural ? path.indexOf(everyElement) : path.length;
+  return { start: target.reader(path.slice(0, star)), rest: path.slice(star), bound: false, base: -1, plural, location };
+}
+
+export function segmentsOfField(field: FieldName, target: Target): readonly Segment[] | undefined {
+  if (field.kind === 'path') return field.segments;
+  if (field.kind === 'alias') return target.pathOf(field.alias);
+  return [field.kind];
+}
+
+interface Bound {
+  readonly level: number;
+  readonly base: number;
+  readonly length: number;
+}
+
+/** The count that covers most of a path, the innermost of equal ones: the level of its element and how much it covers. */
+function bind(path: readonly Segment[], bindings: readonly Binding[]): Bound | undefined {
+  let best: Bound | undefined;
+  for (const binding of bindings) {
+    if (binding.kind === 'value') continue;
+    let level = binding.level;
+    for (let at = 0; at < binding.segments.length && sameSegment(binding.segments[at], path[at]); at += 1) {
+      if (binding.segments[at] !== everyElement) continue;
+      if (!best || at + 1 >= best.length) best = { level, base: binding.level, length: at + 1 };
+      level += 1;
+    }
+  }
+  return best;
+}
+
+/** The element that `current()` means: of the innermost count, of a value count by name, or of a field count by its path. */
+export function selectCurrent(name: string | undefined, target: Target, bindings: readonly Binding[]): Selection | undefined {
+  const innermost = bindings.at(-1);
+  if (!innermost) return undefined;
+  if (name === undefined) {
+    const level = innermost.kind === 'value' ? innermost.level : innermost.level + innermost.levels - 1;
+    return { ...alone, start: (frame) => frame.elements[level], bound: true };
+  }
+  const lower = name.toLowerCase();
+  const named = bindings.findLast((binding) => binding.kind === 'value' && binding.name === lower);
+  if (named) return { ...alone, start: (frame) => frame.elements[named.level], bound: true };
+  const segments = segmentsOfField(readFieldName(name, target.names), target);
+  const found = segments && bind(segments, bindings);
+  if (!found || !segments) return undefined;
+  const { level, base } = found;
+  const rest = segments.slice(found.length);
+  return { start: (frame) => frame.elements[level], rest, bound: true, base, plural: rest.includes(everyElement), location: false };
+}

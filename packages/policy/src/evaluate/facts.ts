@@ -1,0 +1,83 @@
+import { typesOf } from '../compile/applicability.ts';
+import { Frame } from '../compile/frame.ts';
+import { readsOf } from '../compile/reads.ts';
+import { outcomeOf, type RuleOptions } from '../compile/rule.ts';
+import { Scope } from '../compile/scope.ts';
+import { Target } from '../compile/target.ts';
+import { undecidableOf } from '../compile/undecidable.ts';
+import type { DecidedBy } from '../compiled.ts';
+import { effectKindOf } from '../parse/effects.ts';
+import type { Definition } from '../parse/tree.ts';
+
+/** What is known of a policy before it sees a resource. */
+export interface PolicyFacts {
+  readonly effect: string;
+  /** True when the effect hangs on the resource or could not be worked out. */
+  readonly effectIsComputed: boolean;
+  readonly types: readonly string[] | undefined;
+  readonly decidedBy: DecidedBy;
+  readonly undecidable: string | undefined;
+  readonly defaultState: string | undefined;
+  readonly missingParameters: readonly string[];
+  readonly reads: readonly string[];
+  readonly related: { readonly type: string; readonly reads: readonly string[] } | undefined;
+  readonly readsConfiguration: boolean;
+  readonly indexed: boolean;
+  readonly guesses: readonly { readonly alias: string; readonly guess: string }[];
+}
+
+export function factsOf(definition: Definition, options: RuleOptions, override: string | undefined): PolicyFacts {
+  const { rule, mode } = definition;
+  const scope = new Scope({
+    target: new Target(undefined, undefined, options),
+    owner: undefined,
+    parameters: options.parameters,
+    bindings: [],
+    levels: 0,
+  });
+  const effect = override ?? outcomeOf(scope.yield(rule.effect), new Frame({}, { now: '' }));
+  const constant = override !== undefined || 'constant' in scope.yield(rule.effect);
+  const written = typeof effect === 'string' ? effect : rule.effect.kind === 'expression' ? rule.effect.text : '';
+  const types = typesOf(rule.if, scope);
+  const kind = constant ? effectKindOf(written) : undefined;
+  const type = relatedType(definition, scope);
+  const relates = kind === 'existence' || (kind === undefined && type !== undefined);
+  const reads = readsOf(rule, types, options, type);
+  const undecidable = constant ? undecidableOf(definition, written) : undefined;
+  const state = rule.details?.defaultState && outcomeOf(scope.yield(rule.details.defaultState), new Frame({}, { now: '' }));
+  return {
+    effect: written,
+    effectIsComputed: !constant,
+    types,
+    decidedBy: undecidable?.class ?? (kind === 'disabled' ? 'disabled' : relates ? sourceOf(type) : 'configuration'),
+    undecidable: undecidable?.reason,
+    defaultState: kind === 'manual' ? (typeof state === 'string' ? state : 'Unknown') : undefined,
+    missingParameters: [...definition.parameters.values()]
+      .filter((declaration) => options.parameters.get(declaration.name.toLowerCase()) === undefined)
+      .map((declaration) => declaration.name),
+    reads: reads.own,
+    related: relates && type !== undefined ? { type, reads: reads.related } : undefined,
+    readsConfiguration: reads.own.some((path) => /^properties(?:$|[.[])/i.test(path)),
+    indexed: mode?.toLowerCase() === 'indexed',
+    guesses: reads.guesses,
+  };
+}
+
+function relatedType(definition: Definition, scope: Scope): string | undefined {
+  const operand = definition.rule.details?.type;
+  const type = operand && outcomeOf(scope.yield(operand), new Frame({}, { now: '' }));
+  return typeof type === 'string' ? type.toLowerCase() : undefined;
+}
+
+/** Related resources that carry the verdict of somebody else. */
+function sourceOf(type: string | undefined): DecidedBy {
+  if (type === undefined) return 'related';
+  if (
+    type === 'microsoft.security/assessments' ||
+    type.startsWith('microsoft.security/assessments/') ||
+    type === 'microsoft.security/complianceresults'
+  ) {
+    return 'assessment';
+  }
+  return type.startsWith('microsoft.guestconfiguration/') ? 'guest configuration' : 'related';
+}

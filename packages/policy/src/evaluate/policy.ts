@@ -1,0 +1,255 @@
+import { isEvaluated, isIndexed } from '../compile/eligible.ts';
+import type { Frame } from '../compile/frame.ts';
+import { subscriptionOf } from '../compile/related.ts';
+import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
+import { isFailure, reasonOf } from '../compile/scope.ts';
+import { Target } from '../compile/target.ts';
+import type { CompiledPolicy, DecidedBy, PendingVerdict } from '../compiled.ts';
+import type { Decision, EvaluationContext, Verdict } from '../evaluation.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { type EffectKind, effectKindOf } from '../parse/effects.ts';
+import type { Definition } from '../parse/tree.ts';
+import type { Resource } from '../resource.ts';
+import { Existence } from './existence.ts';
+import type { PolicyFacts } from './facts.ts';
+import { decisive, type Explanation, traceOf } from './trace.ts';
+
+const notApplicable: Verdict = { compliance: 'NotApplicable' };
+
+/** Judges resources by one definition. Rules are compiled for each resource type when it is first seen. */
+export class Policy implements CompiledPolicy {
+  readonly definition: Definition;
+  readonly facts: PolicyFacts;
+  private readonly options: RuleOptions;
+  private readonly kind: EffectKind | undefined;
+  private readonly compliant: Verdict;
+  private readonly nonCompliant: Verdict;
+  private readonly unknown: Verdict;
+  private readonly existence: Existence;
+  private readonly typeSet: ReadonlySet<string> | undefined;
+  private readonly ruleByTarget = new Map<string, TargetRule>();
+
+  constructor(definition: Definition, facts: PolicyFacts, options: RuleOptions) {
+    this.definition = definition;
+    this.facts = facts;
+    this.options = options;
+    this.kind = facts.effectIsComputed ? undefined : effectKindOf(facts.effect);
+    this.compliant = { compliance: 'Compliant', effect: facts.effect };
+    this.nonCompliant = { compliance: 'NonCompliant', effect: facts.effect };
+    this.unknown = { compliance: 'Unknown', reason: facts.undecidable ?? '' };
+    this.typeSet = facts.types && new Set(facts.types);
+    this.existence = new Existence(definition, options);
+  }
+
+  get id(): string | undefined {
+    return this.definition.id;
+  }
+  get name(): string | undefined {
+    return this.definition.name;
+  }
+  get displayName(): string {
+    return this.definition.displayName;
+  }
+  get description(): string {
+    return this.definition.description;
+  }
+  get category(): string | undefined {
+    return this.definition.category;
+  }
+  get version(): string | undefined {
+    return this.definition.version;
+  }
+  get metadata(): JsonObject {
+    return this.definition.metadata;
+  }
+  get mode(): string | undefined {
+    return this.definition.mode;
+  }
+  get types(): readonly string[] | undefined {
+    return this.facts.types;
+  }
+  get effect(): string {
+    return this.facts.effect;
+  }
+  get decidedBy(): DecidedBy {
+    return this.facts.decidedBy;
+  }
+  get undecidable(): string | undefined {
+    return this.facts.undecidable;
+  }
+  get defaultState(): string | undefined {
+    return this.facts.defaultState;
+  }
+  get missingParameters(): readonly string[] {
+    return this.facts.missingParameters;
+  }
+  get reads(): readonly string[] {
+    return this.facts.reads;
+  }
+  get related(): CompiledPolicy['related'] {
+    return this.facts.related;
+  }
+  get readsConfiguration(): boolean {
+    return this.facts.readsConfiguration;
+  }
+
+  evaluate(resource: Resource, context: EvaluationContext): Verdict {
+    const begun = this.begin(resource, context);
+    return begun.compliance === 'Pending' ? begun.settle(context.related?.(begun.query)) : begun;
+  }
+
+  begin(resource: Resource, context: EvaluationContext): Verdict | PendingVerdict {
+    const type = typeOf(resource);
+    if (type !== undefined && this.typeSet && !this.typeSet.has(type)) return notApplicable;
+    const rule = this.ruleFor(resource, context);
+    return this.judge(rule, rule.target.open(resource, context));
+  }
+
+  decide(resource: Resource, context: EvaluationContext): Decision | undefined {
+    const verdict = this.evaluate(resource, context);
+    if (verdict.compliance !== 'Compliant' && verdict.compliance !== 'NonCompliant') return undefined;
+    const { if: condition, existence } = this.explain(resource, context);
+    const [candidate] = existence ?? [];
+    const satisfied = existence?.find((one) => one.result === true) ?? candidate;
+    const told = existence ? satisfied : condition;
+    if (!told) return this.existence.absence(this.rulePath());
+    const leaf = decisive(told);
+    return {
+      path: this.pathInRule(leaf.path),
+      subject: leaf.subject ?? leaf.kind,
+      operator: leaf.operator ?? leaf.kind,
+      found: leaf.found,
+      expected: leaf.expected,
+    };
+  }
+
+  details(resource: Resource, context: EvaluationContext): JsonValue | undefined {
+    const rule = this.ruleFor(resource, context);
+    if (!rule.details) return undefined;
+    const value = outcomeOf(rule.details, rule.target.openAnother(resource, context));
+    return isFailure(value) ? undefined : value;
+  }
+
+  /** The whole `if` with what each condition found, and the existence condition on every candidate when it comes to that. */
+  explain(
+    resource: Resource,
+    context: EvaluationContext,
+  ): { readonly if: Explanation; readonly existence: readonly Explanation[] | undefined } {
+    const rule = this.ruleFor(resource, context);
+    const trace = traceOf(this.definition.rule.if, rule.scope);
+    const frame = rule.target.openAnother(resource, context);
+    const condition = trace(frame);
+    if (condition.result !== true || this.kindFor(frame, rule) !== 'existence') return { if: condition, existence: undefined };
+    const query = queryOf(this.definition, rule.scope, frame);
+    const candidates = typeof query === 'string' ? undefined : context.related?.(query);
+    const type = typeof query === 'string' ? undefined : query.type;
+    return { if: condition, existence: this.existence.explain(candidates ?? [], type, rule, resource, context) };
+  }
+
+  /** Compiles the rule for a target; its paths get slots there. */
+  compileFor(target: Target): TargetRule {
+    return compileRule(this.definition, target, this.options);
+  }
+
+  /** Judges the resource of a frame that was opened after the rule was compiled for its target. */
+  judge(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
+    try {
+      return this.verdictOf(rule, frame);
+    } catch (error) {
+      // The engine's own limits: a resource nested so deep that a walk over it overflows.
+      if (error instanceof RangeError)
+        return { compliance: 'Error', reason: `a limit of the JavaScript engine was reached: ${error.message}` };
+      throw error;
+    }
+  }
+
+  private verdictOf(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
+    const kind = this.kind ?? this.kindFor(frame, rule);
+    if (kind === undefined) return { compliance: 'Error', reason: frame.failure ?? 'the effect cannot be worked out' };
+    if (kind === 'disabled' || !this.isEligible(rule, frame)) return notApplicable;
+    if (this.facts.undecidable !== undefined) {
+      const applies = typeof rule.applies === 'boolean' ? rule.applies : rule.applies(frame);
+      return applies === false ? notApplicable : this.unknown;
+    }
+    const result = typeof rule.if === 'boolean' ? rule.if : rule.if(frame);
+    if (kind === 'existence') {
+      if (result === true) return this.pending(rule, frame);
+      return result === false ? notApplicable : failed(frame);
+    }
+    const applies =
+      result === true && rule.applies !== false ? true : typeof rule.applies === 'boolean' ? rule.applies : rule.applies(frame);
+    if (applies === false) return notApplicable;
+    if (result === undefined) return failed(frame);
+    if (this.facts.effectIsComputed)
+      return { compliance: result ? 'NonCompliant' : 'Compliant', effect: this.effectFor(frame, rule) ?? '' };
+    return result ? this.nonCompliant : this.compliant;
+  }
+
+  private isEligible(rule: TargetRule, frame: Frame): boolean {
+    if (this.options.names === 'paths') return true;
+    const { type } = rule.target;
+    if (!isEvaluated(type)) return false;
+    return !this.facts.indexed || isIndexed(frame.resource, type, this.facts.types !== undefined);
+  }
+
+  private pending(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
+    const query = queryOf(this.definition, rule.scope, frame);
+    if (typeof query === 'string') return { compliance: 'Error', reason: query };
+    const { resource, context } = frame;
+    const effect = this.effectFor(frame, rule) ?? '';
+    return {
+      compliance: 'Pending',
+      query,
+      settle: (candidates) => {
+        if (!candidates) return { compliance: 'NotCollected', needs: query.type };
+        const result = this.existence.holds(candidates, query.type, rule, resource, context);
+        if (typeof result === 'string') return { compliance: 'Error', reason: result };
+        return { compliance: result ? 'Compliant' : 'NonCompliant', effect };
+      },
+    };
+  }
+
+  /** The effect for one resource, as written; undefined when its expression fails. */
+  effectFor(frame: Frame, rule: TargetRule): string | undefined {
+    if (!this.facts.effectIsComputed) return this.facts.effect;
+    const value = outcomeOf(rule.scope.yield(this.definition.rule.effect), frame);
+    if (typeof value === 'string') return value;
+    frame.failure ??= isFailure(value) ? reasonOf(value) : 'the effect is no text';
+    return undefined;
+  }
+
+  private kindFor(frame: Frame, rule: TargetRule): EffectKind | undefined {
+    if (this.kind) return this.kind;
+    const effect = this.effectFor(frame, rule);
+    return effect === undefined ? undefined : effectKindOf(effect);
+  }
+
+  private ruleFor(resource: Resource, context: EvaluationContext): TargetRule {
+    const type = typeOf(resource);
+    const apiVersion = context.apiVersion?.toLowerCase();
+    const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
+    const known = this.ruleByTarget.get(key);
+    if (known) return known;
+    const rule = this.compileFor(new Target(type, apiVersion, this.options));
+    // Types are few; only made-up ones could fill the memory.
+    if (this.ruleByTarget.size >= 2000) this.ruleByTarget.clear();
+    this.ruleByTarget.set(key, rule);
+    return rule;
+  }
+
+  private rulePath(): string {
+    return this.definition.rulePath;
+  }
+
+  /** `$.properties.policyRule.if` as `$.if`. */
+  private pathInRule(path: string): string {
+    const root = this.rulePath();
+    return path.startsWith(root) ? `$${path.slice(root.length)}` : path;
+  }
+}
+
+function failed(frame: Frame): Verdict {
+  return { compliance: 'Error', reason: frame.failure ?? 'a condition could not be judged' };
+}
+
+export { subscriptionOf };

@@ -1,0 +1,214 @@
+import type { JsonValue } from '../json.ts';
+
+/** A key that stands twice in one object, by the JSON path of that object. */
+export interface RepeatedKey {
+  readonly path: string;
+  readonly key: string;
+  readonly line: number;
+}
+
+export type JsonReading =
+  | { readonly kind: 'read'; readonly value: JsonValue; readonly repeated: readonly RepeatedKey[] }
+  | { readonly kind: 'failed'; readonly message: string; readonly line: number; readonly column: number; readonly tooDeep: boolean };
+
+/** Deeper than any document of the language; what is deeper is refused, so that nothing later can overflow the stack. */
+export const deepestJson = 512;
+
+const plainKey = /^[A-Za-z_$][\w$-]*$/;
+
+/** `$.a['b c'][0]`: how a place in a document is named everywhere in this package. */
+export function pathOf(parent: string, key: string | number): string {
+  if (typeof key === 'number') return `${parent}[${key}]`;
+  return plainKey.test(key) ? `${parent}.${key}` : `${parent}['${key.replaceAll("'", "''")}']`;
+}
+
+interface Open {
+  readonly list: JsonValue[] | undefined;
+  readonly object: Record<string, JsonValue> | undefined;
+  readonly keys: Set<string> | undefined;
+  key: string;
+}
+
+/**
+ * Reads JSON with its own stack, since JSON.parse keeps the last of two equal keys in silence and tells no line.
+ * Follows RFC 8259; a byte order mark at the start is allowed, as Windows editors write one.
+ */
+export function readJson(text: string): JsonReading {
+  return new JsonReader(text).read();
+}
+
+class JsonFault {
+  readonly message: string;
+  readonly at: number;
+  readonly tooDeep: boolean;
+  constructor(message: string, at: number, tooDeep = false) {
+    this.message = message;
+    this.at = at;
+    this.tooDeep = tooDeep;
+  }
+}
+
+const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const literals: readonly (readonly [string, JsonValue])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
+
+class JsonReader {
+  private readonly text: string;
+  private at = 0;
+  private readonly stack: Open[] = [];
+  private readonly repeated: RepeatedKey[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+    if (text.charCodeAt(0) === 0xfeff) this.at = 1;
+  }
+
+  read(): JsonReading {
+    try {
+      const value = this.document();
+      return { kind: 'read', value, repeated: this.repeated };
+    } catch (fault) {
+      if (!(fault instanceof JsonFault)) throw fault;
+      const before = this.text.slice(0, fault.at);
+      const lineStart = before.lastIndexOf('\n') + 1;
+      return {
+        kind: 'failed',
+        message: fault.message,
+        line: lineOf(this.text, fault.at),
+        column: fault.at - lineStart + 1,
+        tooDeep: fault.tooDeep,
+      };
+    }
+  }
+
+  private document(): JsonValue {
+    let value = this.openOrScalar();
+    for (;;) {
+      const top = this.stack.at(-1);
+      if (top === undefined) {
+        this.space();
+        if (this.at < this.text.length) throw new JsonFault('expected the end of the text', this.at);
+        if (value === undefined) throw new JsonFault('expected a value', this.at);
+        return value;
+      }
+      if (value !== undefined) {
+        if (top.list) top.list.push(value);
+        else if (top.object) setOwn(top.object, top.key, value);
+      }
+      value = this.next(top, value === undefined);
+    }
+  }
+
+  /** After a value inside `top`, or at its start: the following value, undefined when one was opened. */
+  private next(top: Open, first: boolean): JsonValue | undefined {
+    this.space();
+    const closing = top.list ? ']' : '}';
+    const character = this.text[this.at];
+    if (character === closing) {
+      this.at += 1;
+      this.stack.pop();
+      return top.list ?? top.object ?? null;
+    }
+    if (!first) {
+      if (character !== ',') throw new JsonFault(`expected "," or "${closing}"`, this.at);
+      this.at += 1;
+    }
+    if (top.keys) this.key(top, top.keys);
+    return this.openOrScalar();
+  }
+
+  private key(top: Open, keys: Set<string>): void {
+    this.space();
+    const start = this.at;
+    if (this.text[start] !== '"') throw new JsonFault('expected a key in double quotes', start);
+    top.key = this.string();
+    if (keys.has(top.key)) this.repeated.push({ path: this.path(), key: top.key, line: lineOf(this.text, start) });
+    keys.add(top.key);
+    this.space();
+    if (this.text[this.at] !== ':') throw new JsonFault('expected ":" after a key', this.at);
+    this.at += 1;
+  }
+
+  /** The path of the object on top of the stack. */
+  private path(): string {
+    let path = '$';
+    for (const open of this.stack.slice(0, -1)) path = pathOf(path, open.list ? open.list.length : open.key);
+    return path;
+  }
+
+  private openOrScalar(): JsonValue | undefined {
+    this.space();
+    const character = this.text[this.at];
+    if (character === '{' || character === '[') {
+      if (this.stack.length >= deepestJson) throw new JsonFault(`nests deeper than ${deepestJson} levels`, this.at, true);
+      this.at += 1;
+      this.stack.push(
+        character === '['
+          ? { list: [], object: undefined, keys: undefined, key: '' }
+          : { list: undefined, object: {}, keys: new Set(), key: '' },
+      );
+      return undefined;
+    }
+    if (character === '"') return this.string();
+    numberPattern.lastIndex = this.at;
+    const number = numberPattern.exec(this.text)?.[0];
+    if (number !== undefined) {
+      this.at += number.length;
+      return Number(number);
+    }
+    for (const [word, value] of literals) {
+      if (this.text.startsWith(word, this.at)) {
+        this.at += word.length;
+        return value;
+      }
+    }
+    throw new JsonFault(this.at < this.text.length ? 'expected a value' : 'the text ends too early', this.at);
+  }
+
+  private string(): string {
+    const start = this.at;
+    let end = start + 1;
+    let plain = true;
+    for (;;) {
+      const code = this.text.charCodeAt(end);
+      if (code === 0x22) break;
+      if (code === 0x5c) {
+        plain = false;
+        end += 1;
+      } else if (code < 0x20) throw new JsonFault('a control character must be escaped in a string', end);
+      if (Number.isNaN(code) || end >= this.text.length) throw new JsonFault('a string is not closed', start);
+      end += 1;
+    }
+    this.at = end + 1;
+    if (plain) return this.text.slice(start + 1, end);
+    try {
+      const value: unknown = JSON.parse(this.text.slice(start, end + 1));
+      return String(value);
+    } catch {
+      throw new JsonFault('a string has an escape that does not exist', start);
+    }
+  }
+
+  private space(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.at += 1;
+    }
+  }
+}
+
+/** Assignment to `__proto__` would set the prototype instead of a key. */
+export function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else object[key] = value;
+}
+
+function lineOf(text: string, at: number): number {
+  let line = 1;
+  for (let found = text.indexOf('\n'); found !== -1 && found < at; found = text.indexOf('\n', found + 1)) line += 1;
+  return line;
+}

@@ -1,0 +1,71 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { Problem } from '../problem.ts';
+import type { ProblemCode } from '../problems.ts';
+import { pathOf } from './json-text.ts';
+
+/** What is counted while a rule is read, for the documented limits. */
+export interface Tally {
+  conditions: number;
+  functions: number;
+  valueCounts: number;
+  readonly fieldCounts: Map<string, number>;
+}
+
+/** Where the problems of one document are gathered. */
+export interface Reading {
+  readonly problems: Problem[];
+  /** Lower-case names of the declared parameters; undefined: none are declared, every one may be used. */
+  readonly declared: ReadonlySet<string> | undefined;
+  readonly tally: Tally;
+}
+
+export function startReading(declared: ReadonlySet<string> | undefined, problems: Problem[]): Reading {
+  return { problems, declared, tally: { conditions: 0, functions: 0, valueCounts: 0, fieldCounts: new Map() } };
+}
+
+export function report(problems: Problem[], code: ProblemCode, path: string, message: string, hint: string): void {
+  problems.push({ code, path, message, hint });
+}
+
+export interface Entry {
+  /** As written. */
+  readonly key: string;
+  readonly value: JsonValue;
+  readonly path: string;
+}
+
+/** The entries of an object by lower-case key; keys that differ only in case are reported as repeated. */
+export function entriesOf(object: JsonObject, path: string, problems: Problem[]): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const [key, value] of Object.entries(object)) {
+    const lower = key.toLowerCase();
+    const other = entries.get(lower);
+    if (other) {
+      report(problems, 'repeated-key', path, `"${other.key}" and "${key}" are the same key`, 'Keep one of them.');
+    } else entries.set(lower, { key, value, path: pathOf(path, key) });
+  }
+  return entries;
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** What a message calls a value: `a list`, `the text "x"`. */
+export function describe(value: JsonValue | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (isList(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  return typeof value === 'string'
+    ? `the text "${value.slice(0, 60)}"`
+    : `${typeof value === 'number' ? 'the number' : 'the boolean'} ${value}`;
+}
+
+export function textOf(entry: Entry | undefined): string | undefined {
+  return typeof entry?.value === 'string' ? entry.value : undefined;
+}

@@ -4,7 +4,8 @@ import { type Path, type PlacedDocument, readDocument } from './document.ts';
 import { type EntryReader, readEntries } from './entry-reader.ts';
 import { type Edition, editions } from './points.ts';
 import type { CatalogueProblem } from './problems.ts';
-import type { Category, Level, Recommendation, Severity, Threat } from './recommendation.ts';
+import type { Category, Level, PolicyRecommendation, Recommendation, Severity, Threat } from './recommendation.ts';
+import { ruleCompiles } from './rule-check.ts';
 
 /** What a user's own catalogue file says, checked for form; `loadCatalogue` lays it over the shipped catalogue. */
 export interface CatalogueAdditions {
@@ -176,16 +177,16 @@ function recommendationFrom(read: EntryReader, value: unknown, path: Path): OwnR
   if (category === undefined || kind === undefined || state === undefined || points === undefined) return undefined;
   if (resourceTypes.length === 0 || (kind === 'policy' && rule === undefined)) return undefined;
   const shared = { ...about, name, key, title, severity, category };
-  const recommendation: Recommendation =
-    rule === undefined
-      ? { ...shared, kind: 'imported', decidedBy }
-      : {
-          ...shared,
-          kind: 'policy',
-          // What YAML and JSON can hold is JSON, whatever it was written in.
-          rule: rule as JsonObject,
-          ...(parameters === undefined ? {} : { parameters: parameters as JsonObject }),
-        };
+  if (rule === undefined)
+    return { recommendation: { ...shared, kind: 'imported', decidedBy }, state, points: points.points, controls, path };
+  const recommendation: PolicyRecommendation = {
+    ...shared,
+    kind: 'policy',
+    // What YAML and JSON can hold is JSON, whatever it was written in.
+    rule: rule as JsonObject,
+    ...(parameters === undefined ? {} : { parameters: parameters as JsonObject }),
+  };
+  if (!ruleCompiles(read, recommendation, path)) return undefined;
   return { recommendation, state, points: points.points, controls, path };
 }
 

@@ -167,6 +167,20 @@ describe('what is wrong in a file', () => {
     ['a key that is no GUID', yaml({ ...own, key: 'own' }), 'wrong-value', 1, '$.recommendations[0].key'],
     ['a name that is shipped', yaml({ ...own, name: 'web-app-cors' }), 'used-twice', 1, '$.recommendations[0].name'],
     ['a key that is shipped', yaml({ ...own, key: '1C5DE8E1-f68d-6a17-e0d2-ec259c42768c' }), 'used-twice', 1, '$.recommendations[0].key'],
+    [
+      'a rule with an operator that is not there',
+      yaml({ ...own, rule: { if: { allOf: [{ field: 'type', equalz: 'x' }] }, then: { effect: 'audit' } } }),
+      'rule-not-compiled',
+      1,
+      '$.recommendations[0].rule.if.allOf[0].equalz',
+    ],
+    [
+      'a rule without an effect',
+      yaml({ ...own, rule: { if: { field: 'type', equals: 'x' } } }),
+      'rule-not-compiled',
+      1,
+      '$.recommendations[0].rule',
+    ],
     ['a control that is not there', yaml({ ...own, controls: ['Nope'] }), 'unknown-control', 1, '$.recommendations[0].controls[0]'],
   ] as const)('%s is told with its place', (_title, text, code, line, path) => {
     const { additions, problems } = parseCatalogueFile(text, 'own.yaml');

@@ -6,7 +6,7 @@ import type { EstateOptions } from './commands/estate-options.ts';
 import { OperationError } from './operation-error.ts';
 import { refuseWhenInterrupted } from './output.ts';
 import { problemLines } from './problems.ts';
-import { withProgress } from './progress.ts';
+import { progressOn } from './progress.ts';
 import type { ScanResult } from './result.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -28,15 +28,17 @@ export async function assessEstate(
   terminal: Terminal,
 ): Promise<AssessedEstate> {
   const { catalogue, problems: catalogueProblems } = await chosenCatalogue(options, terminal.cwd);
+  const progress = progressOn(terminal, { quiet: options.quiet === true });
   const reading = openInputs(inputs, {
-    cwd: terminal.cwd,
-    stdin: () => terminal.stdin,
+    ...(inputs.includes('-') ? { stdin: terminal.stdin } : {}),
     collected: options.collected ?? [],
+    signal: terminal.signal,
+    onProgress: progress.update,
     ...(options.hierarchy === undefined ? {} : { hierarchy: options.hierarchy }),
   });
   const now = options.at ?? terminal.now().toISOString();
   try {
-    const run = await assess(withProgress(reading.entries(), terminal, { quiet: options.quiet === true }), {
+    const run = await assess(reading.entries(), {
       catalogue,
       now,
       scope: options.scope ?? [],
@@ -54,6 +56,8 @@ export async function assessEstate(
   } catch (error) {
     refuseWhenInterrupted(terminal);
     throw error;
+  } finally {
+    progress.end();
   }
 }
 

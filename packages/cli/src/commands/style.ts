@@ -11,7 +11,7 @@ export function styleFor(
   const columns = !isFile && stdout.isTTY ? (stdout.columns ?? 80) : 80;
   return {
     palette: isFile ? noColours : paletteFor(stdout, env),
-    width: Math.max(60, Math.min(120, columns)),
+    width: Math.max(80, Math.min(120, columns)),
     precise: options.precise === true,
     rows: options.rows ?? 'recommendations',
   };

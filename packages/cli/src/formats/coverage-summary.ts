@@ -1,4 +1,5 @@
 import type { Coverage, ScoreReport } from '@plumbline/assess';
+import { counted } from '../drawing/number.ts';
 
 /** What one missing type keeps from being known, over all recommendations and subscriptions. */
 export interface Gap {
@@ -25,6 +26,14 @@ export function gapsOf({ notCollected }: Pick<Coverage, 'notCollected'>): readon
     recommendations: gap.recommendations.size,
     subscriptions: gap.subscriptions.size,
   })).toSorted((a, b) => b.assessments - a.assessments || (a.needs < b.needs ? -1 : 1));
+}
+
+/** What the input holds of recommendations that are not in the catalogue; undefined when nothing. */
+export function unknownSentence({ unknownAssessments }: Pick<Coverage, 'unknownAssessments'>): string | undefined {
+  if (unknownAssessments.length === 0) return undefined;
+  const assessments = unknownAssessments.reduce((sum, one) => sum + one.count, 0);
+  const recommendations = counted(unknownAssessments.length, 'recommendation');
+  return `${counted(assessments, 'assessment')} in the input of ${recommendations} that the catalogue does not have, not scored; --catalogue can give them points`;
 }
 
 /** Recommendations that count now, and how many could but have nothing to count. */

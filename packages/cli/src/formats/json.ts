@@ -13,8 +13,8 @@ export function stableJson(value: unknown): string {
 
 /** One order for the keys of all objects: names before numbers, totals before parts. Keys that are not listed come last, by name. */
 const keyOrder: ReadonlyMap<string, number> = new Map(
-  `schema model edition scope generatedAt score
-  key id name displayName managementGroups category severity kind threats active points current max percentage
+  `schema model edition scope generatedAt
+  key id name displayName managementGroups category severity kind threats active points score current max percentage
   potentialIncrease impact expiresOn expired waived mitigated scoreWithout items assessments files read refused duplicates
   recommendation resource type subscription status cause needs decidedBy reason because text computed imported count
   categories controls recommendations topRecommendations subscriptions exemptions coverage problems

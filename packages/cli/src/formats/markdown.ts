@@ -3,7 +3,7 @@ import { count, counted, percent, points } from '../drawing/number.ts';
 import { placeOf } from '../problems.ts';
 import type { Format, Style } from '../result.ts';
 import { modelSentence, remedyFor, severityNames, timeText, whySumsDiffer } from '../wording.ts';
-import { byActivity, gapsOf } from './coverage-summary.ts';
+import { byActivity, gapsOf, unknownSentence } from './coverage-summary.ts';
 import { code, literal, markdownTable } from './markdown-text.ts';
 import { gain } from './text-section.ts';
 
@@ -113,6 +113,8 @@ const account: Part = ({ coverage, exemptions }, style) => {
       return `- ${counted(gap.assessments, 'assessment')} not made (${where}): ${literal(remedyFor(gap.needs))}`;
     }),
   ];
+  const unknown = unknownSentence(coverage);
+  if (unknown !== undefined) lines.push(`- ${unknown}`);
   if (coverage.disagreements.length > 0)
     lines.push(`- ${counted(coverage.disagreements.length, 'assessment')} in the input with another verdict than what was computed`);
   if (exemptions.active > 0) {

@@ -6,7 +6,7 @@ import { cut, cutMiddle, wrap } from '../drawing/width.ts';
 import { problemLines } from '../problems.ts';
 import type { Style } from '../result.ts';
 import { remedyFor } from '../wording.ts';
-import { gapsOf } from './coverage-summary.ts';
+import { gapsOf, unknownSentence } from './coverage-summary.ts';
 import { prose, type Section, titled } from './text-section.ts';
 
 /** How many of each are shown before the rest is only counted. */
@@ -47,6 +47,7 @@ export const coverage: Section = (report, style) => {
       style.width - 2,
     ),
     ...gaps(report, style),
+    ...unknownAssessments(report, style),
     ...disagreements(report, style),
   ];
   return titled('Coverage', lines, style);
@@ -61,6 +62,11 @@ const gaps: Section = ({ coverage: seen }, style) => {
     return wrap(sentence, style.width - 6).map((line, at) => (at === 0 ? `  ${line}` : `    ${line}`));
   });
   return ['Not assessed, and what would change that:', ...lines, ...more(all.length - shownGaps, style)];
+};
+
+const unknownAssessments: Section = ({ coverage: seen }, style) => {
+  const sentence = unknownSentence(seen);
+  return sentence === undefined ? [] : wrap(sentence, style.width - 2);
 };
 
 const disagreements: Section = ({ coverage: seen }, style) => {

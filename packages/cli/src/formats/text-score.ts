@@ -5,13 +5,12 @@ import { bySeverity, byShare, type Palette } from '../drawing/colour.ts';
 import { count, counted, percent, points } from '../drawing/number.ts';
 import { table } from '../drawing/table.ts';
 import { visible } from '../drawing/visible.ts';
-import { cutMiddle, wrap } from '../drawing/width.ts';
+import { cutMiddle, widthOf, wrap } from '../drawing/width.ts';
 import { modelSentence, severityNames, timeText, whySumsDiffer } from '../wording.ts';
 import { byActivity } from './coverage-summary.ts';
 import { gain, prose, type Section, tableOptions, titled } from './text-section.ts';
 
 const overallBarWidth = 60;
-const categoryBarWidth = 20;
 
 export const headline: Section = (report, style) => {
   const { palette } = style;
@@ -48,7 +47,7 @@ export const categories: Section = (report, style) => {
     { text: points(category.current, style) },
     { text: `of ${points(category.max, style)}` },
     { text: percent(category.percentage, style), paint: byShare(style.palette, category.percentage) },
-    { text: blocks(category, categoryBarWidth), paint: byShare(style.palette, category.percentage) },
+    { text: blocks(category, style.precise ? 8 : 20), paint: byShare(style.palette, category.percentage) },
     { text: `${count(category.unhealthy)} unhealthy` },
   ]);
   const columns = [
@@ -92,11 +91,15 @@ export const topThree: Section = (report, style) => {
     const amount = gain(one.impact, style);
     const indent = ' '.repeat(amount.length + 2);
     const [first = '', ...more] = wrap(visible(one.displayName), style.width - 2 - indent.length);
-    const judged = one.healthy + one.unhealthy;
+    const state = `, ${count(one.unhealthy)} of ${counted(one.healthy + one.unhealthy, 'resource')} unhealthy`;
+    const severity = severityNames[one.severity];
+    const told = bySeverity(palette, one.severity)(severity) + state;
+    const command = `plumbline show ${visible(one.name)}`;
+    const fits = indent.length + widthOf(`${severity}${state}; ${command}`) <= style.width - 2;
     return [
       `${palette.bold(palette.good(amount))}  ${palette.bold(first)}`,
       ...more.map((line) => indent + palette.bold(line)),
-      `${indent}${bySeverity(palette, one.severity)(severityNames[one.severity])}, ${count(one.unhealthy)} of ${counted(judged, 'resource')} unhealthy; ${palette.dim(`plumbline show ${visible(one.name)}`)}`,
+      ...(fits ? [`${indent}${told}; ${palette.dim(command)}`] : [indent + told, indent + palette.dim(command)]),
     ];
   });
   return titled('Fix first', lines, style);

@@ -154,12 +154,10 @@ function estateOf(id, settings) {
       type: 'Microsoft.Security/locations/jitNetworkAccessPolicies',
       properties: {
         provisioningState: 'Succeeded',
-        virtualMachines: machines
-          .slice(0, 6)
-          .map((vm) => ({
-            id: vm.id,
-            ports: [{ number: 22, protocol: 'TCP', allowedSourceAddressPrefix: '*', maxRequestAccessDuration: 'PT3H' }],
-          })),
+        virtualMachines: machines.slice(0, 6).map((vm) => ({
+          id: vm.id,
+          ports: [{ number: 22, protocol: 'TCP', allowedSourceAddressPrefix: '*', maxRequestAccessDuration: 'PT3H' }],
+        })),
       },
     });
   }

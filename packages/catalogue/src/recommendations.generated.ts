@@ -47,6 +47,16 @@ import { searchDiagnosticLogs } from './recommendations/diagnostics/search-diagn
 import { serviceBusDiagnosticLogs } from './recommendations/diagnostics/service-bus-diagnostic-logs.ts';
 import { serviceFabricDiagnosticLogs } from './recommendations/diagnostics/service-fabric-diagnostic-logs.ts';
 import { streamAnalyticsDiagnosticLogs } from './recommendations/diagnostics/stream-analytics-diagnostic-logs.ts';
+import { subscriptionDeprecatedAccounts } from './recommendations/identity/subscription-deprecated-accounts.ts';
+import { subscriptionDeprecatedOwners } from './recommendations/identity/subscription-deprecated-owners.ts';
+import { subscriptionExternalOwners } from './recommendations/identity/subscription-external-owners.ts';
+import { subscriptionExternalReaders } from './recommendations/identity/subscription-external-readers.ts';
+import { subscriptionExternalWriters } from './recommendations/identity/subscription-external-writers.ts';
+import { subscriptionMaximumThreeOwners } from './recommendations/identity/subscription-maximum-three-owners.ts';
+import { subscriptionMfaOwners } from './recommendations/identity/subscription-mfa-owners.ts';
+import { subscriptionMfaReaders } from './recommendations/identity/subscription-mfa-readers.ts';
+import { subscriptionMfaWriters } from './recommendations/identity/subscription-mfa-writers.ts';
+import { subscriptionMoreThanOneOwner } from './recommendations/identity/subscription-more-than-one-owner.ts';
 import { cloudServiceOsVersion } from './recommendations/machines/cloud-service-os-version.ts';
 import { containerSecurityConfiguration } from './recommendations/machines/container-security-configuration.ts';
 import { machineAdaptiveApplicationControls } from './recommendations/machines/machine-adaptive-application-controls.ts';
@@ -166,5 +176,15 @@ export const recommendations: readonly Recommendation[] = [
   sqlServerAadAdministrator,
   storageNetworkRestricted,
   storageClassicMigration,
+  subscriptionMfaOwners,
+  subscriptionMfaWriters,
+  subscriptionMfaReaders,
+  subscriptionExternalOwners,
+  subscriptionExternalWriters,
+  subscriptionExternalReaders,
+  subscriptionDeprecatedOwners,
+  subscriptionDeprecatedAccounts,
+  subscriptionMoreThanOneOwner,
+  subscriptionMaximumThreeOwners,
   keyVaultDiagnosticLogs,
 ];

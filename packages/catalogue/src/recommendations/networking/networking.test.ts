@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { exampleCases } from '../../example-cases.ts';
 import { brokenByRemoval, estateAsRead } from '../../example-laws.ts';
 import { neighboursOf } from '../../example-neighbours.ts';
 import { justInTimeType } from '../../networking/types.ts';
-import type { Example, Examples, GraphRecommendation } from '../../recommendation.ts';
 import { appServiceAccessRestricted } from './app-service-access-restricted.ts';
 import { subnetNetworkSecurityGroup } from './subnet-network-security-group.ts';
 import { vmIpForwarding } from './vm-ip-forwarding.ts';
@@ -14,7 +14,7 @@ import { vmPermissiveInternetRules } from './vm-permissive-internet-rules.ts';
 import { vmRouteThroughFirewall } from './vm-route-through-firewall.ts';
 import { vmWebApplicationRules } from './vm-web-application-rules.ts';
 
-const recommendations: readonly GraphRecommendation[] = [
+const cases = exampleCases([
   vmNetworkSecurityGroup,
   subnetNetworkSecurityGroup,
   vmJustInTimeAccess,
@@ -25,16 +25,7 @@ const recommendations: readonly GraphRecommendation[] = [
   appServiceAccessRestricted,
   vmManagementPortsClosed,
   vmIpForwarding,
-];
-
-const cases = recommendations.flatMap((recommendation) =>
-  examplesOf(recommendation.examples).map(([status, example]) => ({
-    title: `${recommendation.name}: ${example.name}`,
-    status,
-    recommendation,
-    example,
-  })),
-);
+]);
 
 describe.each(cases)('$title', ({ status, recommendation, example }) => {
   const verdict = recommendation.judge(example.resource, neighboursOf(example.resource, example.estate ?? []));
@@ -53,12 +44,3 @@ describe.each(cases)('$title', ({ status, recommendation, example }) => {
     expect(recommendation.judge(example.resource, neighboursOf(example.resource, shown))).toEqual(verdict);
   });
 });
-
-function examplesOf(examples: Examples): readonly (readonly [string, Example])[] {
-  return [
-    ...examples.healthy.map((example) => ['Healthy', example] as const),
-    ...examples.unhealthy.map((example) => ['Unhealthy', example] as const),
-    ...(examples.notApplicable ?? []).map((example) => ['NotApplicable', example] as const),
-    ...(examples.notCollected ?? []).map((example) => ['NotCollected', example] as const),
-  ];
-}

@@ -3,6 +3,7 @@ import type { ContextName, TemplateFunction } from '../functions/function.ts';
 import { functionByName } from '../functions/functions.ts';
 import type { JsonValue } from '../json.ts';
 import { elementOf, propertyOf } from './access.ts';
+import { type Apply, applied, strict } from './apply.ts';
 import { contextDefault } from './defaults.ts';
 import { type Evaluator, type ExpressionEnvironment, ExpressionFailure, type Outcome } from './environment.ts';
 import type { CallNode, ExpressionNode, PropertyNode } from './node.ts';
@@ -173,7 +174,7 @@ class Compiler {
         return this.#apply(codes, found.apply);
       case 'lazy': {
         const run = found.bind(codes.map(runOf));
-        return codes.every((code) => code.known) ? known(run(nowhere)) : { known: false, run };
+        return codes.every((code) => code.known) ? known(guarded(run)(nowhere)) : { known: false, run };
       }
       case 'context':
         this.#context.add(found.reads);
@@ -182,7 +183,7 @@ class Compiler {
   }
 
   /** A function of values: folded when they are all known, else one closure for the common small numbers of arguments. */
-  #apply(codes: readonly Code[], apply: (values: readonly (JsonValue | undefined)[]) => Outcome): Code {
+  #apply(codes: readonly Code[], apply: Apply): Code {
     const runs = codes.map(runOf);
     const run = applied(runs, apply);
     return codes.every((code) => code.known) ? known(guarded(run)(nowhere)) : { known: false, run };
@@ -190,20 +191,12 @@ class Compiler {
 
   #parameter(node: CallNode, code: Code): Code {
     const { parameters } = this.#options;
-    if (!code.known) {
-      const { run } = code;
-      return {
-        known: false,
-        run: (env) => {
-          const name = run(env);
-          return typeof name === 'string' ? valueOfParameter(parameters, name) : notAName('parameters', name);
-        },
-      };
-    }
+    if (!code.known) return { known: false, run: named('parameters', code.run, (_, name) => valueOfParameter(parameters, name)) };
     const name = code.outcome;
     if (typeof name !== 'string') return known(notAName('parameters', name));
-    this.#parameters.add(name.toLowerCase());
-    if (parameters === undefined || parameters.has(name.toLowerCase())) return known(valueOfParameter(parameters, name));
+    const key = name.toLowerCase();
+    this.#parameters.add(key);
+    if (parameters === undefined || parameters.has(key)) return known(valueOfParameter(parameters, name));
     return this.#problem({
       code: 'undefined-parameter',
       message: `The parameter '${name}' is not declared.`,
@@ -213,43 +206,26 @@ class Compiler {
   }
 
   #field(code: Code): Code {
-    if (code.known) {
+    if (code.known && typeof code.outcome === 'string') {
       const name = code.outcome;
-      if (typeof name !== 'string') return known(notAName('field', name));
       this.#fields.add(name);
       return { known: false, run: (env) => env.field(name) };
     }
+    if (code.known) return known(notAName('field', code.outcome));
     this.#computed = true;
-    const { run } = code;
-    return {
-      known: false,
-      run: (env) => {
-        const name = run(env);
-        return typeof name === 'string' ? env.field(name) : notAName('field', name);
-      },
-    };
+    return { known: false, run: named('field', code.run, (env, name) => env.field(name)) };
   }
 
   #current(code: Code | undefined): Code {
-    if (code === undefined) {
-      this.#currents.add(undefined);
-      return { known: false, run: (env) => env.current(undefined) };
-    }
-    if (code.known) {
-      const name = code.outcome;
-      if (typeof name !== 'string') return known(notAName('current', name));
-      this.#currents.add(name);
-      return { known: false, run: (env) => env.current(name) };
+    if (code === undefined || code.known) {
+      const name = code?.outcome;
+      if (code !== undefined && typeof name !== 'string') return known(notAName('current', name));
+      const literal = typeof name === 'string' ? name : undefined;
+      this.#currents.add(literal);
+      return { known: false, run: (env) => env.current(literal) };
     }
     this.#computed = true;
-    const { run } = code;
-    return {
-      known: false,
-      run: (env) => {
-        const name = run(env);
-        return typeof name === 'string' ? env.current(name) : notAName('current', name);
-      },
-    };
+    return { known: false, run: named('current', code.run, (env, name) => env.current(name)) };
   }
 
   #wrongCount(node: CallNode, name: string, minimum: number, maximum: number): Code | undefined {
@@ -288,55 +264,23 @@ class Compiler {
   }
 }
 
-const strict =
-  (apply: (values: readonly JsonValue[]) => Outcome) =>
-  (values: readonly (JsonValue | undefined)[]): Outcome =>
-    values.every(isPresent) ? apply(values) : undefined;
-
-const isPresent = (value: JsonValue | undefined): value is JsonValue => value !== undefined;
-
-/** The failure of the first argument that fails is the failure of the call. */
-function applied(runs: readonly Evaluator[], apply: (values: readonly (JsonValue | undefined)[]) => Outcome): Evaluator {
-  const [first, second] = runs;
-  if (first === undefined) return () => apply([]);
-  if (second === undefined) {
-    return (env) => {
-      const value = first(env);
-      return value instanceof ExpressionFailure ? value : apply([value]);
-    };
-  }
-  if (runs.length === 2) {
-    return (env) => {
-      const left = first(env);
-      if (left instanceof ExpressionFailure) return left;
-      const right = second(env);
-      return right instanceof ExpressionFailure ? right : apply([left, right]);
-    };
-  }
-  return (env) => {
-    const values: (JsonValue | undefined)[] = [];
-    for (const run of runs) {
-      const value = run(env);
-      if (value instanceof ExpressionFailure) return value;
-      values.push(value);
-    }
-    return apply(values);
-  };
-}
-
 function negated(value: JsonValue | undefined): Outcome {
   if (value === undefined) return undefined;
   return typeof value === 'number' ? 0 - value : new ExpressionFailure('-', 'only a number can have a sign');
 }
 
 function valueOfParameter(parameters: ReadonlyMap<string, JsonValue | undefined> | undefined, name: string): Outcome {
-  return parameters?.get(name.toLowerCase()) ?? nullOrFailure(parameters, name);
+  const value = parameters?.get(name.toLowerCase());
+  return value === undefined ? new ExpressionFailure('parameters', `the parameter '${name}' has no value`) : value;
 }
 
-function nullOrFailure(parameters: ReadonlyMap<string, JsonValue | undefined> | undefined, name: string): Outcome {
-  if (parameters?.get(name.toLowerCase()) === null) return null;
-  return new ExpressionFailure('parameters', `the parameter '${name}' has no value`);
+/** A read by a name that is known only when the expression runs. */
+function named(reader: string, name: Evaluator, read: (env: ExpressionEnvironment, name: string) => Outcome): Evaluator {
+  return (env) => {
+    const found = name(env);
+    return typeof found === 'string' ? read(env, found) : notAName(reader, found);
+  };
 }
 
-const notAName = (name: string, found: Outcome): Outcome =>
-  found instanceof ExpressionFailure ? found : new ExpressionFailure(name, 'the name must be a text');
+const notAName = (reader: string, found: Outcome): Outcome =>
+  found === undefined || found instanceof ExpressionFailure ? found : new ExpressionFailure(reader, 'the name must be a text');

@@ -91,18 +91,12 @@ class Parser {
 
   #primary(): ExpressionNode {
     const token = this.#tokens.next();
-    switch (token.kind) {
-      case 'number':
-        return { kind: 'number', value: token.number, offset: token.offset };
-      case 'text':
-        return { kind: 'text', value: token.text, offset: token.offset };
-      case 'name':
-        if (this.#tokens.peek().kind !== '(') return { kind: 'name', name: token.text, offset: token.offset };
-        this.#tokens.next();
-        return { kind: 'call', name: token.text, arguments: this.#arguments(), offset: token.offset };
-      default:
-        throw this.#unexpected(token, "a function, a number or a 'text'");
-    }
+    if (token.kind === 'number') return { kind: 'number', value: token.number, offset: token.offset };
+    if (token.kind === 'text') return { kind: 'text', value: token.text, offset: token.offset };
+    if (token.kind !== 'name') throw this.#unexpected(token, "a function, a number or a 'text'");
+    if (this.#tokens.peek().kind !== '(') return { kind: 'name', name: token.text, offset: token.offset };
+    this.#tokens.next();
+    return { kind: 'call', name: token.text, arguments: this.#arguments(), offset: token.offset };
   }
 
   #arguments(): readonly ExpressionNode[] {

@@ -37,16 +37,9 @@ export function kindOf(value: JsonValue | undefined): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
-  switch (typeof value) {
-    case 'string':
-      return 'text';
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return 'a boolean';
-    default:
-      return 'an object';
-  }
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'number') return 'a number';
+  return typeof value === 'boolean' ? 'a boolean' : 'an object';
 }
 
 export const expected = (name: string, position: number, wanted: string, found: JsonValue | undefined): ExpressionFailure =>
@@ -61,16 +54,10 @@ export const tooMany = (name: string): ExpressionFailure => fail(name, `the arra
 
 /** A scalar as .NET prints it inside a text: `True`, invariant numbers, nothing for null. */
 export function displayText(value: JsonValue): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'number':
-      return decimalText(value);
-    case 'boolean':
-      return value ? 'True' : 'False';
-    default:
-      return value === null ? '' : undefined;
-  }
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return decimalText(value);
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return value === null ? '' : undefined;
 }
 
 /** JSON without spaces; undefined when the value nests too deep to be written. */

@@ -5,7 +5,7 @@ import { valueOfJson } from './json.ts';
 import { textOfUtf8, utf8Of } from './utf8.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const sixBits = new Map([...alphabet].map((character, at) => [character, at]));
+const sixBits = new Map(Array.from(alphabet, (character, at) => [character, at]));
 
 export function encodeBase64(text: string): string {
   const bytes = utf8Of(text);

@@ -32,17 +32,11 @@ export const bool: StrictFunction = {
   name: 'bool',
   arguments: [1, 1],
   apply: ([value]) => {
-    switch (typeof value) {
-      case 'boolean':
-        return value;
-      case 'number':
-        return value !== 0;
-      case 'string':
-        if (value === '1' || value === '0') return value === '1';
-        return booleanOf(value) ?? unreadable('bool', value);
-      default:
-        return expected('bool', 1, 'a boolean, a number or a text', value);
-    }
+    if (typeof value === 'boolean') return value;
+    if (typeof value === 'number') return value !== 0;
+    if (typeof value !== 'string') return expected('bool', 1, 'a boolean, a number or a text', value);
+    if (value === '1' || value === '0') return value === '1';
+    return booleanOf(value) ?? unreadable('bool', value);
   },
 };
 

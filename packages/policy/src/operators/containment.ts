@@ -24,10 +24,7 @@ export function keyTest(right: JsonValue): Test {
   const equals = equalityTest(right);
   return (left) => {
     if (typeof left !== 'object' || left === null || Array.isArray(left)) return false;
-    for (const key in left) {
-      if (equals(key) && Object.hasOwn(left, key)) return true;
-    }
-    return false;
+    return Object.keys(left).some(equals);
   };
 }
 

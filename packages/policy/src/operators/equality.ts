@@ -15,16 +15,10 @@ const maximumDepth = 1_000;
  */
 export function looselyEqual(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
   if (typeof left === 'string') {
-    switch (typeof right) {
-      case 'string':
-        return equalTexts(left, right);
-      case 'number':
-        return numberOf(left) === right;
-      case 'boolean':
-        return booleanOf(left) === right;
-      default:
-        return right === null || right === undefined ? nullEqualsEmptyText && left === '' : false;
-    }
+    if (typeof right === 'string') return equalTexts(left, right);
+    if (typeof right === 'number') return numberOf(left) === right;
+    if (typeof right === 'boolean') return booleanOf(left) === right;
+    return (right === null || right === undefined) && nullEqualsEmptyText && left === '';
   }
   if (typeof right === 'string') return looselyEqual(right, left);
   return exactlyEqual(left ?? null, right ?? null);
@@ -34,14 +28,9 @@ export function looselyEqual(left: JsonValue | undefined, right: JsonValue | und
 export function equalityTest(right: JsonValue): Test {
   if (typeof right === 'string') return equalityWithText(right);
   if (right === null) return (left) => left === null || left === undefined || (nullEqualsEmptyText && left === '');
-  switch (typeof right) {
-    case 'number':
-      return (left) => left === right || (typeof left === 'string' && numberOf(left) === right);
-    case 'boolean':
-      return (left) => left === right || (typeof left === 'string' && booleanOf(left) === right);
-    default:
-      return (left) => typeof left === 'object' && exactlyEqual(left, right);
-  }
+  if (typeof right === 'number') return (left) => left === right || (typeof left === 'string' && numberOf(left) === right);
+  if (typeof right === 'boolean') return (left) => left === right || (typeof left === 'string' && booleanOf(left) === right);
+  return (left) => typeof left === 'object' && exactlyEqual(left, right);
 }
 
 function equalityWithText(right: string): Test {
@@ -51,16 +40,10 @@ function equalityWithText(right: string): Test {
   const isEmpty = nullEqualsEmptyText && right === '';
   if (number === undefined && boolean === undefined && !isEmpty) return (left) => typeof left === 'string' && equals(left);
   return (left) => {
-    switch (typeof left) {
-      case 'string':
-        return equals(left);
-      case 'number':
-        return left === number;
-      case 'boolean':
-        return left === boolean;
-      default:
-        return isEmpty && (left === null || left === undefined);
-    }
+    if (typeof left === 'string') return equals(left);
+    if (typeof left === 'number') return left === number;
+    if (typeof left === 'boolean') return left === boolean;
+    return isEmpty && (left === null || left === undefined);
   };
 }
 

@@ -28,18 +28,10 @@ export function membershipTest(right: JsonValue): Test {
   };
 
   return (left) => {
-    switch (typeof left) {
-      case 'string':
-        return hasScalarText(left);
-      case 'number':
-        return numbersToo.has(left);
-      case 'boolean':
-        return booleansToo.has(left);
-      case 'object':
-        return left !== null && others.some((member) => exactlyEqual(left, member));
-      default:
-        return false;
-    }
+    if (typeof left === 'string') return hasScalarText(left);
+    if (typeof left === 'number') return numbersToo.has(left);
+    if (typeof left === 'boolean') return booleansToo.has(left);
+    return left !== undefined && left !== null && others.some((member) => exactlyEqual(left, member));
   };
 }
 

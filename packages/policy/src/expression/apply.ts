@@ -1,0 +1,42 @@
+import type { JsonValue } from '../json.ts';
+import { type Evaluator, ExpressionFailure, type Outcome } from './environment.ts';
+
+/** A function of values as compiled code calls it. */
+export type Apply = (values: readonly (JsonValue | undefined)[]) => Outcome;
+
+/** Absent arguments make the whole call yield nothing. */
+export const strict =
+  (apply: (values: readonly JsonValue[]) => Outcome): Apply =>
+  (values) =>
+    values.every(isPresent) ? apply(values) : undefined;
+
+const isPresent = (value: JsonValue | undefined): value is JsonValue => value !== undefined;
+
+/** The failure of the first argument that fails is the failure of the call. */
+export function applied(runs: readonly Evaluator[], apply: Apply): Evaluator {
+  const [first, second] = runs;
+  if (first === undefined) return () => apply([]);
+  if (second === undefined) {
+    return (env) => {
+      const value = first(env);
+      return value instanceof ExpressionFailure ? value : apply([value]);
+    };
+  }
+  if (runs.length === 2) {
+    return (env) => {
+      const left = first(env);
+      if (left instanceof ExpressionFailure) return left;
+      const right = second(env);
+      return right instanceof ExpressionFailure ? right : apply([left, right]);
+    };
+  }
+  return (env) => {
+    const values: (JsonValue | undefined)[] = [];
+    for (const run of runs) {
+      const value = run(env);
+      if (value instanceof ExpressionFailure) return value;
+      values.push(value);
+    }
+    return apply(values);
+  };
+}

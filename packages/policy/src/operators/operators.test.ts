@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../json.ts';
+import { applyOperator, compileOperator, operatorNames, operatorOf } from './operators.ts';
+
+type Row = readonly [left: JsonValue | undefined, operator: string, right: JsonValue, wanted: boolean];
+
+const rows: readonly Row[] = [
+  // Full case folding: sharp s, ligatures, all three sigmas, the Kelvin sign, the long s; the dotless i is its own letter.
+  ['STRASSE', 'equals', 'Straße', true],
+  ['Straße', 'equals', 'STRASSE', true],
+  ['straẞe', 'equals', 'STRASSE', true],
+  ['FFICE', 'equals', 'ﬃce', true],
+  ['κοσμος', 'equals', 'ΚΟΣΜΟΣ', true],
+  ['münchen', 'equals', 'MÜNCHEN', true],
+  ['\u212Aey', 'equals', 'key', true],
+  ['ſet', 'equals', 'SET', true],
+  ['ı', 'equals', 'i', false],
+  ['ı', 'equals', 'ı', true],
+  ['Die Straße ist lang', 'contains', 'STRASSE', true],
+  ['The OFFICE is closed', 'contains', 'ﬃce', true],
+  ['Die Straße ist lang', 'like', 'die strasse*', true],
+  ['Straße', 'in', ['STRASSE', 'AVENUE'], true],
+  ['Straße', 'notIn', ['STRASSE', 'AVENUE'], false],
+  ['Straße', 'in', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'strasse'], true],
+  ['Straße', 'greater', 'strasse', false],
+  ['Straße', 'lessOrEquals', 'STRASSE', true],
+  ['Straße-42', 'matchInsensitively', 'STRASSE-##', true],
+  ['\u{1F600}', 'less', '\uFFFD', false],
+
+  // Texts that stand for numbers and booleans.
+  [' 80 ', 'equals', 80, true],
+  ['80.0', 'equals', 80, true],
+  ['8e1', 'equals', 80, true],
+  ['0x50', 'equals', 80, false],
+  ['', 'equals', 0, false],
+  [' ', 'equals', 0, false],
+  ['not-a-number', 'equals', 80, false],
+  [443, 'equals', '443', true],
+  [443, 'equals', ' +443 ', true],
+  ['80', 'equals', '80.0', false],
+  ['TRUE', 'equals', true, true],
+  [' true', 'equals', true, false],
+  ['yes', 'equals', true, false],
+  [true, 'equals', 'True', true],
+  [1, 'equals', true, false],
+  [-0, 'equals', 0, true],
+  ['443', 'in', [80, 443, 8080], true],
+  [443, 'in', ['80', '443'], true],
+  ['True', 'in', [true], true],
+  [false, 'in', ['x', 'FALSE'], true],
+
+  // Deep values: the order of keys is nothing, case of keys and texts is something.
+  [{ a: 1, b: [2] }, 'equals', { b: [2], a: 1 }, true],
+  [{ a: 1 }, 'equals', { A: 1 }, false],
+  [['a'], 'equals', ['A'], false],
+  [['a'], 'equals', { 0: 'a' }, false],
+  [{ 0: 'a' }, 'equals', ['a'], false],
+  [{ a: null }, 'equals', { b: null }, false],
+  [[1, 2], 'in', [[1, 2], 'x'], true],
+
+  // Membership.
+  [null, 'in', [null], false],
+  [null, 'notIn', [null], true],
+  ['', 'in', [null], false],
+  ['a', 'in', 'A', true],
+  ['a', 'in', [], false],
+  ['eastus', 'in', ['1', '22', '333', '4444', '55555', 'EASTUS', 'eastus2'], true],
+  ['eastus3', 'in', ['1', '22', '333', '4444', '55555', 'EASTUS', 'eastus2'], false],
+
+  // Wildcards.
+  ['prod-server-01', 'like', 'prod-*', true],
+  ['PROD-', 'like', 'prod-*', true],
+  ['prod', 'like', 'prod-*', false],
+  ['my-prod-vm', 'like', 'MY-*-VM', true],
+  ['my-vm', 'like', 'MY-*-VM', false],
+  ['abcabc', 'like', '*bc*', true],
+  ['aXbXc', 'like', 'a*b*c', true],
+  ['acb', 'like', 'a*b*c', false],
+  ['ab', 'like', 'ab*ab', false],
+  ['abab', 'like', 'ab**ab', true],
+  ['', 'like', '*', true],
+  ['anything', 'like', '*', true],
+  ['vm-1', 'like', 'vm-?', true],
+  ['vm-12', 'like', 'vm-?', false],
+  ['vm-\u{1F600}', 'like', 'vm-?', true],
+  ['a-xbyc-z', 'like', 'a*b?c*', true],
+  ['a-xbyyc-z', 'like', 'a*b?c*', false],
+  ['aab', 'like', '*a?', true],
+  ['a.b', 'like', 'a?b', true],
+  ['[x]', 'like', '[x]', true],
+  [2, 'like', 2, true],
+  [12, 'like', '1*', true],
+  [true, 'like', 'TR*', true],
+  [null, 'like', '*', false],
+  [undefined, 'notLike', '*', true],
+  [['a'], 'like', '*', false],
+
+  // Shapes.
+  ['vm-01', 'match', 'vm-##', true],
+  ['vm-1', 'match', 'vm-##', false],
+  ['vm-012', 'match', 'vm-##', false],
+  ['VM-01', 'match', 'vm-##', false],
+  ['VM-01', 'matchInsensitively', 'vm-##', true],
+  ['abC', 'match', '???', true],
+  ['ab1', 'match', '???', false],
+  ['abé', 'match', '???', false],
+  ['a-1', 'match', '...', true],
+  ['\u{1F600}', 'match', '.', true],
+  ['vm-٣', 'match', 'vm-#', false],
+  ['', 'match', '', true],
+  ['prod-server-01', 'notMatch', 'test-*', true],
+
+  // Containment.
+  ['anything', 'contains', '', true],
+  [null, 'contains', '', false],
+  [undefined, 'notContains', '', true],
+  ['port 80', 'contains', 80, true],
+  [80, 'contains', '8', true],
+  [80, 'contains', 8, false],
+  [['eastus', 'westus2'], 'contains', 'WESTUS2', true],
+  [['eastus', 'westus2'], 'notContains', 'WESTUS2', false],
+  [[1, null], 'contains', '', true],
+  [{ Environment: 1 }, 'contains', 'environment', true],
+  [{ Environment: 1 }, 'containsKey', 'environment', true],
+  [{ Environment: 1 }, 'notContainsKey', 'environment', false],
+  [{ Straße: 1 }, 'containsKey', 'STRASSE', true],
+  [{}, 'containsKey', 'constructor', false],
+  [JSON.parse('{"__proto__":1}') as JsonValue, 'containsKey', '__PROTO__', true],
+
+  // Order.
+  ['10.0.20350', 'less', '10.0.3', true],
+  ['2024-01-01T00:00:00Z', 'less', '2024-06-01', true],
+  ['beta', 'greater', 'ALPHA', true],
+  ['hello', 'greater', 'HELLO', false],
+  ['8080', 'greater', 1024, true],
+  [1024, 'less', '8080', true],
+  ['x', 'less', 5, false],
+  ['x', 'greaterOrEquals', 5, false],
+  [true, 'greater', false, true],
+  [null, 'lessOrEquals', null, false],
+  [0.75, 'greater', 0.5, true],
+
+  // Existence.
+  ['', 'exists', true, true],
+  [[], 'exists', 'TRUE', true],
+  [false, 'exists', 'true', true],
+  [null, 'exists', 'false', true],
+  [undefined, 'exists', false, true],
+  ['x', 'exists', 'perhaps', false],
+];
+
+describe('condition', () => {
+  test.each(rows)('%j %s %j is %s', (left, operator, right, wanted) => {
+    expect(compileOperator(operator, right)?.(left)).toBe(wanted);
+    expect(applyOperator(operator, left, right)).toBe(wanted);
+  });
+
+  test('names are found without case, unknown ones not at all', () => {
+    expect(operatorOf('NOTEQUALS')?.name).toBe('notEquals');
+    expect(operatorOf('__proto__')).toBeUndefined();
+    expect(compileOperator('equal', 1)).toBeUndefined();
+    expect(applyOperator('equal', 1, 1)).toBe(false);
+  });
+});
+
+const json: fc.Arbitrary<JsonValue> = fc.oneof(
+  fc.jsonValue() as fc.Arbitrary<JsonValue>,
+  fc.constantFrom<JsonValue>('', 'ß', 'SS', 'Σ', '1', ' 1', 'true', 'a*', '?', '#', '.', 1, true, null, ['1', 1], ['TRUE', null], { a: 1 }),
+  fc.string({ unit: fc.constantFrom('a', 'A', 'ß', 's', 'S', '*', '?', '#', '.', '1', '\u{1F600}', 'ı', 'ς') }),
+);
+const left = fc.option(json, { nil: undefined });
+
+describe('laws', () => {
+  test('a compiled operator says what the applied one says', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...operatorNames), left, json, (name, value, right) => {
+        expect(compileOperator(name, right)?.(value)).toBe(applyOperator(name, value, right));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('a negated operator is the complement of the plain one', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Equals', 'In', 'Contains', 'ContainsKey', 'Like', 'Match', 'MatchInsensitively'),
+        left,
+        json,
+        (name, value, right) => {
+          expect(applyOperator(`not${name}`, value, right)).toBe(!applyOperator(name, value, right));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('exactly one of less, equals and greater holds for two texts or two numbers', () => {
+    const alike = fc.oneof(fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })), fc.tuple(fc.integer(), fc.integer()));
+    fc.assert(
+      fc.property(alike, ([one, other]) => {
+        const holding = ['less', 'equals', 'greater'].filter((name) => applyOperator(name, one, other));
+        expect(holding).toHaveLength(1);
+        expect(applyOperator('lessOrEquals', one, other)).toBe(holding[0] !== 'greater');
+        expect(applyOperator('greaterOrEquals', one, other)).toBe(holding[0] !== 'less');
+      }),
+    );
+  });
+
+  test('membership is equality with some member that is not null', () => {
+    fc.assert(
+      fc.property(json, fc.array(json, { maxLength: 12 }), (value, members) => {
+        const wanted = value !== null && members.some((member) => member !== null && applyOperator('equals', value, member));
+        expect(applyOperator('in', value, members)).toBe(wanted);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('a pattern follows itself, and a star any text between its parts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 4 }), fc.string(), (parts, filling) => {
+        expect(applyOperator('like', parts.join(filling), parts.join('*'))).toBe(true);
+      }),
+    );
+  });
+
+  test('wildcards agree with a regular expression', () => {
+    const units = fc.string({ unit: fc.constantFrom('a', 'b', '?', '*'), maxLength: 8 });
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 10 }), units, (text, pattern) => {
+        const expression = new RegExp(`^${pattern.replaceAll('*', '[^]*').replaceAll('?', '[^]')}$`, 'u');
+        expect(applyOperator('like', text, pattern)).toBe(expression.test(text));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('hostile values', () => {
+  test.each([
+    ['stars', `${'a*'.repeat(20_000)}b`],
+    ['stars and question marks', `${'a?*'.repeat(1_000)}b`],
+    ['one long part with question marks', `*${'a?'.repeat(2_000)}b*`],
+  ])('a pattern of %s takes bounded time', (_, pattern) => {
+    const started = performance.now();
+    expect(applyOperator('like', 'a'.repeat(100_000), pattern)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test('values that nest 200,000 deep are compared without overflowing the stack', () => {
+    const deep = (): JsonValue => JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`) as JsonValue;
+    for (const name of operatorNames) expect(typeof applyOperator(name, deep(), deep())).toBe('boolean');
+  });
+});

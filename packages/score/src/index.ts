@@ -9,6 +9,26 @@ export {
 } from './controls.ts';
 export { type ControlsImpact, controlsImpactsOf } from './controls-impact.ts';
 export { controlTalliesOf, talliesOf } from './fold.ts';
+export { fixedProfiles } from './plan/fixes.ts';
+export { planOf } from './plan/plan.ts';
+export type {
+  Cost,
+  Fix,
+  OutOfReach,
+  Plan,
+  PlanAction,
+  PlanAim,
+  PlanLimit,
+  PlanModel,
+  PlannedScope,
+  PlanProof,
+  PlanRequest,
+  PlanScope,
+  PlanStep,
+  PlanTarget,
+  UnreachableScope,
+  Work,
+} from './plan/work.ts';
 export {
   add,
   compare,

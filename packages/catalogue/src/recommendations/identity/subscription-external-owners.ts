@@ -8,6 +8,7 @@ import {
   exampleRole,
   exampleSubscription,
   exampleSubscriptionAlone,
+  exampleSubscriptionId,
   exampleUser,
   managementGroupScope,
 } from '../../identity/example-directory.ts';
@@ -55,7 +56,7 @@ export const subscriptionExternalOwners: GraphRecommendation = {
         resource: exampleSubscription(),
         estate: [
           exampleAssignment({ to: 'ada', role: 'Owner' }),
-          exampleAssignment({ to: 'grace', role: 'Owner', scope: `${String(exampleSubscription()['id'])}/resourceGroups/shop` }),
+          exampleAssignment({ to: 'grace', role: 'Owner', scope: `${exampleSubscriptionId}/resourceGroups/shop` }),
           exampleUser('ada'),
           exampleGuest('grace'),
         ],

@@ -1,6 +1,6 @@
 import type { Resource } from '@plumbline/policy';
 import { nameOf } from '../../json-reading.ts';
-import { notCollected } from '../../missing.ts';
+import { type Missing, notCollected } from '../../missing.ts';
 import { webPorts } from '../../networking/asks.ts';
 import {
   type ExampleRule,
@@ -101,29 +101,31 @@ function network(machine: string, rules: readonly ExampleRule[]) {
 }
 
 function judge(machine: Resource, neighbours: Neighbours): GraphVerdict {
-  const reaches = reachOf(machine, webPorts, neighbours);
-  const missing = first(reaches, 'missing');
   const rule = webRuleOf(machine, neighbours);
-  if (rule === undefined) {
-    return missing === undefined
-      ? { status: 'NotApplicable', because: { text: `No rule lets ${nameOf(machine)} be reached on a web port.` } }
-      : notCollected(missing);
-  }
+  if (rule === undefined)
+    return { status: 'NotApplicable', because: { text: `No rule lets ${nameOf(machine)} be reached on a web port.` } };
+  if ('kind' in rule) return notCollected(rule);
+  const reaches = reachOf(machine, webPorts, neighbours);
   const open = first(reaches, 'open');
   if (open !== undefined) return { status: 'Unhealthy', because: open.because };
+  const missing = first(reaches, 'missing');
   if (missing !== undefined) return notCollected(missing);
-  return { status: 'Healthy', because: { text: `Rule ${rule.name} lets in ${rule.sources.join(', ')} only.`, found: [...rule.sources] } };
+  const reached = `Rule ${rule.name} is for a web port, and the Internet as a whole does not get in`;
+  return { status: 'Healthy', because: { text: `${reached} (${rule.sources.join(', ')}).`, found: [...rule.sources] } };
 }
 
-/** A rule of a group before the machine that allows a web port by number. */
-function webRuleOf(machine: Resource, neighbours: Neighbours): Rule | undefined {
-  for (const found of interfacesOf(machine, neighbours).filter(isInterface)) {
+/** A rule of a group before the machine that allows a web port by number; missing when a group that is not in the input may have one. */
+function webRuleOf(machine: Resource, neighbours: Neighbours): Rule | Missing | undefined {
+  const interfaces = interfacesOf(machine, neighbours);
+  let missing = interfaces.find((found) => found.kind === 'missing');
+  for (const found of interfaces.filter(isInterface)) {
     for (const configuration of found.configurations) {
       for (const gate of gatesOf(found, configuration, neighbours)) {
         const rule = gate.kind === 'filter' ? gate.filter.ruleNaming(webPorts, configuration) : undefined;
         if (rule !== undefined) return rule;
+        if (gate.kind === 'missing') missing ??= gate;
       }
     }
   }
-  return undefined;
+  return missing;
 }

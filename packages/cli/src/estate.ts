@@ -30,7 +30,7 @@ export async function assessEstate(
   const { catalogue, problems: catalogueProblems } = await chosenCatalogue(options, terminal.cwd);
   const progress = progressOn(terminal, { quiet: options.quiet === true });
   const reading = openInputs(inputs, {
-    ...(inputs.includes('-') ? { stdin: terminal.stdin } : {}),
+    ...(inputs.includes('-') ? { stdin: stoppableInput(terminal) } : {}),
     collected: options.collected ?? [],
     signal: terminal.signal,
     onProgress: progress.update,
@@ -47,6 +47,7 @@ export async function assessEstate(
       explain: options.explain,
       signal: terminal.signal,
     });
+    refuseWhenInterrupted(terminal);
     const account = reading.account();
     if (account.entries === 0) throw nothingRead(account.problems);
     const { model, aggregate, rounding } = options;
@@ -59,6 +60,12 @@ export async function assessEstate(
   } finally {
     progress.end();
   }
+}
+
+/** Standard input that ends at Ctrl-C: whoever writes there may never end by itself. */
+function stoppableInput({ stdin, signal }: Terminal): Terminal['stdin'] {
+  signal.addEventListener('abort', () => stdin.destroy(), { once: true });
+  return stdin;
 }
 
 function nothingRead(problems: ScanResult['report']['problems']): OperationError {

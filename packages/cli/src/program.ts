@@ -61,7 +61,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 async function programFor(args: readonly string[], context: CommandContext): Promise<Command> {
   const program = newCommand('plumbline', context)
     .description('A secure score for cloud estates: exact, explainable, offline.')
-    .version(version(), '-v, --version', 'Show the version')
+    .version(args.includes('-v') || args.includes('--version') ? version() : '', '-v, --version', 'Show the version')
     .helpCommand('help [command]', 'Show help for a command')
     .addHelpText('after', '\nExample: plumbline scan export/\nplumbline <command> --help tells more about a command.');
   const wanted = new Set(args.slice(0, 2));

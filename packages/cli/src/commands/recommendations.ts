@@ -31,9 +31,8 @@ export function recommendationsCommand(context: CommandContext): Command {
 }
 
 async function list(options: ListOptions, { terminal, exit }: CommandContext): Promise<void> {
-  const [{ chosenCatalogue }, { categoryNames }, { recommendationListOf }, { catalogueProblemText }] = await Promise.all([
+  const [{ chosenCatalogue }, { recommendationListOf }, { catalogueProblemText }] = await Promise.all([
     import('../catalogue-choice.ts'),
-    import('@plumbline/assess'),
     import('@plumbline/catalogue'),
     import('../problems.ts'),
   ]);
@@ -42,11 +41,7 @@ async function list(options: ListOptions, { terminal, exit }: CommandContext): P
   const text =
     options.format === 'json'
       ? `${JSON.stringify(listed, null, 2)}\n`
-      : catalogueText(listed, {
-          edition: catalogue.edition,
-          style: styleFor(options, terminal),
-          categoryName: (category) => Reflect.get(categoryNames, category) ?? category,
-        });
+      : catalogueText(listed, { edition: catalogue.edition, style: styleFor(options, terminal) });
   if (options.output === undefined) await writeToTerminal([text], terminal);
   else await writeToFile([text], options.output, terminal);
   for (const problem of problems) await terminal.stderr.write(`Catalogue: ${catalogueProblemText(problem)}\n`);
@@ -56,7 +51,7 @@ async function list(options: ListOptions, { terminal, exit }: CommandContext): P
 /** By points, the most first. */
 export function catalogueText(
   listed: readonly ListedRecommendation[],
-  options: { readonly edition: string; readonly style: Style; readonly categoryName: (category: string) => string },
+  options: { readonly edition: string; readonly style: Style },
 ): string {
   const { edition, style } = options;
   const pointsOf = (one: ListedRecommendation) => one.points[edition] ?? null;
@@ -70,7 +65,7 @@ export function catalogueText(
   const rows = sorted.map((one) => [
     { text: pointsOf(one) === null ? '-' : String(pointsOf(one)) },
     { text: severityNames[one.severity], paint: bySeverity(style.palette, one.severity) },
-    { text: options.categoryName(one.category) },
+    { text: visible(one.category) },
     { text: visible(one.name), paint: style.palette.bold },
   ]);
   const counting = listed.filter((one) => pointsOf(one) !== null);

@@ -44,7 +44,7 @@ async function show(
   const [{ chosenCatalogue }, { findItem, namesLike, recommendationPage }, { categoryNames }] = await Promise.all([
     import('../catalogue-choice.ts'),
     import('../recommendation-page.ts'),
-    import('@plumbline/assess'),
+    import('@plumbline/catalogue'),
   ]);
   const { catalogue } = await chosenCatalogue(options, terminal.cwd);
   const item = findItem(catalogue.items, wanted);

@@ -1,0 +1,69 @@
+// The program as a process: what only a process can show.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let folder: string;
+let program: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-process-'));
+  mkdirSync(join(folder, 'out'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', version: '9.8.7' }));
+  const bundle = await rolldown({
+    input: { plumbline: new URL('./plumbline.ts', import.meta.url).pathname },
+    platform: 'node',
+    resolve: { conditionNames: ['plumbline-source', 'node', 'import', 'default'] },
+    logLevel: 'silent',
+  });
+  await bundle.write({ dir: join(folder, 'dist') });
+  await bundle.close();
+  program = join(folder, 'dist/plumbline.js');
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const shell = (command: string) =>
+  spawnSync('sh', ['-c', command], { encoding: 'utf8', env: { ...process.env, P: `${process.execPath} ${program}` } });
+
+test('a pipe whose reader has left ends the program quietly', () => {
+  const { stdout, stderr, status } = shell('{ $P recommendations --format json; echo "$?" >&2; } | head -c 1');
+  expect({ stdout, stderr, status }).toEqual({ stdout: '[', stderr: '0\n', status: 0 });
+});
+
+test('a full disk behind standard output is told', () => {
+  const { stderr, status } = shell('$P recommendations > /dev/full');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/could not be written to standard output: the disk is full/);
+});
+
+test('the version is that of the package it is shipped in', () => {
+  expect(shell('$P --version').stdout).toBe('9.8.7\n');
+});
+
+test('Ctrl-C ends with 130 and leaves nothing behind', async () => {
+  const child = spawn(process.execPath, [program, 'scan', '-', '-o', join(folder, 'out/score.txt')], { stdio: ['pipe', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (text) => {
+    stderr += String(text);
+  });
+  // Reading has begun when it has taken more than a pipe holds.
+  await new Promise((resolve) => child.stdin.write(`[${'{"id":"/subscriptions/1"},'.repeat(100_000)}`, resolve));
+  child.kill('SIGINT');
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  expect({ code, stderr, files: readdirSync(join(folder, 'out')) }).toEqual({ code: 130, stderr: 'Interrupted.\n', files: [] });
+});
+
+test('help is there at once: little later than node itself', () => {
+  const quickest = (args: readonly string[]) =>
+    Math.min(
+      ...Array.from({ length: 7 }, () => {
+        const start = performance.now();
+        spawnSync(process.execPath, [...args]);
+        return performance.now() - start;
+      }),
+    );
+  const own = quickest([program, '--help']) - quickest(['-e', '0']);
+  expect(own).toBeLessThan(100);
+});

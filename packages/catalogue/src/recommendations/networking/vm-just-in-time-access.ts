@@ -75,7 +75,11 @@ export const vmJustInTimeAccess: GraphRecommendation = {
       {
         name: 'no security group at all',
         resource: exampleMachine('bare-1'),
-        estate: [exampleInterface('bare-1-nic', { network: 'shop', subnet: 'bare' }), exampleNetwork('shop', [{ name: 'bare' }])],
+        estate: [
+          exampleJustInTime(['jump-1']),
+          exampleInterface('bare-1-nic', { network: 'shop', subnet: 'bare' }),
+          exampleNetwork('shop', [{ name: 'bare' }]),
+        ],
       },
     ],
     notCollected: [
@@ -110,17 +114,17 @@ function judge(machine: Resource, neighbours: Neighbours): GraphVerdict {
   }
   const reaches = reachOf(machine, justInTimePorts, neighbours);
   const open = first(reaches, 'open');
-  if (open !== undefined) {
-    if (neighbours.isCollected(justInTimeType)) return { status: 'Unhealthy', because: open.because };
+  const missing = first(reaches, 'missing');
+  const closed = first(reaches, 'closed');
+  if (open === undefined && missing !== undefined) return notCollected(missing);
+  if (open === undefined && closed !== undefined) return { status: 'Healthy', because: closed.because };
+  if (!neighbours.isCollected(justInTimeType)) {
     return notCollected({
       kind: 'missing',
       needs: justInTimeType,
-      text: `${name} is open for management, and no just-in-time policies were collected.`,
+      text: `No just-in-time policies were collected, of which one may name ${name}.`,
     });
   }
-  const missing = first(reaches, 'missing');
-  if (missing !== undefined) return notCollected(missing);
-  const closed = first(reaches, 'closed');
-  if (closed !== undefined) return { status: 'Healthy', because: closed.because };
+  if (open !== undefined) return { status: 'Unhealthy', because: open.because };
   return { status: 'NotApplicable', because: first(reaches, 'unguarded')?.because ?? { text: `${name} has no network interface.` } };
 }

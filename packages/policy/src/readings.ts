@@ -17,4 +17,6 @@ export const readings = {
   indexedTypes: 'named by the rule, or with location or tags',
   /** A resource without a type is read through an alias as if it were of the alias's first type. */
   untypedResource: 'first type of the alias',
+  /** Overrides are "evaluated in the order in which they are specified"; the documentation does not say which one stands. */
+  overlappingOverrides: 'the first that fits',
 } as const;

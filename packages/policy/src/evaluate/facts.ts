@@ -23,6 +23,8 @@ export interface PolicyFacts {
   readonly related: { readonly type: string; readonly reads: readonly string[] } | undefined;
   readonly readsConfiguration: boolean;
   readonly indexed: boolean;
+  /** The whole `if` decides about applicability. */
+  readonly wholeIf: boolean;
   readonly guesses: readonly { readonly alias: string; readonly guess: string }[];
 }
 
@@ -59,6 +61,7 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
     related: relates && type !== undefined ? { type, reads: reads.related } : undefined,
     readsConfiguration: reads.own.some((path) => /^properties(?:$|[.[])/i.test(path)),
     indexed: mode?.toLowerCase() === 'indexed',
+    wholeIf: mode?.toLowerCase() === 'microsoft.kubernetes.data',
     guesses: reads.guesses,
   };
 }

@@ -1,6 +1,5 @@
 import { isEvaluated, isIndexed } from '../compile/eligible.ts';
 import type { Frame } from '../compile/frame.ts';
-import { subscriptionOf } from '../compile/related.ts';
 import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
 import { isFailure, reasonOf } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
@@ -123,6 +122,26 @@ export class Policy implements CompiledPolicy {
     };
   }
 
+  /**
+   * What the rule answers to a request with this resource, whatever its mode and applicability: the effect as written when it
+   * takes hold, and whether the rule matches (for if-not-exists effects: and nothing satisfies it).
+   */
+  answer(resource: Resource, context: EvaluationContext): Answer {
+    const rule = this.ruleFor(resource, context);
+    const frame = rule.target.open(resource, context);
+    const kind = this.kindFor(frame, rule);
+    if (kind === 'disabled') return { effect: undefined, matches: false };
+    const result = typeof rule.if === 'boolean' ? rule.if : rule.if(frame);
+    if (result === undefined || (result && kind === undefined)) return { effect: undefined, matches: undefined, reason: frame.failure };
+    const effect = this.effectFor(frame, rule);
+    if (!result || kind !== 'existence') return { effect: result ? effect : undefined, matches: result };
+    const pending = this.pending(rule, frame);
+    const verdict = pending.compliance === 'Pending' ? pending.settle(context.related?.(pending.query) ?? []) : pending;
+    if (verdict.compliance === 'Error') return { effect: undefined, matches: undefined, reason: verdict.reason };
+    const matches = verdict.compliance === 'NonCompliant';
+    return { effect: matches ? effect : undefined, matches };
+  }
+
   details(resource: Resource, context: EvaluationContext): JsonValue | undefined {
     const rule = this.ruleFor(resource, context);
     if (!rule.details) return undefined;
@@ -144,6 +163,10 @@ export class Policy implements CompiledPolicy {
     const candidates = typeof query === 'string' ? undefined : context.related?.(query);
     const type = typeof query === 'string' ? undefined : query.type;
     return { if: condition, existence: this.existence.explain(candidates ?? [], type, rule, resource, context) };
+  }
+
+  targetFor(type: string | undefined, apiVersion: string | undefined): Target {
+    return new Target(type, apiVersion, this.options);
   }
 
   /** Compiles the rule for a target; its paths get slots there. */
@@ -168,7 +191,9 @@ export class Policy implements CompiledPolicy {
     if (kind === undefined) return { compliance: 'Error', reason: frame.failure ?? 'the effect cannot be worked out' };
     if (kind === 'disabled' || !this.isEligible(rule, frame)) return notApplicable;
     if (this.facts.undecidable !== undefined) {
-      const applies = typeof rule.applies === 'boolean' ? rule.applies : rule.applies(frame);
+      // Kubernetes policies apply where their whole `if` holds, which is about the cluster; the others by type, name and kind.
+      const code = this.facts.wholeIf ? rule.if : rule.applies;
+      const applies = typeof code === 'boolean' ? code : code(frame);
       return applies === false ? notApplicable : this.unknown;
     }
     const result = typeof rule.if === 'boolean' ? rule.if : rule.if(frame);
@@ -230,7 +255,7 @@ export class Policy implements CompiledPolicy {
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
     const known = this.ruleByTarget.get(key);
     if (known) return known;
-    const rule = this.compileFor(new Target(type, apiVersion, this.options));
+    const rule = this.compileFor(this.targetFor(type, apiVersion));
     // Types are few; only made-up ones could fill the memory.
     if (this.ruleByTarget.size >= 2000) this.ruleByTarget.clear();
     this.ruleByTarget.set(key, rule);
@@ -248,8 +273,14 @@ export class Policy implements CompiledPolicy {
   }
 }
 
+/** What a rule does with a resource, as a request would see it. */
+export interface Answer {
+  readonly effect: string | undefined;
+  /** Undefined when it could not be judged, for the reason given. */
+  readonly matches: boolean | undefined;
+  readonly reason?: string | undefined;
+}
+
 function failed(frame: Frame): Verdict {
   return { compliance: 'Error', reason: frame.failure ?? 'a condition could not be judged' };
 }
-
-export { subscriptionOf };

@@ -23,7 +23,7 @@ export function readDetails(entry: Entry | undefined, effects: readonly string[]
       report(reading.problems, 'wrong-details', path, `expected an object, found ${describe(value)}`, 'Write an object.');
       return undefined;
     }
-    return { ...nothing, path, operand: readOperand(value, path, reading), changes: changesOf(value, path, reading) };
+    return { ...nothing, path, operand: changed(value, path, reading), changes: changesOf(value, path, reading) };
   }
   const entries = entriesOf(value, path, reading.problems);
   const operand = (name: string): Operand | undefined => {
@@ -65,33 +65,35 @@ const nothing = {
 
 const readElsewhere: ReadonlySet<string> = new Set(['existencecondition', 'deployment']);
 
-/** The details as an effect reports them. A modify operation's condition is judged when it is applied, so it stays as written. */
+/** The details as an effect reports them: what is changed is named as written, and a condition is judged when it is carried out. */
 function carried(entries: ReadonlyMap<string, Entry>, path: string, reading: Reading): Operand {
   const items: (readonly [string, Operand])[] = [];
   const written: Record<string, JsonValue> = {};
   for (const [key, entry] of entries) {
     if (readElsewhere.has(key)) continue;
     written[entry.key] = entry.value;
-    const operand =
-      key === 'operations' && isList(entry.value)
-        ? operations(entry.value, entry.path, reading)
-        : readOperand(entry.value, entry.path, reading);
-    items.push([entry.key, operand]);
+    items.push([
+      entry.key,
+      key === 'operations' ? changed(entry.value, entry.path, reading) : readOperand(entry.value, entry.path, reading),
+    ]);
   }
   return { kind: 'object', entries: items, written };
 }
 
-function operations(list: readonly JsonValue[], path: string, reading: Reading): Operand {
-  const items = list.map((item, index): Operand => {
+const keptAsWritten: ReadonlySet<string> = new Set(['field', 'condition']);
+
+function changed(value: JsonValue, path: string, reading: Reading): Operand {
+  if (!isList(value)) return { kind: 'literal', value };
+  const items = value.map((item, index): Operand => {
     if (!isObject(item)) return { kind: 'literal', value: item };
-    const entries = Object.entries(item).map(([key, value]) => {
-      const operand: Operand =
-        key.toLowerCase() === 'condition' ? { kind: 'literal', value } : readOperand(value, pathOf(pathOf(path, index), key), reading);
+    const entries = Object.entries(item).map(([key, inside]) => {
+      const at = pathOf(pathOf(path, index), key);
+      const operand: Operand = keptAsWritten.has(key.toLowerCase()) ? { kind: 'literal', value: inside } : readOperand(inside, at, reading);
       return [key, operand] as const;
     });
     return { kind: 'object', entries, written: item };
   });
-  return { kind: 'list', items, written: list };
+  return { kind: 'list', items, written: value };
 }
 
 function changesOf(value: JsonValue, path: string, reading: Reading): Details['changes'] {

@@ -1,4 +1,4 @@
-import type { ExpressionNode } from '../expression/node.ts';
+import { compileExpression } from '../expression/compile.ts';
 import { parseExpression } from '../expression/parse.ts';
 import type { JsonValue } from '../json.ts';
 import { pathOf } from './json-text.ts';
@@ -36,7 +36,10 @@ function readText(text: string, path: string, reading: Reading): Operand {
     report(reading.problems, parsed.code, path, `${parsed.message} (character ${parsed.offset + 1} of ${quoted(text)})`, parsed.hint);
     return { kind: 'literal', value: text };
   }
-  walk(parsed.root, path, reading);
+  const compiled = compileExpression(parsed.root);
+  for (const problem of compiled.problems) report(reading.problems, problem.code, path, problem.message, problem.hint);
+  reading.tally.functions += compiled.calls;
+  for (const name of compiled.reads.parameters) checkDeclared(name, path, reading);
   return { kind: 'expression', text, root: parsed.root, path };
 }
 
@@ -44,36 +47,8 @@ function quoted(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
-/** Counts the calls and looks up the parameters that an expression names. Depth is bounded by the parser. */
-function walk(node: ExpressionNode, path: string, reading: Reading): void {
-  switch (node.kind) {
-    case 'call': {
-      reading.tally.functions += 1;
-      const [first] = node.arguments;
-      const name = node.name.toLowerCase();
-      if (name === 'parameters' && first?.kind === 'text' && reading.declared && !reading.declared.has(first.value.toLowerCase())) {
-        report(
-          reading.problems,
-          'undefined-parameter',
-          path,
-          `parameter "${first.value}" is not declared`,
-          'Declare it under "parameters", or correct its name.',
-        );
-      }
-      for (const argument of node.arguments) walk(argument, path, reading);
-      return;
-    }
-    case 'property':
-    case 'minus':
-      walk(node.of, path, reading);
-      return;
-    case 'element':
-      walk(node.of, path, reading);
-      walk(node.index, path, reading);
-      return;
-    case 'number':
-    case 'text':
-    case 'name':
-      return;
-  }
+function checkDeclared(name: string, path: string, reading: Reading): void {
+  if (reading.declared === undefined || reading.declared.has(name)) return;
+  const message = `parameter "${name}" is not declared`;
+  report(reading.problems, 'undefined-parameter', path, message, 'Declare it under "parameters", or correct its name.');
 }

@@ -13,6 +13,6 @@ export type {
   ScoreReport,
   SubscriptionScore,
 } from './report.ts';
-export { categoryNames, type ReportOptions, reportOf } from './report-of.ts';
+export { type ReportOptions, reportOf } from './report-of.ts';
 export type { AssessmentRun, AssessOptions } from './run.ts';
 export type { Model, ScoringOptions } from './scored.ts';

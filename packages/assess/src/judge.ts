@@ -98,7 +98,7 @@ function decisionOf(policy: CompiledPolicy, resource: Resource, context: Evaluat
   const decision = policy.decide(resource, context);
   if (decision === undefined) return { text: 'The rule as a whole decided.' };
   const { subject, operator, path, found, expected } = decision;
-  return { text: `${subject} is ${shown(found)}; the rule asks for ${operator} ${shown(expected)}.`, path, found, expected };
+  return { text: `${subject} is ${shown(found)}; what decides is: ${operator} ${shown(expected)}.`, path, found, expected };
 }
 
 /** A value as a reason shows it: short, and missing said as such. */

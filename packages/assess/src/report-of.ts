@@ -1,4 +1,4 @@
-import type { Category } from '@plumbline/catalogue';
+import { type Category, categoryNames } from '@plumbline/catalogue';
 import { compare, nearestDouble, type Profile, type Rational } from '@plumbline/score';
 import type {
   CategoryScore,
@@ -12,15 +12,6 @@ import type {
 } from './report.ts';
 import type { AssessmentRun } from './run.ts';
 import { controlsWorthOf, type ExactScore, type Scored, type ScoringOptions, scoredOf, withPercentage } from './scored.ts';
-
-/** The names that people see. */
-export const categoryNames: Readonly<Record<Category, string>> = {
-  compute: 'Compute & apps',
-  networking: 'Networking',
-  data: 'Data & storage',
-  identity: 'Identity & access',
-  iot: 'IoT',
-};
 
 export interface ReportOptions extends ScoringOptions {
   /** ISO 8601 UTC; the instant of the run by default. */

@@ -1,5 +1,6 @@
 export type { Catalogue, CatalogueItem, Control } from './catalogue.ts';
 export { type CatalogueAdditions, type ControlEntry, type OwnRecommendation, parseCatalogueFile } from './catalogue-file.ts';
+export { categoryNames } from './category-names.ts';
 export { type ControlTable, controlsOf, controlTables } from './controls.ts';
 export { type ListedRecommendation, needsOf, recommendationListOf } from './list.ts';
 export { type CatalogueOptions, loadCatalogue } from './load-catalogue.ts';

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { categoryNames } from './category-names.ts';
 import { shippedPoints } from './load-catalogue.ts';
 import { editions } from './points.ts';
 import type { Recommendation, Severity, Threat } from './recommendation.ts';
@@ -8,6 +9,7 @@ export interface ListedRecommendation {
   readonly key: string;
   readonly name: string;
   readonly displayName: string;
+  /** As people see it: `Data & storage`. */
   readonly category: string;
   readonly severity: Severity;
   readonly kind: Recommendation['kind'];
@@ -27,7 +29,7 @@ export function recommendationListOf(catalogue: Catalogue): readonly ListedRecom
     key: recommendation.key,
     name: recommendation.name,
     displayName: recommendation.title,
-    category: recommendation.category,
+    category: categoryNames[recommendation.category],
     severity: recommendation.severity,
     kind: recommendation.kind,
     threats: recommendation.threats,

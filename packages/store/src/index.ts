@@ -1,0 +1,2 @@
+export { OperationError, type StoreCode } from './operation-error.ts';
+export type * from './store.ts';

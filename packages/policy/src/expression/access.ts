@@ -1,5 +1,6 @@
 import { isArray, isObject } from '../functions/arguments.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import { lowered } from '../operators/fold.ts';
 import { ExpressionFailure, type Outcome } from './environment.ts';
 
 /** The property's value, its key found without case; undefined when it is absent or there is no object. */
@@ -39,5 +40,3 @@ function equalKeys(left: string, right: string): boolean {
   }
   return true;
 }
-
-const lowered = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code);

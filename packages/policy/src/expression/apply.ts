@@ -8,9 +8,14 @@ export type Apply = (values: readonly (JsonValue | undefined)[]) => Outcome;
 export const strict =
   (apply: (values: readonly JsonValue[]) => Outcome): Apply =>
   (values) =>
-    values.every(isPresent) ? apply(values) : undefined;
+    arePresent(values) ? apply(values) : undefined;
 
-const isPresent = (value: JsonValue | undefined): value is JsonValue => value !== undefined;
+function arePresent(values: readonly (JsonValue | undefined)[]): values is readonly JsonValue[] {
+  for (const value of values) {
+    if (value === undefined) return false;
+  }
+  return true;
+}
 
 /** The failure of the first argument that fails is the failure of the call. */
 export function applied(runs: readonly Evaluator[], apply: Apply): Evaluator {

@@ -1,7 +1,21 @@
 import type { Outcome } from '../expression/environment.ts';
 import type { JsonValue } from '../json.ts';
-import { displayText, expected, isArray, jsonText, maximumArrayLength, maximumTextLength, textOf, tooLong, tooMany } from './arguments.ts';
+import {
+  displayText,
+  expected,
+  fail,
+  isArray,
+  jsonText,
+  maximumArrayLength,
+  maximumTextLength,
+  textOf,
+  tooLong,
+  tooMany,
+} from './arguments.ts';
 import type { StrictFunction } from './function.ts';
+
+/** Each place of the text is tried against each of them. */
+const maximumDelimiters = 1_000;
 
 /** Cuts a text at each of the delimiters; of those that fit at one place the longest. Empty delimiters cut nothing. */
 export const split: StrictFunction = {
@@ -18,6 +32,7 @@ export const split: StrictFunction = {
       return expected('split', 2, 'a text or an array of texts', delimiter);
     }
     if (only === undefined) return [text];
+    if (useful.length > maximumDelimiters) return fail('split', `there are more than ${maximumDelimiters} delimiters`);
     const parts = text.split(useful.length === 1 ? only : patternOf(useful.filter((one) => one !== undefined)));
     return parts.length > maximumArrayLength ? tooMany('split') : parts;
   },

@@ -17,10 +17,22 @@ export function isAscii(text: string): boolean {
   return true;
 }
 
-/** Order by the code points of the folded texts: negative, zero or positive. */
+/** An ASCII letter in lower case; every other unit as it is. */
+export const lowered = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
+
+/**
+ * Order by the code points of the folded texts: negative, zero or positive. Up to the first character that is not ASCII each
+ * folds to one of its own, so that most comparisons end without allocating; the same holds for all that follows here.
+ */
 export function compareTexts(left: string, right: string): number {
-  if (left === right) return 0;
-  return comparePoints(fold(left), fold(right));
+  const length = Math.min(left.length, right.length);
+  for (let at = 0; at < length; at += 1) {
+    const a = left.charCodeAt(at);
+    const b = right.charCodeAt(at);
+    if (a > 127 || b > 127) return comparePoints(fold(left), fold(right));
+    if (a !== b && lowered(a) !== lowered(b)) return lowered(a) - lowered(b);
+  }
+  return left.length - right.length;
 }
 
 /** Order by code points; JavaScript's own order puts astral characters before U+E000 to U+FFFF. */
@@ -38,12 +50,19 @@ export function comparePoints(left: string, right: string): number {
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 /** Equality of texts without case. */
-export const equalTexts = (left: string, right: string): boolean => left === right || textTest(right)(left);
+export function equalTexts(left: string, right: string): boolean {
+  if (left === right) return true;
+  const length = Math.min(left.length, right.length);
+  for (let at = 0; at < length; at += 1) {
+    const a = left.charCodeAt(at);
+    const b = right.charCodeAt(at);
+    if (a > 127 || b > 127) return fold(left) === fold(right);
+    if (a !== b && lowered(a) !== lowered(b)) return false;
+  }
+  return left.length === right.length;
+}
 
-/**
- * The test for equality with a constant text without case. An ASCII constant is compared character by character without
- * allocating; only a text with other characters has to be folded.
- */
+/** The test for equality with a constant text without case. */
 export function textTest(right: string): (left: string) => boolean {
   const folded = fold(right);
   const { length } = folded;
@@ -51,18 +70,12 @@ export function textTest(right: string): (left: string) => boolean {
   return (left) => {
     // Folding never makes a text shorter.
     if (left.length > length) return false;
-    if (left.length < length) return !isAscii(left) && fold(left) === folded;
-    return equalsFolded(left, folded);
+    for (let at = 0; at < left.length; at += 1) {
+      const a = left.charCodeAt(at);
+      const b = folded.charCodeAt(at);
+      if (a > 127) return fold(left) === folded;
+      if (a !== b && lowered(a) !== b) return false;
+    }
+    return left.length === length;
   };
-}
-
-/** A text against a folded ASCII text of the same length. */
-export function equalsFolded(left: string, folded: string): boolean {
-  for (let at = 0; at < folded.length; at += 1) {
-    const a = left.charCodeAt(at);
-    const b = folded.charCodeAt(at);
-    if (a === b || (a >= 65 && a <= 90 && a + 32 === b)) continue;
-    return a > 127 || !isAscii(left) ? fold(left) === folded : false;
-  }
-  return true;
 }

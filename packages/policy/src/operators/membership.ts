@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import { exactlyEqual, type Test } from './equality.ts';
-import { equalsFolded, fold, isAscii } from './fold.ts';
+import { fold, isAscii, lowered, textTest } from './fold.ts';
 import { booleanOf, numberOf } from './number.ts';
 
 /** Up to here comparing one after the other is quicker than hashing a text that first has to be folded. */
@@ -37,20 +37,22 @@ export function membershipTest(right: JsonValue): Test {
 
 function textMembership(texts: readonly string[]): (left: string) => boolean {
   const folded = [...new Set(texts.map(fold))];
-  const all = new Set(folded);
-  if (!folded.every(isAscii)) return (left) => all.has(fold(left));
   if (folded.length <= fewTexts) {
+    const tests = folded.map(textTest);
     return (left) => {
-      for (const text of folded) {
-        if (text.length === left.length && equalsFolded(left, text)) return true;
+      for (const test of tests) {
+        if (test(left)) return true;
       }
-      return !isAscii(left) && all.has(fold(left));
+      return false;
     };
   }
-  // Most texts that are in no list have a length that no member has.
-  const lengths = new Set(folded.map((text) => text.length));
+  const all = new Set(folded);
+  if (!folded.every(isAscii)) return (left) => all.has(fold(left));
+  // An ASCII character folds to one of its own: most texts that are in no list begin like none of its members.
+  const starts = new Set(folded.map((text) => text.charCodeAt(0)));
   return (left) => {
-    if (!lengths.has(left.length)) return !isAscii(left) && all.has(fold(left));
+    const start = left.charCodeAt(0);
+    if (start < 128 && !starts.has(lowered(start))) return false;
     return all.has(left) || all.has(fold(left));
   };
 }

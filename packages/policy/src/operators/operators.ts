@@ -43,13 +43,14 @@ const operators: readonly Operator[] = [
   notMatchInsensitively,
 ];
 
-const operatorByKey = new Map(operators.map((operator) => [operator.name.toLowerCase(), operator]));
+const operatorByKey = new Map<string, Operator>(operators.map((operator) => [operator.name.toLowerCase(), operator]));
+const operatorByName = new Map<string, Operator>(operators.map((operator) => [operator.name, operator]));
 
 /** Every operator's name as documented. */
 export const operatorNames: readonly OperatorName[] = operators.map((operator) => operator.name);
 
 /** The operator of that name in any case; undefined when there is none. */
-export const operatorOf = (name: string): Operator | undefined => operatorByKey.get(name.toLowerCase());
+export const operatorOf = (name: string): Operator | undefined => operatorByName.get(name) ?? operatorByKey.get(name.toLowerCase());
 
 /** The test of a condition whose right side is known, its work on the right side done once; undefined for an unknown name. */
 export const compileOperator = (name: string, right: JsonValue): Test | undefined => operatorOf(name)?.compile(right);

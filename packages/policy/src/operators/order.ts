@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts';
 import { orderOfUnlikeKinds } from './disputed.ts';
 import type { Test } from './equality.ts';
-import { comparePoints, compareTexts, fold, isAscii } from './fold.ts';
+import { compareTexts } from './fold.ts';
 import { numberOf } from './number.ts';
 
 /** Decides from a comparison's sign, such as `(order) => order < 0`. */
@@ -26,7 +26,7 @@ export function inOrder(left: JsonValue | undefined, right: JsonValue | undefine
   return Number.isNaN(order) ? orderOfUnlikeKinds : decide(order);
 }
 
-/** The test against a constant, its number or folded text worked out beforehand. */
+/** The test against a constant, the usual kind of left side tried first. */
 export function orderTest(right: JsonValue, decide: Decide): Test {
   if (typeof right === 'number') {
     return (left) => {
@@ -35,9 +35,5 @@ export function orderTest(right: JsonValue, decide: Decide): Test {
     };
   }
   if (typeof right !== 'string') return (left) => inOrder(left, right, decide);
-  const folded = fold(right);
-  return (left) => {
-    if (typeof left !== 'string') return inOrder(left, right, decide);
-    return decide(comparePoints(isAscii(left) ? left.toLowerCase() : fold(left), folded));
-  };
+  return (left) => (typeof left === 'string' ? decide(compareTexts(left, right)) : inOrder(left, right, decide));
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts';
 import { likeTakesManyStars, likeTakesQuestionMarks } from './disputed.ts';
 import type { Test } from './equality.ts';
-import { fold, isAscii, textTest } from './fold.ts';
+import { fold, isAscii, lowered, textTest } from './fold.ts';
 import { gapTest } from './gaps.ts';
 import { scalarText } from './scalar.ts';
 
@@ -32,11 +32,14 @@ function textTestOf(pattern: string): TextTest {
   const middle = rest.filter((part) => part !== '');
   const inOrder = orderedTest(prefix, middle, suffix);
   if (middle.length > 0 || !isAscii(folded)) return (text) => inOrder(fold(text));
-  // One star and ASCII only: compared in place, unless the text has characters that folding may change.
+  // One star and ASCII only: compared in place from both ends, unless there is a character that folding may change.
   return (text) => {
-    if (text.length >= prefix.length + suffix.length && startsAt(text, 0, prefix) && startsAt(text, text.length - suffix.length, suffix))
-      return true;
-    return !isAscii(text) && inOrder(fold(text));
+    const start = prefixFit(text, prefix);
+    if (start === no) return false;
+    const end = suffixFit(text, suffix);
+    if (end === no) return false;
+    if (start === yes && end === yes && text.length >= prefix.length + suffix.length) return true;
+    return (start === unsure || end === unsure) && inOrder(fold(text));
   };
 }
 
@@ -61,12 +64,28 @@ function orderedTest(prefix: string, middle: readonly string[], suffix: string):
   };
 }
 
-/** True when the folded ASCII part stands at that place of the text. */
-function startsAt(text: string, place: number, part: string): boolean {
+const no = 0;
+const yes = 1;
+const unsure = 2;
+type Fit = typeof no | typeof yes | typeof unsure;
+
+/** Whether a text begins with a folded ASCII part; unsure at the first character that is not ASCII. */
+function prefixFit(text: string, part: string): Fit {
   for (let at = 0; at < part.length; at += 1) {
-    const a = text.charCodeAt(place + at);
-    const b = part.charCodeAt(at);
-    if (a !== b && !(a >= 65 && a <= 90 && a + 32 === b)) return false;
+    const unit = text.charCodeAt(at);
+    if (unit > 127) return unsure;
+    // Beyond the end the unit is NaN, which equals nothing.
+    if (lowered(unit) !== part.charCodeAt(at)) return no;
   }
-  return true;
+  return yes;
+}
+
+/** The same for the end of the text, from the last character backwards. */
+function suffixFit(text: string, part: string): Fit {
+  for (let back = 1; back <= part.length; back += 1) {
+    const unit = text.charCodeAt(text.length - back);
+    if (unit > 127) return unsure;
+    if (lowered(unit) !== part.charCodeAt(part.length - back)) return no;
+  }
+  return yes;
 }

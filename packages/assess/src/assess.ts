@@ -59,14 +59,15 @@ function assessorOf(options: AssessOptions): Assessor {
     },
     finish() {
       const built = hierarchy.build();
-      addImplied(states, plan, special.imported.values(), judgeOptions);
+      const imported = sortedByKey(special.imported);
+      addImplied(states, plan, imported, judgeOptions);
       return settle({
         plan,
         options,
         states,
         hierarchy: built,
         estate: estate.build({ collected: options.collected?.() ?? [], managementGroupsOf: built.managementGroupsOf }),
-        imported: [...special.imported.values()],
+        imported,
         unknownAssessments: [...special.unknown.values()],
         exemptions: [...special.exemptions.values()],
         exemptionIndex: exemptionIndexOf([...special.exemptions.values()], built, special.definitionByAssignment),
@@ -123,6 +124,11 @@ function specialEntries() {
       }
     },
   };
+}
+
+/** Two assessments of one thing are joined in this order, not in that of the input. */
+function sortedByKey<T>(map: ReadonlyMap<string, T>): readonly T[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
 
 /**

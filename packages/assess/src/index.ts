@@ -1,5 +1,13 @@
+export { ancestorsOf, fullNameOf, isWithin, resourceGroupOf, subscriptionOf, typeOf } from './arm-id.ts';
 export { assess } from './assess.ts';
 export type { Assessment, Cause } from './assessment.ts';
+export type { Estate } from './estate-index.ts';
+export { type Exemption, type ExemptionIndex, exemptionIndexOf, exemptionOf } from './exemptions.ts';
+export { type Hierarchy, hierarchyBuilder } from './hierarchy.ts';
+export { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
+export { type Explain, type JudgeOptions, judge } from './judge.ts';
+export { type JudgePlan, type PlannedItem, planOf } from './judge-plan.ts';
+export { prune } from './prune.ts';
 export type {
   CategoryScore,
   ControlScore,
@@ -15,4 +23,7 @@ export type {
 } from './report.ts';
 export { type ReportOptions, reportOf } from './report-of.ts';
 export type { AssessmentRun, AssessOptions } from './run.ts';
-export type { Model, ScoringOptions } from './scored.ts';
+export { type ScopeFilter, scopeFilterOf } from './scope.ts';
+export { type ExactScore, type Model, type ScoringOptions, scoredOf, scoringTableOf } from './scored.ts';
+export { exemptedBy, joinedWith } from './settle.ts';
+export { type ItemVerdict, isDecided } from './verdict.ts';

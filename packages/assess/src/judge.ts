@@ -12,6 +12,8 @@ export interface JudgeOptions {
   /** The instant of the run, ISO 8601 UTC. */
   readonly now: string;
   readonly explain: Explain;
+  /** Told when a verdict looks at the clock, by those who have to judge again when time goes on. */
+  readonly onClock?: () => void;
 }
 
 /** A verdict that waits for resources which may come later in the stream. */
@@ -116,7 +118,7 @@ function graphVerdictOf(
 ): ItemVerdict {
   let verdict: GraphVerdict;
   try {
-    verdict = recommendation.judge(entry.resource, neighboursOf(entry, estate, options.now));
+    verdict = recommendation.judge(entry.resource, neighboursOf(entry, estate, options));
   } catch (error) {
     // Odd data must cost one verdict, never the run.
     return failed(error instanceof Error ? error.message : String(error));
@@ -129,12 +131,18 @@ function graphVerdictOf(
   return verdict.status === 'Healthy' ? healthy : verdict.status === 'Unhealthy' ? unhealthy : notApplicable;
 }
 
-function neighboursOf(entry: Entry, estate: Estate, now: string): Neighbours {
+function neighboursOf(entry: Entry, estate: Estate, options: JudgeOptions): Neighbours {
   const subscription = entry.subscription ?? '';
   return {
-    now,
+    // Asked for only when read: what a verdict looked at is what it depends on.
+    get now() {
+      options.onClock?.();
+      return options.now;
+    },
     subscription,
-    managementGroups: estate.managementGroupsOf(subscription),
+    get managementGroups() {
+      return estate.managementGroupsOf(subscription);
+    },
     byId: (id) => estate.byKey(id.toLowerCase()),
     under: (id, type) => estate.under(id.toLowerCase(), type.toLowerCase()),
     inSubscription: (type) => estate.inSubscription(subscription, type.toLowerCase()),

@@ -3,7 +3,7 @@ import type { Estate } from './estate-index.ts';
 import type { Exemption, ExemptionIndex } from './exemptions.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import type { ImportedAssessment, UnknownAssessment } from './imported.ts';
-import type { JudgePlan } from './judge-plan.ts';
+import type { JudgePlan, PlannedItem } from './judge-plan.ts';
 import { profileCounter } from './profiles.ts';
 import type { Disagreement, NotCollected } from './report.ts';
 import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
@@ -116,18 +116,34 @@ function rawVerdictsOf(
 ): readonly (readonly [number, ItemVerdict])[] {
   const computed = state.verdicts.map(([index, verdict]) => [index, 'kind' in verdict ? verdict.settle(estate) : verdict] as const);
   if (imported === undefined) return computed;
+  return joinedWith(computed, imported, options.prefer ?? 'rule', (planned, own, verdict) =>
+    disagreements.push({
+      recommendation: planned.item.recommendation.key,
+      resource: state.id,
+      computed: own.status,
+      imported: verdict.status,
+    }),
+  );
+}
+
+/**
+ * Lays the assessments found in the input over the verdicts of our rules.
+ *
+ * @param computed by index of the plan, in rising order, as is what is returned
+ * @param imported all assessments of this one resource, sorted by their own keys
+ * @param onDisagreement told of each assessment that decided otherwise than our rule
+ */
+export function joinedWith(
+  computed: readonly (readonly [number, ItemVerdict])[],
+  imported: readonly ImportedAssessment[],
+  prefer: 'rule' | 'input',
+  onDisagreement: (planned: PlannedItem, own: ItemVerdict, verdict: ItemVerdict) => void,
+): readonly (readonly [number, ItemVerdict])[] {
   const byIndex = new Map<number, ItemVerdict>(computed);
   for (const { planned, verdict } of imported) {
     const own = byIndex.get(planned.index);
-    byIndex.set(planned.index, own === undefined ? verdict : joined(own, verdict, options.prefer ?? 'rule'));
-    if (own !== undefined && isDecided(own) && isDecided(verdict) && own.status !== verdict.status) {
-      disagreements.push({
-        recommendation: planned.item.recommendation.key,
-        resource: state.id,
-        computed: own.status,
-        imported: verdict.status,
-      });
-    }
+    byIndex.set(planned.index, own === undefined ? verdict : joined(own, verdict, prefer));
+    if (own !== undefined && isDecided(own) && isDecided(verdict) && own.status !== verdict.status) onDisagreement(planned, own, verdict);
   }
   return [...byIndex].sort(([a], [b]) => a - b);
 }
@@ -139,7 +155,8 @@ function joined(own: ItemVerdict, imported: ItemVerdict, prefer: 'rule' | 'input
   return prefer === 'input' && imported.status !== 'NotAssessed' ? imported : own;
 }
 
-function exemptedBy(exemption: Exemption): ItemVerdict {
+/** @returns what an exemption makes of a verdict that was decided. */
+export function exemptedBy(exemption: Exemption): ItemVerdict {
   const because = {
     text: `${exemption.category} by the exemption "${exemption.displayName}"${exemption.expiresOn === null ? '' : ` until ${exemption.expiresOn}`}.`,
   };

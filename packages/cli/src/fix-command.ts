@@ -16,12 +16,29 @@ export function fixCommandFor(fix: Fix, resourceId: string): string | undefined 
   if (fix.command === undefined || /\p{Cc}/u.test(resourceId)) return undefined;
   const parts = partsOf(resourceId);
   let complete = true;
-  const command = fix.command.replace(/(["']?)\{(id|name|resourceGroup|subscription)\}\1/g, (_whole, _quote, part: keyof IdParts) => {
+  let open: Quote = '';
+  const command = fix.command.replace(/\\.|["']|\{(id|name|resourceGroup|subscription)\}/g, (found: string, part?: keyof IdParts) => {
+    if (part === undefined) {
+      open = openAfter(found, open);
+      return found;
+    }
     const value = parts[part];
     if (value === undefined) complete = false;
-    return quoted(value ?? '');
+    const word = quoted(value ?? '');
+    // Single quotes protect nothing inside double quotes, so the template's quotes are closed around a word that needs its own.
+    return word === value ? word : open + word + open;
   });
   return complete ? command : undefined;
+}
+
+type Quote = '' | '"' | "'";
+
+/** Which quotes of a command line are open after a quote or an escaped character. */
+function openAfter(mark: string, open: Quote): Quote {
+  // Nothing is escaped between single quotes.
+  if (open === "'") return mark.endsWith("'") ? '' : open;
+  if (mark !== '"' && mark !== "'") return open;
+  return open === '' ? mark : open === mark ? '' : open;
 }
 
 /** A word that the shell takes as it is; names come from the estate, and `$(…)` in one must not run. */

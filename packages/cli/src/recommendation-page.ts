@@ -61,7 +61,7 @@ function reasonOf({ because, cause, needs }: Assessment): string | undefined {
     needs === undefined ? undefined : remedyFor(needs),
   ];
   const told = parts.filter((part) => part !== undefined);
-  return told.length === 0 ? undefined : told.join('; ');
+  return told.length === 0 ? undefined : told.map((part, at) => (at < told.length - 1 ? part.replace(/\.$/, '') : part)).join('; ');
 }
 
 /** A recommendation by its name, key or title, in any casing. */

@@ -146,6 +146,19 @@ describe('assess', () => {
       {},
       ['a 1 NotApplicable OffByPolicy', 'a 2 NotAssessed NotCollected'],
     ],
+    [
+      'of two assessments that mean the same the one that says more counts',
+      [
+        box('a', 'gone'),
+        { ...assessmentOf(boxId('a'), scanned.key, 'Unhealthy') },
+        {
+          ...assessmentOf(boxId('a'), 'other', 'NotApplicable'),
+          properties: { displayName: 'Boxes must be scanned', resourceDetails: { id: boxId('a') }, status: { code: 'NotApplicable' } },
+        },
+      ],
+      {},
+      ['a 1 NotAssessed NotCollected', 'a 2 Unhealthy'],
+    ],
     ['an assessment of a resource that is not in the input', [assessmentOf(boxId('z'), scanned.key, 'Healthy')], {}, ['z 2 Healthy']],
     [
       'a waiver leaves the resource out',

@@ -1,15 +1,15 @@
 import type { Entry, ResourceKey, SubscriptionId } from '@plumbline/inventory';
 import { subscriptionOf, typeOf } from './arm-id.ts';
+import { embeddedIn } from './embedded.ts';
 import { estateBuilder } from './estate-index.ts';
 import { type Exemption, exemptionIndexOf, exemptionOf } from './exemptions.ts';
 import { hierarchyBuilder } from './hierarchy.ts';
 import { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 import { textOf } from './json-reading.ts';
-import { begin, type Deferred, type Explain } from './judge.ts';
+import { begin, type JudgeOptions } from './judge.ts';
 import { type JudgePlan, planOf } from './judge-plan.ts';
 import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
 import { settle } from './settle.ts';
-import type { ItemVerdict } from './verdict.ts';
 
 /**
  * Assesses a stream of entries against a catalogue. Nothing of a resource is kept but its verdicts and what relations look at;
@@ -40,6 +40,7 @@ function assessorOf(options: AssessOptions): Assessor {
   const readImported = importedReader(plan);
   const special = specialEntries();
   const keysOfSpecial = new Set<string>();
+  const embedded = new Map<string, readonly ResourceState[]>();
   let duplicates = 0;
 
   return {
@@ -51,15 +52,20 @@ function assessorOf(options: AssessOptions): Assessor {
       hierarchy.add(entry);
       estate.add(entry);
       if (special.take(entry, readImported, options.now)) keysOfSpecial.add(entry.key);
-      else
-        states.set(
-          entry.key,
-          stateOf(plan, entry, (planned) => begin(planned, entry, judgeOptions)),
-        );
+      else {
+        states.set(entry.key, stateOf(plan, entry, judgeOptions));
+        const children = embeddedIn(entry);
+        if (children.length > 0)
+          embedded.set(
+            entry.key,
+            children.map((child) => ({ ...stateOf(plan, child, judgeOptions), implied: true })),
+          );
+      }
     },
     finish() {
       const built = hierarchy.build();
       const imported = sortedByKey(special.imported);
+      for (const child of [...embedded.values()].flat()) if (!states.has(child.key)) states.set(child.key, child);
       addImplied(states, plan, imported, judgeOptions);
       return settle({
         plan,
@@ -77,8 +83,8 @@ function assessorOf(options: AssessOptions): Assessor {
   };
 }
 
-function stateOf(plan: JudgePlan, entry: Entry, judgeItem: (planned: JudgePlan['items'][number]) => ItemVerdict | Deferred): ResourceState {
-  const verdicts = plan.itemsOf(entry.type).map((planned) => [planned.index, judgeItem(planned)] as const);
+function stateOf(plan: JudgePlan, entry: Entry, options: JudgeOptions): ResourceState {
+  const verdicts = plan.itemsOf(entry.type).map((planned) => [planned.index, begin(planned, entry, options)] as const);
   return {
     id: textOf(entry.resource['id']) ?? entry.key,
     key: entry.key,
@@ -139,7 +145,7 @@ function addImplied(
   states: Map<string, ResourceState>,
   plan: JudgePlan,
   imported: Iterable<ImportedAssessment>,
-  options: { readonly now: string; readonly explain: Explain },
+  options: JudgeOptions,
 ): void {
   const subscriptions = new Set<string>();
   for (const state of states.values()) if (state.subscription !== '') subscriptions.add(state.subscription);
@@ -161,7 +167,7 @@ function addImplied(
       hasConfiguration: false,
       resource: { id, type: 'Microsoft.Resources/subscriptions', name: subscription },
     };
-    states.set(key, { ...stateOf(plan, entry, (planned) => begin(planned, entry, options)), implied: true });
+    states.set(key, { ...stateOf(plan, entry, options), implied: true });
   }
   for (const [key, id] of assessed) {
     if (states.has(key)) continue;

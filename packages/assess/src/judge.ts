@@ -147,8 +147,17 @@ function neighboursOf(entry: Entry, estate: Estate, options: JudgeOptions): Neig
     under: (id, type) => estate.under(id.toLowerCase(), type.toLowerCase()),
     inSubscription: (type) => estate.inSubscription(subscription, type.toLowerCase()),
     inTenant: (type) => estate.inSubscription('', type.toLowerCase()),
-    isCollected: (type) => estate.isCollected(subscription, type.toLowerCase()) || estate.isCollected('', type.toLowerCase()),
+    isCollected: (type) => isCollectedFor(estate, subscription, type.toLowerCase()),
   };
+}
+
+/**
+ * Of what stands above subscriptions, anything in the tenant will do; of anything else only what lies in the subscription itself:
+ * role assignments of a management group say nothing about whether those of the subscription were exported.
+ */
+function isCollectedFor(estate: Estate, subscription: string, type: string): boolean {
+  const isOfTenant = type.startsWith('microsoft.graph/') || type.startsWith('microsoft.management/');
+  return estate.isCollected(isOfTenant ? '' : subscription, type);
 }
 
 function failed(reason: string): ItemVerdict {

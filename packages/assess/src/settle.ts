@@ -140,12 +140,32 @@ export function joinedWith(
   onDisagreement: (planned: PlannedItem, own: ItemVerdict, verdict: ItemVerdict) => void,
 ): readonly (readonly [number, ItemVerdict])[] {
   const byIndex = new Map<number, ItemVerdict>(computed);
-  for (const { planned, verdict } of imported) {
+  for (const { planned, verdict } of strongestByItem(imported)) {
     const own = byIndex.get(planned.index);
     byIndex.set(planned.index, own === undefined ? verdict : joined(own, verdict, prefer));
     if (own !== undefined && isDecided(own) && isDecided(verdict) && own.status !== verdict.status) onDisagreement(planned, own, verdict);
   }
   return [...byIndex].sort(([a], [b]) => a - b);
+}
+
+/**
+ * Azure may hold several assessments that mean one of our recommendations (machines with and without an address of their own have
+ * one each): the one that says most counts, whatever their order.
+ */
+function strongestByItem(imported: readonly ImportedAssessment[]): Iterable<ImportedAssessment> {
+  const strongest = new Map<number, ImportedAssessment>();
+  for (const assessment of imported) {
+    const known = strongest.get(assessment.planned.index);
+    if (known === undefined || strengthOf(assessment.verdict) > strengthOf(known.verdict))
+      strongest.set(assessment.planned.index, assessment);
+  }
+  return strongest.values();
+}
+
+function strengthOf({ status, cause }: ItemVerdict): number {
+  if (status === 'Unhealthy') return 4;
+  if (status === 'Healthy') return 3;
+  return cause === 'OffByPolicy' || cause === 'Exempt' ? 2 : status === 'NotApplicable' ? 1 : 0;
 }
 
 /** Switched off or exempted in Azure is a decision of its owner, not a finding: it holds whatever our rule says. */

@@ -53,7 +53,7 @@ describe('the shipped catalogue', () => {
       key: '651967bf-044e-4bde-8376-3e08e0600105',
       name: 'sql-transparent-data-encryption',
       displayName: 'Transparent Data Encryption on SQL databases should be enabled',
-      category: 'data',
+      category: 'Data & storage',
       severity: 'low',
       kind: 'policy',
       threats: ['dataExfiltration', 'dataSpillage'],

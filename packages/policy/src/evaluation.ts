@@ -11,6 +11,8 @@ export interface EvaluationContext {
   readonly resourceGroup?: JsonObject;
   readonly requestContext?: JsonObject;
   readonly policy?: JsonObject;
+  /** What `claims()` gives; it fails without. */
+  readonly claims?: JsonObject;
   /** Looks up the resources that `auditIfNotExists` asks for; `undefined` when that type was not collected there. */
   readonly related?: (query: RelatedQuery) => readonly Resource[] | undefined;
 }

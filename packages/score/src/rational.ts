@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from './greatest-common-divisor.ts';
+
 /** Exact fractions. Scores are sums of points x healthy / total, which no binary floating point number holds; these do. */
 export interface Rational {
   readonly numerator: bigint;
@@ -128,18 +130,4 @@ function roundHalfEven(top: bigint, bottom: bigint): bigint {
 /** Rounded up to a multiple of four. */
 function bitLength(value: bigint): number {
   return value.toString(16).length * 4;
-}
-
-/** Of the sizes of both; never zero for a zero and a non-zero. Most terms are small, and numbers are some ten times faster than bigints. */
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let x = a < 0n ? -a : a;
-  let y = b < 0n ? -b : b;
-  while (y > maxSafe || x > maxSafe) {
-    if (y === 0n) return x;
-    [x, y] = [y, x % y];
-  }
-  let small = Number(x);
-  let smaller = Number(y);
-  while (smaller !== 0) [small, smaller] = [smaller, small % smaller];
-  return BigInt(small);
 }

@@ -26,26 +26,34 @@ export interface Solution {
   readonly bound: bigint;
 }
 
-/** Counts what is looked at; asks for the time only now and then, and says no from the first time it is up. */
+/** Counts what is looked at and says no once that is enough, or the time is up; asks for the time only now and then. */
 export interface Allowance {
   readonly spend: (steps: number) => boolean;
+  /** An allowance of its own that ends sooner: after a share of what is left. */
+  readonly share: (part: number) => Allowance;
 }
 
-export function allowanceOf(limit: { readonly steps?: number; readonly isOver?: () => boolean } = {}): Allowance {
-  const { steps = 1_000_000, isOver } = limit;
+export function allowanceOf({ steps = 250_000, isOver }: { readonly steps?: number; readonly isOver?: () => boolean } = {}): Allowance {
   let left = steps;
   let untilAsked = 0;
-  return {
-    spend: (spent) => {
-      left -= spent;
-      untilAsked -= spent;
-      if (untilAsked <= 0 && left > 0) {
-        untilAsked = 1000;
-        if (isOver?.()) left = 0;
-      }
-      return left > 0;
-    },
+  const spend = (spent: number) => {
+    left -= spent;
+    untilAsked -= spent;
+    if (untilAsked <= 0 && left > 0) {
+      untilAsked = 1000;
+      if (isOver?.()) left = 0;
+    }
+    return left > 0;
   };
+  const shareOf = (whole: Allowance['spend'], available: () => number, part: number): Allowance => {
+    let own = available() * part;
+    const spendOwn = (spent: number) => {
+      own -= spent;
+      return whole(spent) && own > 0;
+    };
+    return { spend: spendOwn, share: (smaller) => shareOf(spendOwn, () => own, smaller) };
+  };
+  return { spend, share: (part) => shareOf(spend, () => left, part) };
 }
 
 export const nothing: Choice = { cost: 0n, gains: [] };

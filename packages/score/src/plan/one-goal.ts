@@ -1,5 +1,5 @@
 import { nearestDouble } from '../rational.ts';
-import { type Deviation, deviationsOf } from './deviations.ts';
+import { type Alternative, type Deviation, deviationsOf } from './deviations.ts';
 import { type Aim, type Allowance, ceilDivide, gainOf, type Kind, least, type Move, nothing, type Solution, takenBy } from './knapsack.ts';
 
 /**
@@ -116,9 +116,9 @@ function spend(increments: readonly Increment[], budget: bigint): Greedy {
   return { moves, cost, gain, breakAt: null };
 }
 
+/** Deviations from the greedy choice that were put together. `loss` says all about their gain: gain = (worth of the greedy choice - loss) at the prices. */
 interface State {
   readonly cost: bigint;
-  readonly gain: bigint;
   readonly loss: bigint;
   readonly moves: readonly Move[];
   readonly before: State | null;
@@ -132,110 +132,177 @@ function improved(
   greedy: Greedy & { readonly breakAt: number },
   allowance: Allowance,
 ): Solution {
-  const edge = increments[greedy.breakAt];
-  if (!edge) throw new Error('a break without an increment');
+  const edge = edgeAt(increments, greedy.breakAt);
   const whole = increments.slice(0, greedy.breakAt);
-  const levels = new Map<number, number>();
-  for (const { kind, to } of whole) levels.set(kind, to);
+  const levels = new Map<number, number>(whole.map(({ kind, to }) => [kind, to]));
   const levelOf = (kind: number) => levels.get(kind) ?? -1;
-  const start: State = {
-    cost: whole.reduce((sum, { cost, copies }) => sum + BigInt(copies) * cost, 0n),
-    gain: whole.reduce((sum, { gain, copies }) => sum + BigInt(copies) * gain, 0n),
-    loss: 0n,
-    moves: [],
-    before: null,
-  };
   // At these prices the break is worth exactly what it costs.
   const worth = (cost: bigint, gain: bigint) => edge.cost * gain - edge.gain * cost;
-  const most = worth(start.cost, start.gain);
-  const needed = aim.kind === 'targets' ? (aim.needed[goal] ?? 0n) : 0n;
-  const bound = aim.kind === 'targets' ? ceilDivide(edge.cost * needed - most, edge.gain) : (most + edge.gain * aim.cost) / edge.cost;
-
-  let best = { value: aim.kind === 'targets' ? greedy.cost : greedy.gain, moves: greedy.moves };
-  // What beats the best known loses no more than this.
-  const allowed = () => {
-    return aim.kind === 'targets'
-      ? edge.gain * (best.value - 1n) - (edge.cost * needed - most)
-      : most + edge.gain * aim.cost - edge.cost * best.value - 1n;
-  };
-  const complete = (state: State, free: number) => {
-    if (aim.kind === 'targets') {
-      const copies = state.gain >= needed ? 0n : ceilDivide(needed - state.gain, edge.gain);
-      const value = state.cost + copies * edge.cost;
-      if (copies <= free && value < best.value) best = { value, moves: [...whole, ...movesOf(state), { ...edge, copies: Number(copies) }] };
-    } else if (state.cost <= aim.cost) {
-      const copies = least(BigInt(free), (aim.cost - state.cost) / edge.cost);
-      const value = state.gain + copies * edge.gain;
-      if (value > best.value) best = { value, moves: [...whole, ...movesOf(state), { ...edge, copies: Number(copies) }] };
-    }
-  };
+  const startCost = sumOver(whole, ({ cost }) => cost);
+  const most = worth(
+    startCost,
+    sumOver(whole, ({ gain }) => gain),
+  );
+  const rival = rivalOf(aim, goal, edge, most, greedy);
 
   const order = kinds
     .flatMap((kind, index) => {
-      const level = kind.choices[levelOf(index)] ?? nothing;
-      const worthNow = worth(level.cost, gainOf(level, goal));
-      const others = [nothing, ...kind.choices].flatMap((choice, at) => {
-        const skipped = at - 1 === levelOf(index) || (index === edge.kind && at - 1 === edge.to);
-        if (skipped) return [];
-        const loss = worthNow - worth(choice.cost, gainOf(choice, goal));
-        return [
-          { from: levelOf(index), to: at - 1, cost: choice.cost - level.cost, gains: [gainOf(choice, goal) - gainOf(level, goal)], loss },
-        ];
-      });
-      const leastLoss = others.reduce<bigint | null>((low, { loss }) => (low === null || loss < low ? loss : low), null);
-      return leastLoss === null ? [] : [{ kind: index, copies: kind.copies, others, leastLoss }];
+      const others = alternativesOf(kind, levelOf(index), index === edge.kind ? edge.to : null, (choice) =>
+        worth(choice.cost, gainOf(choice, goal)),
+      );
+      return others.length === 0
+        ? []
+        : [{ kind: index, copies: kind.copies, others, leastLoss: others.map(({ loss }) => loss).reduce(least) }];
     })
-    .filter(({ leastLoss }) => leastLoss <= allowed())
+    .filter(({ leastLoss }) => leastLoss <= rival.allowed())
     .sort((a, b) => (a.leastLoss < b.leastLoss ? -1 : a.leastLoss > b.leastLoss ? 1 : a.kind - b.kind));
+  const finish = (bound: bigint): Solution => {
+    const { state, copies } = rival.best();
+    const moves = state ? [...whole, ...movesOf(state), { ...edge, copies }] : greedy.moves;
+    return { taken: takenBy(kinds, moves), bound };
+  };
 
-  let states: readonly State[] = [start];
-  complete(start, edge.copies);
-  for (const { kind, copies, others, leastLoss } of order) {
-    if (kind === edge.kind) continue;
-    if (leastLoss > allowed()) break;
-    const deviations = deviationsOf(kind, copies, others, allowed(), allowance);
-    const next = deviations && combined(states, deviations, allowed, allowance);
-    if (!next) return { taken: takenBy(kinds, best.moves), bound };
-    for (const state of next) complete(state, edge.copies);
-    states = undominated([...states, ...next]);
+  const start: State = { cost: startCost, loss: 0n, moves: [], before: null };
+  rival.complete(start, edge.copies);
+  // Few copies first: a better rival soon leaves little to look at for the proof.
+  search(fewCopies, allowance.share(0.1));
+  return finish(search(Number.POSITIVE_INFINITY, allowance) ? rival.value() : rival.bound);
+
+  /** Looks at all combinations of so many copies of each kind; false when the allowance ends before that. */
+  function search(mostCopies: number, spending: Allowance): boolean {
+    let states: readonly State[] = [start];
+    for (const { kind, copies, others, leastLoss } of order) {
+      if (kind === edge.kind) continue;
+      if (leastLoss > rival.allowed()) break;
+      const deviations = deviationsOf(kind, Math.min(copies, mostCopies), others, rival.allowed(), spending);
+      const next = deviations && combined(states, deviations, rival.allowed(), spending);
+      if (!next) return false;
+      for (const state of next) rival.complete(state, edge.copies);
+      states = undominated([...states, ...next], edge);
+    }
+    // Last the kind of the break itself: its copies that deviate are not there to complete with.
+    const own = order.find(({ kind }) => kind === edge.kind);
+    const deviations = own ? deviationsOf(own.kind, Math.min(own.copies, mostCopies), own.others, rival.allowed(), spending) : [];
+    for (const deviation of deviations ?? []) {
+      const used = deviation.moves.reduce((sum, { copies }) => sum + copies, 0);
+      const next = combined(states, [deviation], rival.allowed(), spending);
+      if (!next) return false;
+      for (const state of next) rival.complete(state, edge.copies - used);
+    }
+    return deviations !== null;
   }
-  // Last the kind of the break itself: its copies that deviate are not there to complete with.
-  const own = order.find(({ kind }) => kind === edge.kind);
-  const deviations = own ? deviationsOf(own.kind, own.copies, own.others, allowed(), allowance) : [];
-  if (!deviations) return { taken: takenBy(kinds, best.moves), bound };
-  for (const deviation of deviations) {
-    const used = deviation.moves.reduce((sum, { copies }) => sum + copies, 0);
-    const next = combined(states, [deviation], allowed, allowance);
-    if (!next) return { taken: takenBy(kinds, best.moves), bound };
-    for (const state of next) complete(state, edge.copies - used);
+}
+
+const fewCopies = 2;
+
+function edgeAt(increments: readonly Increment[], index: number): Increment {
+  const edge = increments[index];
+  if (!edge) throw new Error('a break without an increment');
+  return edge;
+}
+
+function sumOver(increments: readonly Increment[], amountOf: (increment: Increment) => bigint): bigint {
+  return increments.reduce((sum, increment) => sum + BigInt(increment.copies) * amountOf(increment), 0n);
+}
+
+/** Other choices for a kind than its level (and than the break), and what they lose against it. */
+function alternativesOf(
+  { choices }: Kind,
+  level: number,
+  edge: number | null,
+  worthOf: (choice: Kind['choices'][number]) => bigint,
+): Alternative[] {
+  const now = choices[level] ?? nothing;
+  const worthNow = worthOf(now);
+  return [nothing, ...choices].flatMap((choice, at) => {
+    if (at - 1 === level || at - 1 === edge) return [];
+    return [{ from: level, to: at - 1, cost: choice.cost - now.cost, gains: [], loss: worthNow - worthOf(choice) }];
+  });
+}
+
+/** The best solution known, what another one may lose at most to beat it, and the bound. */
+interface Rival {
+  readonly bound: bigint;
+  readonly value: () => bigint;
+  readonly best: () => { readonly state: State | null; readonly copies: number };
+  readonly allowed: () => bigint;
+  /** Completes a state with copies of the break, so many of which are free, and keeps it when that is better. */
+  readonly complete: (state: State, free: number) => void;
+}
+
+function rivalOf(aim: Aim, goal: number, edge: Increment, most: bigint, greedy: Greedy): Rival {
+  let best: { readonly state: State | null; readonly copies: number } = { state: null, copies: 0 };
+  if (aim.kind === 'targets') {
+    // cost x edge.gain = price + losses + what is gained in excess: so a solution that costs c has room for c x edge.gain - price.
+    const price = edge.cost * (aim.needed[goal] ?? 0n) - most;
+    let value = greedy.cost;
+    let allowed = edge.gain * (value - 1n) - price;
+    return {
+      bound: ceilDivide(price, edge.gain),
+      value: () => value,
+      best: () => best,
+      allowed: () => allowed,
+      complete: (state, free) => {
+        const room = value - 1n - state.cost;
+        if (room < 0n || state.loss > allowed) return;
+        const affordable = least(BigInt(free), room / edge.cost);
+        if (edge.gain * (state.cost + affordable * edge.cost) < price + state.loss) return;
+        const missing = ceilDivide(price + state.loss, edge.gain) - state.cost;
+        const copies = missing > 0n ? ceilDivide(missing, edge.cost) : 0n;
+        best = { state, copies: Number(copies) };
+        value = state.cost + copies * edge.cost;
+        allowed = edge.gain * (value - 1n) - price;
+      },
+    };
   }
-  return { taken: takenBy(kinds, best.moves), bound: best.value };
+  // gain x edge.cost = worth - losses - what is left of the budget, in the prices.
+  const worth = most + edge.gain * aim.cost;
+  let value = greedy.gain;
+  let allowed = worth - edge.cost * value - 1n;
+  return {
+    bound: worth / edge.cost,
+    value: () => value,
+    best: () => best,
+    allowed: () => allowed,
+    complete: (state, free) => {
+      const room = aim.cost - state.cost;
+      if (room < 0n) return;
+      const copies = least(BigInt(free), room / edge.cost);
+      const lost = state.loss + edge.gain * (room - copies * edge.cost);
+      if (lost > allowed) return;
+      best = { state, copies: Number(copies) };
+      value = (worth - lost) / edge.cost;
+      allowed = worth - edge.cost * value - 1n;
+    },
+  };
 }
 
 /** Null when the allowance is spent. */
-function combined(states: readonly State[], deviations: readonly Deviation[], allowed: () => bigint, allowance: Allowance): State[] | null {
+function combined(states: readonly State[], deviations: readonly Deviation[], allowed: bigint, allowance: Allowance): State[] | null {
   const next: State[] = [];
-  const most = allowed();
-  for (const state of states) {
+  for (const before of states) {
     if (!allowance.spend(deviations.length)) return null;
-    for (const { cost, gains, loss, moves } of deviations) {
-      if (state.loss + loss > most) continue;
-      next.push({ cost: state.cost + cost, gain: state.gain + (gains[0] ?? 0n), loss: state.loss + loss, moves, before: state });
+    for (const { cost, loss, moves } of deviations) {
+      const lost = before.loss + loss;
+      if (lost <= allowed) next.push({ cost: before.cost + cost, loss: lost, moves, before });
     }
   }
   return next;
 }
 
 /** Those that no other one beats: none costs as little and gains as much. */
-function undominated(states: readonly State[]): State[] {
+function undominated(states: readonly State[], edge: Increment): State[] {
   const sorted = states.toSorted((a, b) => {
     if (a.cost !== b.cost) return a.cost < b.cost ? -1 : 1;
-    return a.gain > b.gain ? -1 : a.gain < b.gain ? 1 : 0;
+    return a.loss < b.loss ? -1 : a.loss > b.loss ? 1 : 0;
   });
   const kept: State[] = [];
+  let last: State | null = null;
   for (const state of sorted) {
-    const last = kept.at(-1);
-    if (!last || state.gain > last.gain) kept.push(state);
+    // What costs more has to gain more: its loss must have grown by less than its cost is worth.
+    if (last && (state.cost === last.cost || state.loss - last.loss >= edge.gain * (state.cost - last.cost))) continue;
+    kept.push(state);
+    last = state;
   }
   return kept;
 }

@@ -54,7 +54,7 @@ export interface PlanRequest {
 }
 
 export interface PlanLimit {
-  /** Partial plans looked at; 1,000,000 unless told. */
+  /** Partial plans looked at; 250,000 unless told. */
   readonly steps?: number;
   /** Asked now and then; this package has no clock. */
   readonly isOver?: () => boolean;

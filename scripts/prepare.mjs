@@ -24,7 +24,8 @@ export function install() {
   const wanted = hashOf(['package-lock.json']);
   if (stampOf('node_modules/.plumbline-lock') === wanted) return;
   console.error('Installing dependencies…');
-  run(npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', process.stderr, 'inherit'] });
+  // Not `npm ci`: it refuses a lock file written against a registry that lacks the optional packages of some platform.
+  run(npm(), ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', process.stderr, 'inherit'] });
   writeStamp('node_modules/.plumbline-lock', wanted);
 }
 

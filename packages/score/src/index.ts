@@ -1,3 +1,12 @@
+export {
+  type Contribution,
+  type Explanation,
+  type ExplanationRequest,
+  explanationOf,
+  groupedContributions,
+} from './change/explain.ts';
+export type { ChangeModel } from './change/patterns.ts';
+export { type ChangeCause, changeCauses, hidingCauses, type Transition } from './change/transition.ts';
 export { type ClassicCategory, type ClassicRecommendation, type ClassicScore, classicScoreOf, type Score } from './classic.ts';
 export {
   type ControlScore,
@@ -47,3 +56,5 @@ export {
   zero,
 } from './rational.ts';
 export type { ControlTally, Profile, ProfileStatus, ScoredControl, ScoredRecommendation, Status, Tally } from './tally.ts';
+export { type Change, changedProfiles, mergedProfiles, type Selection } from './what-if/changed-profiles.ts';
+export { type Debt, type Expiry, exemptionDebtOf } from './what-if/exemption-debt.ts';

@@ -1,0 +1,106 @@
+import { classicScoreOf, type Score } from '../classic.ts';
+import { controlsScoreOf } from '../controls.ts';
+import { controlTalliesOf, talliesOf } from '../fold.ts';
+import { compare, divide, type Rational, subtract, sumOf, zero } from '../rational.ts';
+import type { Profile, ScoredControl, ScoredRecommendation } from '../tally.ts';
+import { type ChangeModel, unitsOf } from './patterns.ts';
+import { percentageContributions } from './percentage.ts';
+import { pointsContributions } from './points.ts';
+import { type ChangeCause, hidingCauses, profilesAfter, profilesBefore, type Transition } from './transition.ts';
+
+export interface ExplanationRequest {
+  readonly transitions: readonly Transition[];
+  readonly model: ChangeModel;
+  /** What is explained: points, or the percentage (0..1). Points of the weighted controls model are not a sum, so that has a percentage only. */
+  readonly measure: 'points' | 'percentage';
+  /** The catalogue's own edition changed: whatever differs between the catalogues is put down to that. */
+  readonly isOtherEdition?: boolean;
+}
+
+export interface Explanation {
+  /** 0 where there was, or is, no score. */
+  readonly before: Rational;
+  readonly after: Rational;
+  readonly difference: Rational;
+  /** They add up to exactly the difference; those of nothing are left out. The greatest first. */
+  readonly contributions: readonly Contribution[];
+  /** What the score gained because something was hidden: not zero is something to say aloud. */
+  readonly gainedByHiding: Rational;
+}
+
+/** What one cause did in one place. */
+export interface Contribution {
+  readonly cause: ChangeCause;
+  /** Key of the recommendation (classic) or the control; null where a subscription is explained as a whole. */
+  readonly unit: string | null;
+  /** null: not put down to subscriptions. */
+  readonly subscription: string | null;
+  /** The group of the transitions. */
+  readonly group: string | null;
+  readonly resources: number;
+  readonly amount: Rational;
+}
+
+/**
+ * Why a score differs between two estates, as contributions that add up exactly. Every cause has its Shapley value: what it adds when it takes effect,
+ * averaged over all orders in which the causes can. Hence it does not matter which cause is named first, and from the second estate to the first
+ * everything has the opposite sign. Throws a RangeError for points of the weighted model. The method, with an example: docs/explaining.md.
+ */
+export function explanationOf({ transitions, model, measure, isOtherEdition = false }: ExplanationRequest): Explanation {
+  if (measure === 'points' && model.kind === 'controls' && model.aggregate === 'weighted') {
+    throw new RangeError('points of the weighted controls model are not a sum over controls; explain its percentage');
+  }
+  const valueOf = measure === 'points' ? pointsOf : percentageOf;
+  const before = valueOf(scoreOf(profilesBefore(transitions), model, 'before'));
+  const after = valueOf(scoreOf(profilesAfter(transitions), model, 'after'));
+  const units = unitsOf(transitions, model, isOtherEdition);
+  const found = measure === 'points' ? units.flatMap(pointsContributions) : percentageContributions(units, model);
+  const contributions = groupedContributions(found, (one) => one);
+  const hiding = contributions.filter(({ cause, amount }) => hidingCauses.has(cause) && amount.numerator > 0n);
+  return { before, after, difference: subtract(after, before), contributions, gainedByHiding: sumOf(hiding.map(({ amount }) => amount)) };
+}
+
+/**
+ * Contributions that are alike in what `partOf` keeps, added up, the greatest first; whatever the grouping, the sum is the same. `partOf` gives a contribution with
+ * what does not matter set to null, say.
+ */
+export function groupedContributions(
+  contributions: readonly Contribution[],
+  partOf: (contribution: Contribution) => Contribution,
+): Contribution[] {
+  const groups = new Map<string, { kept: Contribution; amounts: Rational[]; resources: number }>();
+  for (const contribution of contributions) {
+    const kept = partOf(contribution);
+    const key = [kept.cause, kept.unit, kept.subscription, kept.group].join('\n');
+    const group = groups.get(key) ?? { kept, amounts: [], resources: 0 };
+    groups.set(key, group);
+    group.amounts.push(contribution.amount);
+    group.resources += contribution.resources;
+  }
+  return [...groups]
+    .map(([key, { kept, amounts, resources }]) => ({ key, contribution: { ...kept, resources, amount: sumOf(amounts) } }))
+    .filter(({ contribution }) => contribution.amount.numerator !== 0n)
+    .sort((a, b) => compare(sizeOf(b.contribution.amount), sizeOf(a.contribution.amount)) || (a.key < b.key ? -1 : 1))
+    .map(({ contribution }) => contribution);
+}
+
+function scoreOf(profiles: readonly Profile[], model: ChangeModel, side: 'before' | 'after'): Score | null {
+  if (model.kind === 'classic') {
+    const recommendations: readonly ScoredRecommendation[] = model[side];
+    return classicScoreOf(talliesOf(profiles), recommendations).overall;
+  }
+  const controls: readonly ScoredControl[] = model[side];
+  return controlsScoreOf(controlTalliesOf(profiles, controls), controls, { aggregate: model.aggregate, rounding: 'exact' }).overall;
+}
+
+function pointsOf(score: Score | null): Rational {
+  return score?.current ?? zero;
+}
+
+function percentageOf(score: Score | null): Rational {
+  return score ? divide(score.current, score.max) : zero;
+}
+
+function sizeOf(value: Rational): Rational {
+  return value.numerator < 0n ? subtract(zero, value) : value;
+}

@@ -1,0 +1,148 @@
+import { type Rational, rationalOf } from '../rational.ts';
+import type { ScoredControl, ScoredRecommendation, Status } from '../tally.ts';
+import { type ChangeCause, type StatusChange, statusChangesOf, type Transition } from './transition.ts';
+
+export type ChangeModel =
+  | { readonly kind: 'classic'; readonly before: readonly ScoredRecommendation[]; readonly after: readonly ScoredRecommendation[] }
+  | {
+      readonly kind: 'controls';
+      readonly aggregate: 'weighted' | 'pooled';
+      readonly before: readonly ScoredControl[];
+      readonly after: readonly ScoredControl[];
+    };
+
+/** A recommendation (classic) or a control, which adds points x healthy / total, and what happened in it. */
+export interface Unit {
+  readonly key: string;
+  /** Points before and after; null where it did not count. */
+  readonly before: Rational | null;
+  readonly after: Rational | null;
+  /** The cause to which a change of its points, or of what is in it, is put down; null when neither changed. */
+  readonly catalogueCause: ChangeCause | null;
+  readonly patterns: readonly Pattern[];
+}
+
+export type State = 'healthy' | 'unhealthy' | 'out';
+
+/** Resources that are in the same state whichever of their causes have taken effect. */
+export interface Pattern {
+  /** Causes that make a difference to them. */
+  readonly causes: readonly ChangeCause[];
+  /** The state by the set of causes that have taken effect: bit 0 for the first one, and so on. */
+  readonly states: readonly State[];
+  readonly members: readonly Member[];
+}
+
+export interface Member {
+  readonly subscription: string;
+  readonly group: string | null;
+  readonly count: number;
+}
+
+/** Every unit of either catalogue, with all resources that are in it in some state, counted by pattern. */
+export function unitsOf(transitions: readonly Transition[], model: ChangeModel, isOtherEdition: boolean): Unit[] {
+  const definitions = definitionsOf(model, isOtherEdition);
+  const unitsByRecommendation = new Map<string, Definition[]>();
+  for (const definition of definitions) {
+    for (const recommendation of new Set([...definition.membersBefore, ...definition.membersAfter])) {
+      unitsByRecommendation.set(recommendation, [...(unitsByRecommendation.get(recommendation) ?? []), definition]);
+    }
+  }
+  const patterns = new Map(definitions.map((definition) => [definition, new Map<string, Pattern & { members: Member[] }>()]));
+  for (const transition of transitions) {
+    const changesByUnit = new Map<Definition, StatusChange[]>();
+    for (const change of statusChangesOf(transition)) {
+      for (const definition of unitsByRecommendation.get(change.recommendation) ?? []) {
+        changesByUnit.set(definition, [...(changesByUnit.get(definition) ?? []), change]);
+      }
+    }
+    for (const [definition, changes] of changesByUnit) {
+      const { causes, states } = patternOf(definition, changes);
+      const key = `${causes.join()} ${states.join()}`;
+      const pattern = patterns.get(definition)?.get(key) ?? { causes, states, members: [] };
+      patterns.get(definition)?.set(key, pattern);
+      pattern.members.push({ subscription: transition.subscription, group: transition.group ?? null, count: transition.count });
+    }
+  }
+  return definitions.map((definition) => ({ ...definition, patterns: [...(patterns.get(definition)?.values() ?? [])] }));
+}
+
+interface Definition extends Omit<Unit, 'patterns'> {
+  readonly membersBefore: ReadonlySet<string>;
+  readonly membersAfter: ReadonlySet<string>;
+}
+
+function definitionsOf(model: ChangeModel, isOtherEdition: boolean): Definition[] {
+  const before = sidesOf(model, 'before');
+  const after = sidesOf(model, 'after');
+  return [...new Set([...before.keys(), ...after.keys()])].map((key) => {
+    const [from, to] = [before.get(key), after.get(key)];
+    const cause = catalogueCauseOf(model, from, to);
+    return {
+      key,
+      before: from?.points ?? null,
+      after: to?.points ?? null,
+      catalogueCause: cause && isOtherEdition ? 'editionChanged' : cause,
+      membersBefore: from?.members ?? new Set<string>(),
+      membersAfter: to?.members ?? new Set<string>(),
+    };
+  });
+}
+
+interface Side {
+  readonly points: Rational;
+  readonly members: ReadonlySet<string>;
+}
+
+function sidesOf(model: ChangeModel, side: 'before' | 'after'): Map<string, Side> {
+  if (model.kind === 'classic') {
+    const counting = model[side].flatMap(({ key, points }) =>
+      points === null ? [] : [{ key, points: rationalOf(points), members: new Set([key]) }],
+    );
+    return new Map(counting.map(({ key, ...rest }) => [key, rest]));
+  }
+  return new Map(model[side].map(({ key, max, recommendations }) => [key, { points: rationalOf(max), members: new Set(recommendations) }]));
+}
+
+function catalogueCauseOf(model: ChangeModel, from: Side | undefined, to: Side | undefined): ChangeCause | null {
+  const isSameMember = from && to && from.members.size === to.members.size && [...from.members].every((member) => to.members.has(member));
+  const isSame = isSameMember && from.points.numerator * to.points.denominator === to.points.numerator * from.points.denominator;
+  if (isSame) return null;
+  if (model.kind === 'controls') return 'controlsChanged';
+  return from ? (to ? 'pointsChanged' : 'recommendationDropped') : 'recommendationAdded';
+}
+
+/** What is in one of the two catalogues only changes because of the catalogue, whatever else happened to it. */
+function patternOf(definition: Definition, changes: readonly StatusChange[]): Pick<Pattern, 'causes' | 'states'> {
+  const { before, after, membersBefore, membersAfter, catalogueCause } = definition;
+  const isNewUnit = before === null || after === null;
+  const parts = changes.map((change) => {
+    const wasIn = membersBefore.has(change.recommendation);
+    const isIn = membersAfter.has(change.recommendation);
+    const from = wasIn ? change.before : null;
+    const to = isIn ? change.after : null;
+    return { from, to, cause: from === to ? null : isNewUnit || wasIn !== isIn ? catalogueCause : change.cause };
+  });
+  const causes = [...new Set(parts.flatMap(({ cause }) => cause ?? []))].sort();
+  const states = Array.from({ length: 2 ** causes.length }, (_, effective) => {
+    return stateOf(parts.map(({ from, to, cause }) => (cause !== null && effective & (1 << causes.indexOf(cause)) ? to : from)));
+  });
+  return withoutIdle(causes, states);
+}
+
+/** As in C.1 of the controls model; of a single recommendation it is that one's status. */
+function stateOf(statuses: readonly (Status | null)[]): State {
+  if (statuses.includes('Unhealthy')) return 'unhealthy';
+  return statuses.includes('Healthy') ? 'healthy' : 'out';
+}
+
+/** Drops causes that change no state in whatever company. */
+function withoutIdle(causes: readonly ChangeCause[], states: readonly State[]): Pick<Pattern, 'causes' | 'states'> {
+  const idle = causes.findIndex((_cause, bit) => states.every((state, effective) => state === states[effective ^ (1 << bit)]));
+  if (idle < 0) return { causes, states };
+  const rest = states.filter((_state, effective) => (effective & (1 << idle)) === 0);
+  return withoutIdle(
+    causes.filter((_cause, bit) => bit !== idle),
+    rest,
+  );
+}

@@ -57,7 +57,10 @@ function beginPolicy(policy: CompiledPolicy, entry: Entry, options: JudgeOptions
   const context = contextOf(entry, options);
   const verdict = policy.begin(entry.resource, context);
   if (verdict.compliance === 'Pending') {
-    return { kind: 'deferred', settle: (estate) => settlePolicy(verdict, entry.subscription ?? '', estate, options) };
+    return {
+      kind: 'deferred',
+      settle: (estate) => settlePolicy(policy, verdict, { subscription: entry.subscription ?? '', estate, options }),
+    };
   }
   return policyVerdictOf(verdict, options.explain, () => decisionOf(policy, entry.resource, context));
 }
@@ -67,16 +70,33 @@ function contextOf(entry: Entry, options: JudgeOptions): EvaluationContext {
   return typeof apiVersion === 'string' ? { now: options.now, apiVersion } : { now: options.now };
 }
 
-function settlePolicy(pending: PendingVerdict, subscription: string, estate: Estate, options: JudgeOptions): ItemVerdict {
+function settlePolicy(
+  policy: CompiledPolicy,
+  pending: PendingVerdict,
+  { subscription, estate, options }: { readonly subscription: string; readonly estate: Estate; readonly options: JudgeOptions },
+): ItemVerdict {
+  const { type } = pending.query;
   const candidates = relatedIn(estate, subscription, pending.query);
-  return policyVerdictOf(pending.settle(candidates), options.explain, () => ({
-    text:
-      candidates === undefined || candidates.length === 0
-        ? `No ${pending.query.type} was found for it.`
-        : `${candidates.length} ${pending.query.type} found, ${candidates.length === 1 ? 'it does' : 'none does'} what the rule asks for.`,
+  const verdict = pending.settle(candidates);
+  const isConfigurationRead = policy.related?.reads.some((path) => path.toLowerCase().startsWith('properties')) === true;
+  if (
+    verdict.compliance === 'NonCompliant' &&
+    isConfigurationRead &&
+    candidates?.some((candidate) => (candidate['properties'] ?? null) === null)
+  ) {
+    return notCollected(type);
+  }
+  return policyVerdictOf(verdict, options.explain, () => ({
+    text: relatedSentence(type, candidates?.length ?? 0, verdict.compliance === 'Compliant'),
     expected: pending.query.name ?? null,
     found: candidates?.map((candidate) => candidate['id'] ?? null) ?? [],
   }));
+}
+
+function relatedSentence(type: string, count: number, isSatisfied: boolean): string {
+  if (count === 0) return `No ${type} was found for it.`;
+  if (isSatisfied) return count === 1 ? `One ${type} was found, and it is as it should be.` : `Of ${count} ${type} one is as it should be.`;
+  return count === 1 ? `One ${type} was found, but it is not as it should be.` : `None of ${count} ${type} is as it should be.`;
 }
 
 function policyVerdictOf(verdict: Verdict, explain: Explain, reason: () => Evidence): ItemVerdict {

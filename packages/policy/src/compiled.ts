@@ -20,6 +20,8 @@ export interface CompiledPolicy {
   readonly effect: string;
   /** What the state of existing resources comes from. */
   readonly decidedBy: DecidedBy;
+  /** True when the effect is `disabled`: nothing is evaluated. */
+  readonly isOff: boolean;
   /** Why plain configuration cannot decide it; undefined when it can. */
   readonly undecidable: string | undefined;
   /** The state of a manual effect without an attestation, as written: `details.defaultState`, else `Unknown`. */
@@ -45,14 +47,13 @@ export interface CompiledPolicy {
 
 /**
  * `configuration`: the resource itself; `related`: another resource of the estate; `assessment` and `guest configuration`: another
- * resource that holds somebody else's verdict; the others are `undecidable`, or `disabled`.
+ * resource that holds somebody else's verdict; the others are `undecidable`. A policy that is off is classed as if it were on.
  */
 export type DecidedBy =
   | 'configuration'
   | 'related'
   | 'assessment'
   | 'guest configuration'
-  | 'disabled'
   | 'static'
   | 'data plane'
   | 'manual'

@@ -130,7 +130,12 @@ function compileSelection(selection: Selection, comparison: { readonly test: Tes
 }
 
 /** A field whose name hangs on the resource or the context. */
-function compileComputedField(name: Exclude<Yield, { readonly constant: unknown }>, condition: Comparison, right: Yield, scope: Scope): Judge {
+function compileComputedField(
+  name: Exclude<Yield, { readonly constant: unknown }>,
+  condition: Comparison,
+  right: Yield,
+  scope: Scope,
+): Judge {
   const judgeByName = new Map<string, Judge>();
   return (frame) => {
     const found = name.run(frame);

@@ -1,16 +1,16 @@
 import type { AliasCatalogue } from '../aliases/catalogue.ts';
-import type { EvaluationContext, RelatedQuery } from '../evaluation.ts';
+import type { RelatedQuery } from '../evaluation.ts';
 import type { Outcome } from '../expression/environment.ts';
 import { keyReader } from '../fields/key.ts';
 import type { FieldNames } from '../fields/name.ts';
 import type { JsonValue } from '../json.ts';
-import type { Condition, Definition, Operand } from '../parse/tree.ts';
+import type { Condition, Definition, Details, Operand } from '../parse/tree.ts';
 import type { Resource } from '../resource.ts';
 import { compileApplicability } from './applicability.ts';
 import { compileCondition } from './condition.ts';
-import { type Code, Frame } from './frame.ts';
+import type { Code, Frame } from './frame.ts';
 import { relatedQuery } from './related.ts';
-import { isFailure, reasonOf, Scope, type Yield } from './scope.ts';
+import { Scope, type Yield } from './scope.ts';
 import { Target } from './target.ts';
 
 export interface RuleOptions {
@@ -25,7 +25,17 @@ export interface TargetRule {
   readonly scope: Scope;
   readonly if: Code;
   readonly applies: Code;
+  readonly effect: Yield;
   readonly details: Yield | undefined;
+  /** Of an if-not-exists effect: what the look-up asks for. */
+  readonly seeks: Seeks | undefined;
+}
+
+interface Seeks {
+  readonly type: Yield | undefined;
+  readonly name: Yield | undefined;
+  readonly resourceGroup: Yield | undefined;
+  readonly existenceScope: Yield | undefined;
 }
 
 const typeReader = keyReader('type');
@@ -57,7 +67,19 @@ export function compileRule(definition: Definition, target: Target, options: Rul
     scope,
     if: compileCondition(rule.if, scope),
     applies: compileApplicability(rule.if, scope),
+    effect: scope.yield(rule.effect),
     details: rule.details && scope.yield(rule.details.operand),
+    seeks: rule.details && seeksOf(rule.details, scope),
+  };
+}
+
+function seeksOf(details: Details, scope: Scope): Seeks {
+  const yielded = (operand: Operand | undefined): Yield | undefined => operand && scope.yield(operand);
+  return {
+    type: yielded(details.type),
+    name: yielded(details.name),
+    resourceGroup: yielded(details.resourceGroupName),
+    existenceScope: yielded(details.existenceScope),
   };
 }
 
@@ -72,34 +94,27 @@ export function compileExistence(
   return { scope, code: compileCondition(condition, scope) };
 }
 
-/** Works a value of `details` out for one resource. */
-export function textFor(operand: Operand | undefined, scope: Scope, frame: Frame): string | undefined {
-  if (!operand) return undefined;
-  const value = outcomeOf(scope.yield(operand), frame);
-  return typeof value === 'string' ? value.toLowerCase() : undefined;
-}
-
 export function outcomeOf(value: Yield, frame: Frame): Outcome {
   return 'constant' in value ? value.constant : value.run(frame);
 }
 
-/** Resolves the look-up of an if-not-exists effect; a name that cannot be worked out is left out. */
-export function queryOf(definition: Definition, scope: Scope, frame: Frame): RelatedQuery | string {
-  const { details } = definition.rule;
-  if (!details) return 'the effect has no details';
-  const type = textFor(details.type, scope, frame);
+/** Resolves the look-up of an if-not-exists effect; a name that cannot be worked out is left out. Text: why it cannot be resolved. */
+export function queryOf(rule: TargetRule, frame: Frame): RelatedQuery | string {
+  const { seeks } = rule;
+  if (!seeks) return 'the effect has no details';
+  const type = textFor(seeks.type, frame);
   if (type === undefined) return 'the type of the related resource cannot be worked out';
   const sought = {
     type,
-    name: textFor(details.name, scope, frame),
-    resourceGroup: textFor(details.resourceGroupName, scope, frame),
-    existenceScope: textFor(details.existenceScope, scope, frame),
+    name: textFor(seeks.name, frame),
+    resourceGroup: textFor(seeks.resourceGroup, frame),
+    existenceScope: textFor(seeks.existenceScope, frame),
   };
-  return relatedQuery(sought, frame.resource, scope.target.type);
+  return relatedQuery(sought, frame.resource, rule.target.type);
 }
 
-export function nowhere(context: EvaluationContext): Frame {
-  return new Frame({}, context);
+function textFor(value: Yield | undefined, frame: Frame): string | undefined {
+  if (!value) return undefined;
+  const text = outcomeOf(value, frame);
+  return typeof text === 'string' ? text.toLowerCase() : undefined;
 }
-
-export { isFailure, reasonOf };

@@ -6,6 +6,7 @@ import { Scope } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
 import { undecidableOf } from '../compile/undecidable.ts';
 import type { DecidedBy } from '../compiled.ts';
+import { possibleEffects } from '../parse/definition.ts';
 import { effectKindOf } from '../parse/effects.ts';
 import type { Definition } from '../parse/tree.ts';
 
@@ -16,6 +17,7 @@ export interface PolicyFacts {
   readonly effectIsComputed: boolean;
   readonly types: readonly string[] | undefined;
   readonly decidedBy: DecidedBy;
+  readonly isOff: boolean;
   readonly undecidable: string | undefined;
   readonly defaultState: string | undefined;
   readonly missingParameters: readonly string[];
@@ -43,27 +45,34 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
   const types = typesOf(rule.if, scope);
   const kind = constant ? effectKindOf(written) : undefined;
   const type = relatedType(definition, scope);
-  const relates = kind === 'existence' || (kind === undefined && type !== undefined);
+  const relates = type !== undefined && kind !== 'condition';
   const reads = readsOf(rule, types, options, type);
-  const undecidable = constant ? undecidableOf(definition, written) : undefined;
+  // A definition that is switched off is classed by what it would do if it were on.
+  const meant = kind === 'disabled' ? (effectWhenOn(definition) ?? written) : written;
+  const undecidable = constant ? undecidableOf(definition, meant) : undefined;
   const state = rule.details?.defaultState && outcomeOf(scope.yield(rule.details.defaultState), new Frame({}, { now: '' }));
   return {
     effect: written,
     effectIsComputed: !constant,
     types,
-    decidedBy: undecidable?.class ?? (kind === 'disabled' ? 'disabled' : relates ? sourceOf(type) : 'configuration'),
+    decidedBy: undecidable?.class ?? (relates ? sourceOf(type) : 'configuration'),
+    isOff: kind === 'disabled',
     undecidable: undecidable?.reason,
     defaultState: kind === 'manual' ? (typeof state === 'string' ? state : 'Unknown') : undefined,
     missingParameters: [...definition.parameters.values()]
       .filter((declaration) => options.parameters.get(declaration.name.toLowerCase()) === undefined)
       .map((declaration) => declaration.name),
     reads: reads.own,
-    related: relates && type !== undefined ? { type, reads: reads.related } : undefined,
+    related: relates ? { type, reads: reads.related } : undefined,
     readsConfiguration: reads.own.some((path) => /^properties(?:$|[.[])/i.test(path)),
     indexed: mode?.toLowerCase() === 'indexed',
     wholeIf: mode?.toLowerCase() === 'microsoft.kubernetes.data',
     guesses: reads.guesses,
   };
+}
+
+function effectWhenOn({ rule, parameters }: Definition): string | undefined {
+  return possibleEffects(rule.effect, parameters).find((effect) => effectKindOf(effect) !== 'disabled');
 }
 
 function relatedType(definition: Definition, scope: Scope): string | undefined {
@@ -73,8 +82,7 @@ function relatedType(definition: Definition, scope: Scope): string | undefined {
 }
 
 /** Related resources that carry the verdict of somebody else. */
-function sourceOf(type: string | undefined): DecidedBy {
-  if (type === undefined) return 'related';
+function sourceOf(type: string): DecidedBy {
   if (
     type === 'microsoft.security/assessments' ||
     type.startsWith('microsoft.security/assessments/') ||

@@ -73,6 +73,9 @@ export class Policy implements CompiledPolicy {
   get decidedBy(): DecidedBy {
     return this.facts.decidedBy;
   }
+  get isOff(): boolean {
+    return this.facts.isOff;
+  }
   get undecidable(): string | undefined {
     return this.facts.undecidable;
   }
@@ -159,7 +162,7 @@ export class Policy implements CompiledPolicy {
     const frame = rule.target.openAnother(resource, context);
     const condition = trace(frame);
     if (condition.result !== true || this.kindFor(frame, rule) !== 'existence') return { if: condition, existence: undefined };
-    const query = queryOf(this.definition, rule.scope, frame);
+    const query = queryOf(rule, frame);
     const candidates = typeof query === 'string' ? undefined : context.related?.(query);
     const type = typeof query === 'string' ? undefined : query.type;
     return { if: condition, existence: this.existence.explain(candidates ?? [], type, rule, resource, context) };
@@ -172,6 +175,15 @@ export class Policy implements CompiledPolicy {
   /** Compiles the rule for a target; its paths get slots there. */
   compileFor(target: Target): TargetRule {
     return compileRule(this.definition, target, this.options);
+  }
+
+  /** The verdict that every resource of a target gets; undefined when it hangs on the resource. */
+  constantFor(rule: TargetRule): Verdict | undefined {
+    if (this.kind === undefined) return undefined;
+    if (this.kind === 'disabled') return notApplicable;
+    if (this.options.names === 'aliases' && !isEvaluated(rule.target.type)) return notApplicable;
+    if (rule.if === false && (this.kind === 'existence' || rule.applies === false)) return notApplicable;
+    return undefined;
   }
 
   /** Judges the resource of a frame that was opened after the rule was compiled for its target. */
@@ -218,7 +230,7 @@ export class Policy implements CompiledPolicy {
   }
 
   private pending(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
-    const query = queryOf(this.definition, rule.scope, frame);
+    const query = queryOf(rule, frame);
     if (typeof query === 'string') return { compliance: 'Error', reason: query };
     const { resource, context } = frame;
     const effect = this.effectFor(frame, rule) ?? '';
@@ -237,7 +249,7 @@ export class Policy implements CompiledPolicy {
   /** The effect for one resource, as written; undefined when its expression fails. */
   effectFor(frame: Frame, rule: TargetRule): string | undefined {
     if (!this.facts.effectIsComputed) return this.facts.effect;
-    const value = outcomeOf(rule.scope.yield(this.definition.rule.effect), frame);
+    const value = outcomeOf(rule.effect, frame);
     if (typeof value === 'string') return value;
     frame.failure ??= isFailure(value) ? reasonOf(value) : 'the effect is no text';
     return undefined;

@@ -24,7 +24,12 @@ export interface PolicySet {
 
 interface Plan {
   readonly target: Target;
-  readonly rules: readonly { readonly policy: Policy; readonly rule: TargetRule; readonly index: number }[];
+  readonly rules: readonly {
+    readonly policy: Policy;
+    readonly rule: TargetRule;
+    readonly index: number;
+    readonly constant: Verdict | undefined;
+  }[];
 }
 
 /** Makes a set of policies that were compiled with the same aliases. */
@@ -60,8 +65,8 @@ class CompiledSet implements PolicySet {
   begin(resource: Resource, context: EvaluationContext, visit: Visit): void {
     const plan = this.planFor(typeOf(resource), context.apiVersion?.toLowerCase());
     const frame = plan.target.open(resource, context);
-    for (const { policy, rule, index } of plan.rules) {
-      visit(policy, policy.judge(rule, frame), index);
+    for (const { policy, rule, index, constant } of plan.rules) {
+      visit(policy, constant ?? policy.judge(rule, frame), index);
       frame.failure = undefined;
     }
   }
@@ -83,7 +88,9 @@ class CompiledSet implements PolicySet {
       : new Target(type, apiVersion, { aliases: { find: () => [] }, names: 'aliases' });
     const rules = indexes.flatMap((index) => {
       const policy = this.policies[index];
-      return policy ? [{ policy, rule: policy.compileFor(target), index }] : [];
+      if (!policy) return [];
+      const rule = policy.compileFor(target);
+      return [{ policy, rule, index, constant: policy.constantFor(rule) }];
     });
     const plan = { target, rules };
     if (this.planByKey.size >= 2000) this.planByKey.clear();

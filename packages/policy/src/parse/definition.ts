@@ -116,7 +116,7 @@ export function checkEffect(effect: JsonValue, path: string, reading: Pick<Readi
 }
 
 /** What the effect can be: itself, or what its parameter allows or defaults to. */
-function possibleEffects(effect: Operand, declarations: ReadonlyMap<string, ParameterDeclaration>): readonly string[] {
+export function possibleEffects(effect: Operand, declarations: ReadonlyMap<string, ParameterDeclaration>): readonly string[] {
   if (effect.kind === 'literal') return typeof effect.value === 'string' ? [effect.value] : [];
   if (effect.kind !== 'expression' || effect.root.kind !== 'call' || effect.root.name.toLowerCase() !== 'parameters') return [];
   const [name] = effect.root.arguments;

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../json.ts';
+import type { Resource } from '../resource.ts';
+import { compileDefinition } from './compile-definition.ts';
+import { lookUpIn } from './look-up.ts';
+import type { Policy } from './policy.ts';
+import { compileSet } from './set.ts';
+
+const now = '2026-01-01T00:00:00Z';
+
+function compile(input: JsonValue): Policy {
+  const { policy, problems } = compileDefinition(input);
+  if (!policy) throw new Error(JSON.stringify(problems));
+  return policy;
+}
+
+const storageType = 'Microsoft.Storage/storageAccounts';
+const tls = compile({
+  id: '/d/tls',
+  properties: {
+    displayName: 'TLS',
+    metadata: { category: 'Storage', version: '1.0.0' },
+    policyRule: {
+      if: {
+        allOf: [
+          { field: 'type', equals: storageType },
+          { field: `${storageType}/minimumTlsVersion`, notEquals: 'TLS1_2' },
+        ],
+      },
+      then: { effect: 'Deny' },
+    },
+  },
+});
+const storage = (tlsVersion: string): Resource => ({
+  id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a',
+  type: storageType,
+  name: 'a',
+  properties: { minimumTlsVersion: tlsVersion },
+});
+const logs = compile({
+  if: { field: 'type', equals: storageType },
+  then: {
+    effect: 'auditIfNotExists',
+    details: {
+      type: 'Microsoft.Insights/diagnosticSettings',
+      existenceCondition: { field: 'Microsoft.Insights/diagnosticSettings/workspaceId', exists: true },
+    },
+  },
+});
+
+describe('a compiled policy', () => {
+  it('tells about itself', () => {
+    expect(tls).toMatchObject({
+      id: '/d/tls',
+      displayName: 'TLS',
+      category: 'Storage',
+      version: '1.0.0',
+      effect: 'Deny',
+      types: ['microsoft.storage/storageaccounts'],
+      reads: ['type', 'properties.minimumTlsVersion'],
+      readsConfiguration: true,
+      decidedBy: 'configuration',
+      isOff: false,
+      undecidable: undefined,
+      related: undefined,
+    });
+    expect(logs).toMatchObject({
+      decidedBy: 'related',
+      readsConfiguration: false,
+      related: { type: 'microsoft.insights/diagnosticsettings', reads: ['properties.workspaceId'] },
+    });
+  });
+
+  it.each([
+    ['TLS1_0', 'NonCompliant', 'TLS1_0'],
+    ['TLS1_2', 'Compliant', 'TLS1_2'],
+  ])('tells which condition decided on %s', (version, compliance, found) => {
+    expect(tls.evaluate(storage(version), { now })).toEqual({ compliance, effect: 'Deny' });
+    expect(tls.decide(storage(version), { now })).toEqual({
+      path: '$.if.allOf[1]',
+      subject: `${storageType}/minimumTlsVersion`,
+      operator: 'notEquals',
+      found,
+      expected: 'TLS1_2',
+    });
+  });
+
+  it('explains every condition', () => {
+    const { if: explained } = tls.explain(storage('TLS1_0'), { now });
+    expect(explained).toMatchObject({
+      kind: 'allOf',
+      path: '$.properties.policyRule.if',
+      result: true,
+      of: [
+        { subject: 'type', operator: 'equals', result: true, found: storageType, expected: storageType },
+        { result: true, found: 'TLS1_0', expected: 'TLS1_2' },
+      ],
+    });
+  });
+
+  it('waits for related resources and settles', () => {
+    const begun = logs.begin(storage('x'), { now });
+    if (begun.compliance !== 'Pending') throw new Error('nothing is pending');
+    const id = '/subscriptions/s/resourcegroups/g/providers/microsoft.storage/storageaccounts/a';
+    expect(begun.query).toEqual({ type: 'microsoft.insights/diagnosticsettings', of: id, scope: 'extensions' });
+    expect(begun.settle(undefined)).toEqual({ compliance: 'NotCollected', needs: 'microsoft.insights/diagnosticsettings' });
+    expect(begun.settle([])).toEqual({ compliance: 'NonCompliant', effect: 'auditIfNotExists' });
+    expect(begun.settle([{ properties: { workspaceId: 'w' } }])).toEqual({ compliance: 'Compliant', effect: 'auditIfNotExists' });
+  });
+
+  it('settles as it began, whatever was judged in between', () => {
+    const named = compile({
+      if: { field: 'type', equals: 'a/b' },
+      then: { effect: 'auditIfNotExists', details: { type: 'a/b/c', existenceCondition: { field: 'name', equals: "[field('name')]" } } },
+    });
+    const begun = named.begin({ type: 'a/b', name: 'x' }, { now });
+    named.begin({ type: 'a/b', name: 'y' }, { now });
+    expect(begun.compliance === 'Pending' && begun.settle([{ name: 'x' }])).toMatchObject({ compliance: 'Compliant' });
+  });
+
+  it('tells what was missing when nothing related was found', () => {
+    const context = { now, related: () => [] };
+    expect(logs.decide(storage('x'), context)).toEqual({
+      path: '$.then.details.existenceCondition',
+      subject: 'Microsoft.Insights/diagnosticSettings',
+      operator: 'exists',
+      found: undefined,
+      expected: true,
+    });
+    const found = logs.decide(storage('x'), { now, related: () => [{ properties: {} }] });
+    expect(found).toMatchObject({ path: '$.then.details.existenceCondition', operator: 'exists', found: undefined, expected: true });
+  });
+
+  it('gives the reason of an error', () => {
+    const failing = compile({ if: { value: "[int(field('name'))]", equals: 1 }, then: { effect: 'audit' } });
+    expect(failing.evaluate({ name: 'x', type: 'a/b' }, { now })).toMatchObject({
+      compliance: 'Error',
+      reason: expect.stringContaining('int()'),
+    });
+    expect(failing.decide({ name: 'x', type: 'a/b' }, { now })).toBeUndefined();
+  });
+
+  it('notes aliases that it guessed', () => {
+    const { notes } = compileDefinition({ if: { field: 'Contoso.X/y/z', exists: true }, then: { effect: 'audit' } });
+    expect(notes).toMatchObject([{ code: 'guessed-alias', message: expect.stringContaining('properties.z') }]);
+  });
+
+  it('takes what a resource inherits for absent', () => {
+    const { policy } = compileDefinition({ if: { field: 'toString', exists: true }, then: { effect: 'audit' } }, { fields: 'paths' });
+    expect(policy?.evaluate({}, { now }).compliance).toBe('Compliant');
+  });
+});
+
+describe('compileSet', () => {
+  const anyType = compile({ if: { field: 'tags.owner', exists: false }, then: { effect: 'audit' } });
+  const disabled = compile({ if: { field: 'type', equals: storageType }, then: { effect: 'disabled' } });
+  const set = compileSet([tls, anyType, logs, disabled]);
+
+  it('knows what is relevant to a type', () => {
+    expect(set.relevantTo(storageType.toUpperCase())).toEqual([0, 1, 2, 3]);
+    expect(set.relevantTo('other/type')).toEqual([1]);
+  });
+
+  it('judges as each policy does alone', () => {
+    const resources: readonly Resource[] = [
+      storage('TLS1_0'),
+      { ...storage('TLS1_2'), tags: { Owner: 'me' } },
+      { type: 'other/type' },
+      {},
+      { type: 'Microsoft.Resources/deployments' },
+    ];
+    const context = { now, related: lookUpIn(resources) };
+    for (const resource of resources) {
+      const together = new Map<number, unknown>();
+      set.evaluate(resource, context, (_, verdict, index) => together.set(index, verdict));
+      set.policies.forEach((policy, index) => {
+        expect(together.get(index) ?? { compliance: 'NotApplicable' }).toEqual(policy.evaluate(resource, context));
+      });
+    }
+  });
+});

@@ -32,10 +32,12 @@ export interface ActionPlan {
   readonly untouched: readonly Prospect[];
 }
 
-/** Up to so many entangled actions every set of them is looked at. */
-const mostEnumerated = 14;
-
-export function actionPlanOf(prospects: readonly Prospect[], by: 'recommendation' | GivenActions, scale: Scale): ActionPlan {
+export function actionPlanOf(
+  prospects: readonly Prospect[],
+  by: 'recommendation' | GivenActions,
+  scale: Scale,
+  mostEnumerated = 14,
+): ActionPlan {
   const { actions, actionOf, remember } =
     by === 'recommendation' ? wholeRecommendations(prospects, scale) : givenActions(prospects, by, scale);
   const sums = new Map<string, { actions: readonly number[]; gains: bigint[] }>();
@@ -59,7 +61,7 @@ export function actionPlanOf(prospects: readonly Prospect[], by: 'recommendation
     }
     if (left.length > 0) untouched.push({ ...prospect, units: left });
   }
-  const kinds = componentsOf([...sums.values()]).map((units) => kindOf(units, actions, scale));
+  const kinds = componentsOf([...sums.values()]).map((units) => kindOf(units, actions, scale, mostEnumerated));
   return { actions, kinds, untouched };
 }
 
@@ -172,7 +174,7 @@ function componentsOf(units: readonly ActionUnit[]): ActionUnit[][] {
   return [...components.values()];
 }
 
-function kindOf(units: readonly ActionUnit[], actions: readonly Action[], scale: Scale): ActionKind {
+function kindOf(units: readonly ActionUnit[], actions: readonly Action[], scale: Scale, mostEnumerated: number): ActionKind {
   const own = [...new Set(units.flatMap((unit) => unit.actions))].sort((a, b) => a - b);
   if (own.length <= mostEnumerated) return { copies: 1, units, choices: efficient(allSetsOf(own, units, actions)) };
   return { copies: 1, units, choices: efficient(growingSetsOf(units, actions, scale)), relaxed: relaxedKindsOf(own, units, actions) };

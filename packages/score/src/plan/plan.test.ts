@@ -7,7 +7,20 @@ import { controlTalliesOf, talliesOf } from '../fold.ts';
 import { add, compare, fraction, multiply, type Rational, rationalOf, zero } from '../rational.ts';
 import { fixedProfiles } from './fixes.ts';
 import { planOf } from './plan.ts';
-import type { Cost, Fix, OutOfReach, Plan, PlanAction, PlanAim, PlanModel, PlanRequest, PlanScope, Work } from './work.ts';
+import type {
+  Cost,
+  Fix,
+  OutOfReach,
+  Plan,
+  PlanAction,
+  PlanAim,
+  PlanModel,
+  PlanRequest,
+  PlanScope,
+  PlanStep,
+  PlanTarget,
+  Work,
+} from './work.ts';
 
 type By = 'resource' | 'recommendation' | 'actions';
 
@@ -102,6 +115,123 @@ test('a plan that was stopped at once is valid, and no plan is better than its b
     }),
     { numRuns: 500 },
   );
+});
+
+test('with more entangled actions than are looked at set by set, the plan is valid and the bound holds', () => {
+  fc.assert(
+    fc.property(requests('recommendation', 'controls', 'pooled'), (request) => {
+      const exact = planOf(request);
+      const quick = planOf({ ...request, limit: { entangled: 1 } });
+      expect(quick.kind).toBe(exact.kind);
+      expectHonest(request, quick);
+      if (quick.kind !== 'plan' || exact.kind !== 'plan') return;
+      const sign = request.aim.kind === 'targets' ? 1 : -1;
+      const worthOf = (plan: Plan) => (request.aim.kind === 'targets' ? plan.cost : (plan.scopes[0]?.after.current ?? zero));
+      expect(compare(quick.proof.bound, worthOf(exact)) * sign).toBeLessThanOrEqual(0);
+      expect(compare(worthOf(exact), worthOf(quick)) * sign).toBeLessThanOrEqual(0);
+      if (quick.proof.optimal) expect(worthOf(quick)).toEqual(worthOf(exact));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+describe('one recommendation of 30 points on ten resources, four of them healthy', () => {
+  const model: PlanModel = { kind: 'classic', recommendations: [{ key: 'r', category: 'data', points: 30 }] };
+  const healthy: Work = { subscription: 's1', statuses: [{ recommendation: 'r', status: 'Healthy' }], count: 4, costs: {} };
+  const unhealthy = (count: number, cost: Cost): Work => ({
+    subscription: 's1',
+    statuses: [{ recommendation: 'r', status: 'Unhealthy' }],
+    count,
+    costs: { r: cost },
+  });
+  const work = [healthy, unhealthy(2, 1), unhealthy(3, 4), unhealthy(1, 'never')];
+  const all = (atLeast: PlanTarget['atLeast']): PlanAim => ({ kind: 'targets', targets: [{ name: 'all', atLeast }] });
+
+  test.each<[string, PlanAim, PlanRequest['by'], number, number]>([
+    ['18 points: the two cheap ones', all({ points: 18 }), 'resource', 2, 18],
+    ['19 points: one more', all({ points: 19 }), 'resource', 6, 21],
+    ['70 %', all({ percentage: 0.7 }), 'resource', 6, 21],
+    ['what is there already costs nothing', all({ points: 12 }), 'resource', 0, 12],
+    ['as much as can be had', all({ percentage: 0.9 }), 'resource', 14, 27],
+    ['whole recommendations: all that can be fixed', all({ points: 13 }), 'recommendation', 14, 27],
+    ['a budget of 9', { kind: 'budget', cost: 9 }, 'resource', 6, 21],
+    ['a budget that is too small for the whole', { kind: 'budget', cost: 13 }, 'recommendation', 0, 12],
+    [
+      'an action that fixes even what cannot be fixed singly',
+      all({ percentage: 1 }),
+      { actions: [{ key: 'policy', cost: 7, fixes: [1, 2, 3].map((index) => ({ work: index, recommendation: 'r' })) }] },
+      7,
+      30,
+    ],
+  ])('%s', (_case, aim, by, cost, points) => {
+    const plan = planOf({ work, model, aim, by });
+    if (plan.kind !== 'plan') throw new Error('out of reach');
+    expect(plan.cost).toEqual(fraction(cost));
+    expect(plan.scopes[0]?.after).toEqual({ current: fraction(points), max: fraction(30) });
+    expect(plan.proof.optimal).toBe(true);
+  });
+
+  test('steps say what to do, where, and what it brings', () => {
+    const plan = planOf({ work, model, aim: all({ points: 19 }), by: 'resource' });
+    expect(plan.kind === 'plan' && plan.steps).toEqual([
+      step([{ work: 1, first: 0, count: 2, recommendations: ['r'] }], 2, 6, 18),
+      step([{ work: 2, first: 0, count: 1, recommendations: ['r'] }], 4, 3, 21),
+    ]);
+  });
+
+  test('out of reach: how far it goes and what stands in the way', () => {
+    expect(planOf({ work, model, aim: all({ percentage: 1 }), by: 'resource' })).toEqual({
+      kind: 'outOfReach',
+      scopes: [
+        {
+          name: 'all',
+          before: { current: fraction(12), max: fraction(30) },
+          most: fraction(27),
+          needed: fraction(30),
+          blocked: [{ recommendation: 'r', resources: 1 }],
+        },
+      ],
+    });
+  });
+
+  test('out of reach: nothing has a score', () => {
+    const plan = planOf({ work: [], model, aim: all({ percentage: 0 }), by: 'resource' });
+    expect(plan).toEqual({ kind: 'outOfReach', scopes: [{ name: 'all', before: null, most: zero, needed: zero, blocked: [] }] });
+  });
+
+  test.each<[string, Partial<PlanRequest>, string]>([
+    ['a cost is missing', { work: [{ ...unhealthy(1, 1), costs: {} }] }, 'work 0 (subscription s1): the cost of fixing r'],
+    ['a cost is negative', { work: [unhealthy(1, -1)] }, 'is -1'],
+    ['a cost is not a number', { work: [unhealthy(1, Number.NaN)] }, 'is NaN'],
+    ['the budget is negative', { aim: { kind: 'budget', cost: -1 } }, 'the budget'],
+    ['more than everything', { aim: all({ percentage: 1.2 }) }, 'target all: a percentage has to lie between 0 and 1, but is 1.2'],
+    ['fewer points than none', { aim: all({ points: -3 }) }, 'target all: points'],
+    [
+      'actions overlap',
+      { by: { actions: ['a', 'b'].map((key) => ({ key, cost: 1, fixes: [{ work: 1, recommendation: 'r' }] })) } },
+      'actions a and b both fix r on work 1',
+    ],
+    [
+      'an action fixes what is not there',
+      { by: { actions: [{ key: 'a', cost: 1, fixes: [{ work: 9, recommendation: 'r' }] }] } },
+      'action a fixes work 9',
+    ],
+    ['an action has no sensible cost', { by: { actions: [{ key: 'a', cost: -2, fixes: [] }] } }, 'action a: the cost'],
+  ])('%s: refused', (_case, changed, message) => {
+    expect(() => planOf({ work, model, aim: { kind: 'budget', cost: 1 }, by: 'resource', ...changed })).toThrow(message);
+  });
+
+  function step(fixes: Fix[], cost: number, gained: number, reached: number): PlanStep {
+    return {
+      action: null,
+      fixes,
+      recommendations: ['r'],
+      subscriptions: ['s1'],
+      cost: fraction(cost),
+      gained: [fraction(gained)],
+      reached: [fraction(reached)],
+    };
+  }
 });
 
 /** Law 6: the fixes are what the plan says they are, and rescoring after them gives the promised scores. */

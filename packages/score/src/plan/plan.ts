@@ -24,7 +24,7 @@ export function planOf(request: PlanRequest): Plan | OutOfReach {
     costsOf(prospects, given),
     scopes.map((_, scope) => gainsIn(prospects, scope)),
   );
-  const { resourceKinds, actionPlan } = kindsOf(prospects, by, given, scale);
+  const { resourceKinds, actionPlan } = kindsOf(prospects, request, given, scale);
   const kinds: readonly Kind[] = [...resourceKinds, ...actionPlan.kinds];
 
   const needed = aim.kind === 'targets' ? aim.targets.map((target, scope) => neededFor(target, goals.scores[scope] ?? null)) : [];
@@ -91,11 +91,11 @@ export function planOf(request: PlanRequest): Plan | OutOfReach {
   }
 }
 
-function kindsOf(prospects: readonly Prospect[], by: PlanRequest['by'], given: GivenActions | null, scale: Scale) {
+function kindsOf(prospects: readonly Prospect[], { by, limit }: PlanRequest, given: GivenActions | null, scale: Scale) {
   if (by === 'resource') {
     return { resourceKinds: resourceKindsOf(prospects, scale), actionPlan: { actions: [], kinds: [], untouched: [] } };
   }
-  const actionPlan = actionPlanOf(prospects, given ?? 'recommendation', scale);
+  const actionPlan = actionPlanOf(prospects, given ?? 'recommendation', scale, limit?.entangled);
   return { resourceKinds: resourceKindsOf(actionPlan.untouched, scale), actionPlan };
 }
 

@@ -56,6 +56,11 @@ export interface PlanRequest {
 export interface PlanLimit {
   /** Partial plans looked at; 250,000 unless told. */
   readonly steps?: number;
+  /**
+   * Up to so many actions that depend on one another every set of them is looked at; 14 unless told, and each more doubles the work. Beyond, only sets
+   * that grow step by step are, and the bound is that of a simpler problem.
+   */
+  readonly entangled?: number;
   /** Asked now and then; this package has no clock. */
   readonly isOver?: () => boolean;
 }

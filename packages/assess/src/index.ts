@@ -1,12 +1,15 @@
 export { ancestorsOf, fullNameOf, isWithin, resourceGroupOf, subscriptionOf, typeOf } from './arm-id.ts';
 export { assess } from './assess.ts';
 export type { Assessment, Cause } from './assessment.ts';
+export { changedRun } from './changed-run.ts';
 export type { Estate } from './estate-index.ts';
 export { type Exemption, type ExemptionIndex, exemptionIndexOf, exemptionOf } from './exemptions.ts';
+export { type ExemptionsEnd, expiriesOf } from './expiries.ts';
 export { type Hierarchy, hierarchyBuilder } from './hierarchy.ts';
 export { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 export { type Explain, type JudgeOptions, judge } from './judge.ts';
 export { type JudgePlan, type PlannedItem, planOf } from './judge-plan.ts';
+export { type PlanWork, type PlanWorkOptions, planWorkOf, type SharedAction } from './plan-work.ts';
 export { prune } from './prune.ts';
 export type {
   CategoryScore,
@@ -22,8 +25,11 @@ export type {
   SubscriptionScore,
 } from './report.ts';
 export { type ReportOptions, reportOf } from './report-of.ts';
+export { type JudgedResource, judgedResourcesOf, profilesOf } from './resource-statuses.ts';
 export type { AssessmentRun, AssessOptions } from './run.ts';
 export { type ScopeFilter, scopeFilterOf } from './scope.ts';
 export { type ExactScore, type Model, type ScoringOptions, scoredOf, scoringTableOf } from './scored.ts';
 export { exemptedBy, joinedWith } from './settle.ts';
+export { type LookUp, type Trace, type Tracer, tracerOf } from './trace.ts';
+export { type ChangeSide, type Transitions, transitionsOf } from './transitions.ts';
 export { type ItemVerdict, isDecided } from './verdict.ts';

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const [source] = process.argv.slice(2);
 if (!source) {
-  console.error('Usage: node packages/policy/scripts/condense-aliases.mjs ALIASES.json');
+  process.stderr.write('Usage: node packages/policy/scripts/condense-aliases.mjs ALIASES.json\n');
   process.exit(2);
 }
 const listing = JSON.parse(readFileSync(source, 'utf8'));
@@ -99,4 +99,4 @@ export const packedLoose = ${text(loose.map((row) => row.join(',')))};
 export const packedNodes = ${text(lines)};
 `;
 writeFileSync(new URL('../src/aliases/table.generated.ts', import.meta.url), output);
-console.log(`${rows} aliases, ${types.length} types, ${lines.length} nodes, ${conflicts} conflicts, ${output.length} bytes`);
+process.stdout.write(`${rows} aliases, ${types.length} types, ${lines.length} nodes, ${conflicts} conflicts, ${output.length} bytes\n`);

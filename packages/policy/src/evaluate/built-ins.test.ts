@@ -11,7 +11,7 @@ import { compileParsed } from './compile-definition.ts';
 /** Microsoft's own definitions, when they lie beside the repository; see docs/policy-language.md for where they come from. */
 const root = new URL('../../../../../shared/data/azure-policy/', import.meta.url);
 const isThere = existsSync(root);
-if (!isThere) console.log(`Microsoft's definitions are not beside the repository (${root.pathname}): their test does not run.`);
+if (!isThere) process.stdout.write(`Microsoft's definitions are not beside the repository (${root.pathname}): their test does not run.\n`);
 
 function jsonFiles(folder: URL): readonly URL[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -174,7 +174,8 @@ describe('compileSet', () => {
       const together = new Map<number, unknown>();
       set.evaluate(resource, context, (_, verdict, index) => together.set(index, verdict));
       set.policies.forEach((policy, index) => {
-        expect(together.get(index) ?? { compliance: 'NotApplicable' }).toEqual(policy.evaluate(resource, context));
+        const verdict: unknown = together.get(index) ?? { compliance: 'NotApplicable' };
+        expect(verdict).toEqual(policy.evaluate(resource, context));
       });
     }
   });

@@ -5,11 +5,11 @@ import { estateBuilder } from './estate-index.ts';
 import { type Exemption, exemptionIndexOf, exemptionOf } from './exemptions.ts';
 import { hierarchyBuilder } from './hierarchy.ts';
 import { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
-import { textOf } from './json-reading.ts';
-import { begin, type JudgeOptions } from './judge.ts';
-import { type JudgePlan, planOf } from './judge-plan.ts';
+import { planOf } from './judge-plan.ts';
+import { stateBuilder } from './resource-state.ts';
 import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
 import { settle } from './settle.ts';
+import { type VerdictVector, verdictVectors } from './verdict-vectors.ts';
 
 /**
  * Assesses a stream of entries against a catalogue. Nothing of a resource is kept but its verdicts and what relations look at;
@@ -33,7 +33,8 @@ interface Assessor {
 
 function assessorOf(options: AssessOptions): Assessor {
   const plan = planOf(options.catalogue);
-  const judgeOptions = { now: options.now, explain: options.explain ?? 'none' };
+  const vectors = verdictVectors();
+  const stateOf = stateBuilder(plan, vectors, { now: options.now, explain: options.explain ?? 'none' });
   const states = new Map<string, ResourceState>();
   const estate = estateBuilder(plan);
   const hierarchy = hierarchyBuilder();
@@ -50,15 +51,15 @@ function assessorOf(options: AssessOptions): Assessor {
         estate.forget(entry.key);
       }
       hierarchy.add(entry);
-      estate.add(entry);
+      const kept = estate.add(entry);
       if (special.take(entry, readImported, options.now)) keysOfSpecial.add(entry.key);
       else {
-        states.set(entry.key, stateOf(plan, entry, judgeOptions));
+        states.set(entry.key, stateOf(entry, kept));
         const children = embeddedIn(entry);
         if (children.length > 0)
           embedded.set(
             entry.key,
-            children.map((child) => ({ ...stateOf(plan, child, judgeOptions), implied: true })),
+            children.map((child) => ({ ...stateOf(child, undefined), implied: true })),
           );
       }
     },
@@ -66,10 +67,11 @@ function assessorOf(options: AssessOptions): Assessor {
       const built = hierarchy.build();
       const imported = sortedByKey(special.imported);
       for (const child of [...embedded.values()].flat()) if (!states.has(child.key)) states.set(child.key, child);
-      addImplied(states, plan, imported, judgeOptions);
+      addImplied(states, imported, (entry) => ({ ...stateOf(entry, undefined), implied: true }), vectors.empty);
       return settle({
         plan,
         options,
+        vectors,
         states,
         hierarchy: built,
         estate: estate.build({ collected: options.collected?.() ?? [], managementGroupsOf: built.managementGroupsOf }),
@@ -80,17 +82,6 @@ function assessorOf(options: AssessOptions): Assessor {
         duplicates,
       });
     },
-  };
-}
-
-function stateOf(plan: JudgePlan, entry: Entry, options: JudgeOptions): ResourceState {
-  const verdicts = plan.itemsOf(entry.type).map((planned) => [planned.index, begin(planned, entry, options)] as const);
-  return {
-    id: textOf(entry.resource['id']) ?? entry.key,
-    key: entry.key,
-    type: entry.type,
-    subscription: entry.subscription ?? '',
-    verdicts,
   };
 }
 
@@ -143,9 +134,9 @@ function sortedByKey<T>(map: ReadonlyMap<string, T>): readonly T[] {
  */
 function addImplied(
   states: Map<string, ResourceState>,
-  plan: JudgePlan,
   imported: Iterable<ImportedAssessment>,
-  options: JudgeOptions,
+  impliedStateOf: (entry: Entry) => ResourceState,
+  empty: VerdictVector,
 ): void {
   const subscriptions = new Set<string>();
   for (const state of states.values()) if (state.subscription !== '') subscriptions.add(state.subscription);
@@ -167,10 +158,11 @@ function addImplied(
       hasConfiguration: false,
       resource: { id, type: 'Microsoft.Resources/subscriptions', name: subscription },
     };
-    states.set(key, { ...stateOf(plan, entry, options), implied: true });
+    states.set(key, impliedStateOf(entry));
   }
   for (const [key, id] of assessed) {
     if (states.has(key)) continue;
-    states.set(key, { id, key, type: typeOf(key) ?? '', subscription: subscriptionOf(key) ?? '', verdicts: [], implied: true });
+    const about = { id, key, type: typeOf(key) ?? '', subscription: subscriptionOf(key) ?? '' };
+    states.set(key, { ...about, implied: true, vector: empty, begun: [], resource: undefined });
   }
 }

@@ -27,7 +27,8 @@ interface Kept {
 
 /** Gathers, while entries stream by, what relations will look at. */
 export interface EstateBuilder {
-  add(entry: Entry): void;
+  /** @returns what is kept of it; undefined when nothing looks at its type. */
+  add(entry: Entry): Resource | undefined;
   /** Drops what an earlier entry with the same id left: the later wins. */
   forget(key: string): void;
   build(options: EstateOptions): Estate;
@@ -43,45 +44,103 @@ export function estateBuilder(plan: JudgePlan): EstateBuilder {
   return {
     add(entry) {
       const paths = plan.keptPathsByType.get(entry.type);
-      if (paths === undefined) return;
+      if (paths === undefined) return undefined;
+      const resource = prune(entry.resource, paths);
       keptByKey.set(entry.key, {
         key: entry.key,
         type: entry.type,
         subscription: entry.subscription ?? '',
         resourceGroup: entry.resourceGroup,
-        resource: prune(entry.resource, paths),
+        resource,
       });
+      return resource;
     },
     forget: (key) => void keptByKey.delete(key),
     build: (options) => estateOf(keptByKey, options),
   };
 }
 
+const none: readonly Resource[] = [];
+
+/** Lists by place, each put in order when it is first asked for: most never are. */
+class Places {
+  private readonly keptByPlace = new Map<string, Kept[]>();
+  private readonly sortedByPlace = new Map<string, readonly Resource[]>();
+
+  put(place: string, kept: Kept): void {
+    const list = this.keptByPlace.get(place);
+    if (list === undefined) this.keptByPlace.set(place, [kept]);
+    else list.push(kept);
+  }
+
+  has(place: string): boolean {
+    return this.keptByPlace.has(place);
+  }
+
+  at(place: string): readonly Resource[] {
+    const known = this.sortedByPlace.get(place);
+    if (known !== undefined) return known;
+    const list = this.keptByPlace.get(place);
+    if (list === undefined) return none;
+    // Sorted, so that answers do not depend on the order of the input.
+    if (list.length > 1) list.sort((a, b) => (a.key < b.key ? -1 : 1));
+    const sorted = list.map(({ resource }) => resource);
+    this.sortedByPlace.set(place, sorted);
+    return sorted;
+  }
+}
+
+/** What is kept of one type, indexed when somebody asks that way. */
+class KeptOfType {
+  readonly bySubscription = new Places();
+  private readonly kept: Kept[] = [];
+  private byGroup: Places | undefined;
+  private byAncestor: Places | undefined;
+
+  add(kept: Kept): void {
+    this.kept.push(kept);
+    this.bySubscription.put(kept.subscription, kept);
+  }
+
+  inResourceGroup(subscription: string, resourceGroup: string): readonly Resource[] {
+    if (this.byGroup === undefined) {
+      this.byGroup = new Places();
+      for (const kept of this.kept)
+        if (kept.resourceGroup !== undefined) this.byGroup.put(`${kept.subscription} ${kept.resourceGroup}`, kept);
+    }
+    return this.byGroup.at(`${subscription} ${resourceGroup}`);
+  }
+
+  under(key: string): readonly Resource[] {
+    if (this.byAncestor === undefined) {
+      this.byAncestor = new Places();
+      for (const kept of this.kept) for (const ancestor of ancestorsOf(kept.key)) this.byAncestor.put(ancestor, kept);
+    }
+    return this.byAncestor.at(key);
+  }
+}
+
 function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions): Estate {
-  // Sorted, so that answers do not depend on the order of the input.
-  const sorted = [...keptByKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const byPlace = new Map<string, Resource[]>();
-  const put = (place: string, resource: Resource) => {
-    const list = byPlace.get(place);
-    if (list === undefined) byPlace.set(place, [resource]);
-    else list.push(resource);
-  };
-  for (const kept of sorted) {
-    put(`s ${kept.subscription} ${kept.type}`, kept.resource);
-    if (kept.resourceGroup !== undefined) put(`g ${kept.subscription} ${kept.resourceGroup} ${kept.type}`, kept.resource);
-    for (const ancestor of ancestorsOf(kept.key)) put(`u ${ancestor} ${kept.type}`, kept.resource);
+  const byType = new Map<string, KeptOfType>();
+  for (const kept of keptByKey.values()) {
+    let ofType = byType.get(kept.type);
+    if (ofType === undefined) {
+      ofType = new KeptOfType();
+      byType.set(kept.type, ofType);
+    }
+    ofType.add(kept);
   }
   const declared = new Set(
     options.collected.map(({ type, subscription }) => `${subscription?.toLowerCase() ?? '*'} ${type.toLowerCase()}`),
   );
-  const at = (place: string): readonly Resource[] => byPlace.get(place) ?? [];
   return {
     byKey: (key) => keptByKey.get(key)?.resource,
-    under: (key, type) => at(`u ${key} ${type}`),
-    inSubscription: (subscription, type) => at(`s ${subscription} ${type}`),
-    inResourceGroup: (subscription, resourceGroup, type) => at(`g ${subscription} ${resourceGroup} ${type}`),
+    under: (key, type) => byType.get(type)?.under(key) ?? none,
+    inSubscription: (subscription, type) => byType.get(type)?.bySubscription.at(subscription) ?? none,
+    inResourceGroup: (subscription, resourceGroup, type) => byType.get(type)?.inResourceGroup(subscription, resourceGroup) ?? none,
     isCollected: (subscription, type) =>
-      byPlace.has(`s ${subscription} ${type}`) || declared.has(`* ${type}`) || declared.has(`${subscription} ${type}`),
+      byType.get(type)?.bySubscription.has(subscription) === true ||
+      (declared.size > 0 && (declared.has(`* ${type}`) || declared.has(`${subscription} ${type}`))),
     managementGroupsOf: options.managementGroupsOf,
   };
 }

@@ -16,10 +16,17 @@ export interface JudgeOptions {
   readonly onClock?: () => void;
 }
 
-/** A verdict that waits for resources which may come later in the stream. */
-export interface Deferred {
-  readonly kind: 'deferred';
-  settle(estate: Estate): ItemVerdict;
+/** A verdict that waits for resources which may come later in the stream. Graph recommendations always do, so they stand for themselves. */
+export type Deferred =
+  | (PlannedItem & { readonly kind: 'graph' })
+  | { readonly kind: 'pending'; readonly policy: CompiledPolicy; readonly verdict: PendingVerdict };
+
+/** Whose verdict waits: what relations need of it. */
+export interface Subject {
+  /** The resource, or what `prune` leaves of it. */
+  readonly resource: Resource;
+  /** Lower-case GUID; empty above subscriptions. */
+  readonly subscription: string;
 }
 
 /** Judges one item on one resource as far as the resource alone allows. Never throws. */
@@ -32,7 +39,7 @@ export function begin(planned: PlannedItem, entry: Entry, options: JudgeOptions)
       return failed(`The rule does not compile: ${first?.message ?? 'unknown problem'} (${first?.path ?? '$'})`);
     }
     case 'graph':
-      return { kind: 'deferred', settle: (estate) => graphVerdictOf(planned.recommendation, entry, estate, options) };
+      return planned;
     case 'policy':
       return beginPolicy(planned.policy, entry, options);
   }
@@ -45,22 +52,31 @@ export function judge(
   estate: Estate,
   options: JudgeOptions,
 ): readonly (readonly [PlannedItem, ItemVerdict])[] {
+  const settle = settlerOf(estate, options);
+  const subject = { resource: entry.resource, subscription: entry.subscription ?? '' };
   return plan.itemsOf(entry.type).map((planned) => {
     const verdict = begin(planned, entry, options);
-    return [planned, 'kind' in verdict ? verdict.settle(estate) : verdict];
+    return [planned, 'kind' in verdict ? settle(verdict, subject) : verdict];
   });
 }
 
+/** Settles what was deferred, once the estate is complete. Neighbours are the same for all of a subscription, so they are made once. */
+export function settlerOf(estate: Estate, options: JudgeOptions): (deferred: Deferred, subject: Subject) => ItemVerdict {
+  let neighbours: NeighboursIn | undefined;
+  return (deferred, { resource, subscription }) => {
+    if (deferred.kind === 'pending') return settlePolicy(deferred.policy, deferred.verdict, { subscription, estate, options });
+    if (neighbours?.subscription !== subscription) neighbours = new NeighboursIn(subscription, estate, options);
+    return graphVerdictOf(deferred.recommendation, resource, neighbours, options);
+  };
+}
+
 function beginPolicy(policy: CompiledPolicy, entry: Entry, options: JudgeOptions): ItemVerdict | Deferred {
-  if (policy.undecidable !== undefined) return { status: 'NotAssessed', cause: 'NotDecidable', because: { text: policy.undecidable } };
+  if (policy.undecidable !== undefined) return notDecidable(policy.undecidable);
   if (!entry.hasConfiguration && policy.readsConfiguration) return notCollected('configuration');
   const context = contextOf(entry, options);
   const verdict = policy.begin(entry.resource, context);
   if (verdict.compliance === 'Pending') {
-    return {
-      kind: 'deferred',
-      settle: (estate) => settlePolicy(policy, verdict, { subscription: entry.subscription ?? '', estate, options }),
-    };
+    return { kind: 'pending', policy, verdict };
   }
   return policyVerdictOf(verdict, options.explain, () => decisionOf(policy, entry.resource, context));
 }
@@ -110,7 +126,7 @@ function policyVerdictOf(verdict: Verdict, explain: Explain, reason: () => Evide
     case 'NotCollected':
       return notCollected(verdict.needs);
     case 'Unknown':
-      return { status: 'NotAssessed', cause: 'NotDecidable', because: { text: verdict.reason } };
+      return notDecidable(verdict.reason);
     case 'Error':
       return failed(verdict.reason);
   }
@@ -132,13 +148,13 @@ function shown(value: unknown): string {
 
 function graphVerdictOf(
   recommendation: { judge(subject: Resource, neighbours: Neighbours): GraphVerdict },
-  entry: Entry,
-  estate: Estate,
+  subject: Resource,
+  neighbours: Neighbours,
   options: JudgeOptions,
 ): ItemVerdict {
   let verdict: GraphVerdict;
   try {
-    verdict = recommendation.judge(entry.resource, neighboursOf(entry, estate, options));
+    verdict = recommendation.judge(subject, neighbours);
   } catch (error) {
     // Odd data must cost one verdict, never the run.
     return failed(error instanceof Error ? error.message : String(error));
@@ -151,24 +167,47 @@ function graphVerdictOf(
   return verdict.status === 'Healthy' ? healthy : verdict.status === 'Unhealthy' ? unhealthy : notApplicable;
 }
 
-function neighboursOf(entry: Entry, estate: Estate, options: JudgeOptions): Neighbours {
-  const subscription = entry.subscription ?? '';
-  return {
-    // Asked for only when read: what a verdict looked at is what it depends on.
-    get now() {
-      options.onClock?.();
-      return options.now;
-    },
-    subscription,
-    get managementGroups() {
-      return estate.managementGroupsOf(subscription);
-    },
-    byId: (id) => estate.byKey(id.toLowerCase()),
-    under: (id, type) => estate.under(id.toLowerCase(), type.toLowerCase()),
-    inSubscription: (type) => estate.inSubscription(subscription, type.toLowerCase()),
-    inTenant: (type) => estate.inSubscription('', type.toLowerCase()),
-    isCollected: (type) => isCollectedFor(estate, subscription, type.toLowerCase()),
-  };
+/** Looks an estate up for the resources of one subscription. */
+class NeighboursIn implements Neighbours {
+  readonly subscription: string;
+  private readonly estate: Estate;
+  private readonly options: JudgeOptions;
+
+  constructor(subscription: string, estate: Estate, options: JudgeOptions) {
+    this.subscription = subscription;
+    this.estate = estate;
+    this.options = options;
+  }
+
+  // Asked for only when read: what a verdict looked at is what it depends on.
+  get now(): string {
+    this.options.onClock?.();
+    return this.options.now;
+  }
+
+  get managementGroups(): readonly string[] {
+    return this.estate.managementGroupsOf(this.subscription);
+  }
+
+  byId(id: string): Resource | undefined {
+    return this.estate.byKey(id.toLowerCase());
+  }
+
+  under(id: string, type: string): readonly Resource[] {
+    return this.estate.under(id.toLowerCase(), type.toLowerCase());
+  }
+
+  inSubscription(type: string): readonly Resource[] {
+    return this.estate.inSubscription(this.subscription, type.toLowerCase());
+  }
+
+  inTenant(type: string): readonly Resource[] {
+    return this.estate.inSubscription('', type.toLowerCase());
+  }
+
+  isCollected(type: string): boolean {
+    return isCollectedFor(this.estate, this.subscription, type.toLowerCase());
+  }
 }
 
 /**
@@ -182,4 +221,8 @@ function isCollectedFor(estate: Estate, subscription: string, type: string): boo
 
 function failed(reason: string): ItemVerdict {
   return { status: 'NotAssessed', cause: 'Failed', because: { text: reason } };
+}
+
+function notDecidable(reason: string): ItemVerdict {
+  return { status: 'NotAssessed', cause: 'NotDecidable', because: { text: reason } };
 }

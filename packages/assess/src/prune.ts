@@ -1,4 +1,4 @@
-import type { JsonValue, Resource } from '@plumbline/policy';
+import type { JsonObject, JsonValue, Resource } from '@plumbline/policy';
 
 const topLevel = ['id', 'name', 'type', 'location', 'tags', 'kind', 'sku', 'identity', 'zones', 'managedBy', 'plan', 'extendedLocation'];
 
@@ -22,18 +22,45 @@ export function prune(resource: Resource, paths: ReadonlySet<string> | '*'): Res
     if (properties !== undefined) kept['properties'] = properties;
     return kept;
   }
+  const given = properties as JsonObject;
   const keptProperties: Record<string, JsonValue> = {};
-  for (const [key, value] of Object.entries(properties)) {
+  for (const key of Object.keys(given)) {
+    const value = given[key];
+    if (value === undefined || !isWanted(wanted, key)) continue;
     // A member called __proto__ must stay a member.
-    if (wanted.has(key.toLowerCase())) Object.defineProperty(keptProperties, key, { value, enumerable: true });
+    if (key === '__proto__') Object.defineProperty(keptProperties, key, { value, enumerable: true });
+    else keptProperties[key] = value;
+  }
+  // Whether there was any configuration is asked too.
+  if (Object.keys(keptProperties).length === 0) {
+    const [first] = Object.entries(given);
+    if (first !== undefined) Object.defineProperty(keptProperties, first[0], { value: first[1], enumerable: true });
   }
   kept['properties'] = keptProperties;
   return kept;
 }
 
-const wantedByPaths = new WeakMap<ReadonlySet<string>, ReadonlySet<string> | '*'>();
+/** Spellings repeat endlessly, so what was found for one is remembered; more than this many are made up. */
+const mostSpellings = 10_000;
 
-function wantedMembersOf(paths: ReadonlySet<string>): ReadonlySet<string> | '*' {
+function isWanted({ members, bySpelling }: Wanted, key: string): boolean {
+  let isOne = bySpelling.get(key);
+  if (isOne === undefined) {
+    isOne = members.has(key.toLowerCase());
+    if (bySpelling.size < mostSpellings) bySpelling.set(key, isOne);
+  }
+  return isOne;
+}
+
+interface Wanted {
+  /** Lower case. */
+  readonly members: ReadonlySet<string>;
+  readonly bySpelling: Map<string, boolean>;
+}
+
+const wantedByPaths = new WeakMap<ReadonlySet<string>, Wanted | '*'>();
+
+function wantedMembersOf(paths: ReadonlySet<string>): Wanted | '*' {
   const known = wantedByPaths.get(paths);
   if (known !== undefined) return known;
   const members = new Set<string>();
@@ -46,7 +73,7 @@ function wantedMembersOf(paths: ReadonlySet<string>): ReadonlySet<string> | '*' 
       else members.add(member.replace(/\[.*$/, '').toLowerCase());
     } else if (!topLevel.includes(top)) all = true;
   }
-  const wanted = all ? '*' : members;
+  const wanted = all ? '*' : { members, bySpelling: new Map<string, boolean>() };
   wantedByPaths.set(paths, wanted);
   return wanted;
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '@plumbline/catalogue';
+import type { Resource } from '@plumbline/policy';
 import type { Profile } from '@plumbline/score';
 import type { Assessment } from './assessment.ts';
 import type { Exemption } from './exemptions.ts';
@@ -7,6 +8,7 @@ import type { UnknownAssessment } from './imported.ts';
 import type { Deferred, Explain } from './judge.ts';
 import type { Disagreement, NotCollected } from './report.ts';
 import type { ItemVerdict } from './verdict.ts';
+import type { VerdictVector } from './verdict-vectors.ts';
 
 export interface AssessOptions {
   readonly catalogue: Catalogue;
@@ -61,8 +63,12 @@ export interface ResourceState {
   readonly key: string;
   readonly type: string;
   readonly subscription: string;
-  /** By index of the plan, in rising order. */
-  readonly verdicts: readonly (readonly [number, ItemVerdict | Deferred])[];
   /** Known only because something else names it. */
   readonly implied?: true;
+  /** All verdicts where none waits for other resources and none has a reason of its own; otherwise undefined. */
+  readonly vector: VerdictVector | undefined;
+  /** Where there is no vector: the verdicts so far, by index of the plan in rising order. */
+  readonly begun: readonly (readonly [number, ItemVerdict | Deferred])[];
+  /** What waiting verdicts are judged on. */
+  readonly resource: Resource | undefined;
 }

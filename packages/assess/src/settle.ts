@@ -3,17 +3,20 @@ import type { Estate } from './estate-index.ts';
 import type { Exemption, ExemptionIndex } from './exemptions.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import type { ImportedAssessment, UnknownAssessment } from './imported.ts';
+import { settlerOf } from './judge.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
-import { profileCounter } from './profiles.ts';
-import type { Disagreement, NotCollected } from './report.ts';
+import type { Disagreement } from './report.ts';
 import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
+import { runTally } from './run-tally.ts';
 import { scopeFilterOf } from './scope.ts';
 import { type ItemVerdict, isDecided } from './verdict.ts';
+import type { IndexedVerdicts, VerdictVector, VerdictVectors } from './verdict-vectors.ts';
 
 /** Everything that was gathered while the entries streamed by. */
 export interface Gathered {
   readonly plan: JudgePlan;
   readonly options: AssessOptions;
+  readonly vectors: VerdictVectors;
   readonly states: ReadonlyMap<string, ResourceState>;
   readonly hierarchy: Hierarchy;
   readonly estate: Estate;
@@ -27,31 +30,26 @@ export interface Gathered {
 /** A resource with its final verdicts, by index of the plan in rising order. */
 interface Decided {
   readonly state: ResourceState;
-  readonly verdicts: readonly (readonly [number, ItemVerdict])[];
+  readonly verdicts: IndexedVerdicts;
 }
 
 /** Joins what came early with what came late: relations, imported assessments, exemptions; then counts. */
 export function settle(gathered: Gathered): AssessmentRun {
-  const { plan, options, hierarchy } = gathered;
+  const { plan, options, hierarchy, vectors } = gathered;
   const filter = scopeFilterOf(options.scope ?? [], hierarchy);
-  const selected = [...gathered.states.values()].filter((state) => filter.has(state.key, state.subscription));
-  selected.sort((a, b) => (a.key < b.key ? -1 : 1));
-
   const importedByKey = importedByResource(gathered.imported);
-  const disagreements: Disagreement[] = [];
+  const disagreements: (Disagreement & { readonly key: string })[] = [];
   const keys = plan.items.map(({ item }) => item.recommendation.key);
-  const counter = profileCounter(keys);
-  const rawCounter = profileCounter(keys);
+  const tally = runTally(keys);
+  const rawTally = runTally(keys);
   const assessmentsByExemption = new Map<Exemption, number>();
-  const byType = new Map<string, { resources: number; judged: number }>();
-  const resourcesBySubscription = new Map<string, number>();
-  const missing = missingCounter();
+  const hasExemptions = gathered.exemptions.some(({ expired }) => !expired);
+  const settled = settlerOf(gathered.estate, { now: options.now, explain: options.explain ?? 'none' });
+  const decided: Decided[] = [];
   let isAnyExempt = false;
-  let resources = 0;
 
-  const decided = selected.map((state): Decided => {
-    const raw = rawVerdictsOf(state, gathered, importedByKey.get(state.key), disagreements);
-    const verdicts = raw.map(([index, verdict]) => {
+  const exempted = (state: ResourceState, raw: IndexedVerdicts): IndexedVerdicts =>
+    raw.map(([index, verdict]) => {
       const item = plan.items[index]?.item;
       const exemption =
         item !== undefined && isDecided(verdict) ? gathered.exemptionIndex.find(item, state.key, state.subscription) : undefined;
@@ -60,42 +58,81 @@ export function settle(gathered: Gathered): AssessmentRun {
       assessmentsByExemption.set(exemption, (assessmentsByExemption.get(exemption) ?? 0) + 1);
       return [index, exemptedBy(exemption)] as const;
     });
-    for (const [index, verdict] of verdicts) missing.add(keys[index] ?? '', state.subscription, verdict);
-    counter.add(state.subscription, statusesOf(verdicts));
-    rawCounter.add(state.subscription, statusesOf(raw));
-    if (state.subscription !== '')
-      resourcesBySubscription.set(state.subscription, (resourcesBySubscription.get(state.subscription) ?? 0) + (state.implied ? 0 : 1));
-    if (!state.implied) {
-      resources += 1;
-      const count = byType.get(state.type) ?? { resources: 0, judged: 0 };
-      byType.set(state.type, count);
-      count.resources += 1;
-      if (verdicts.some(([, verdict]) => verdict.status !== 'NotAssessed')) count.judged += 1;
-    }
-    return { state, verdicts };
-  });
 
-  const profiles = counter.profiles();
+  for (const state of gathered.states.values()) {
+    if (!filter.has(state.key, state.subscription)) continue;
+    let { vector } = state;
+    let verdicts: IndexedVerdicts | undefined;
+    const imported = importedByKey.get(state.key);
+    if (vector === undefined) ({ vector, verdicts } = settledVerdicts(state, settled, vectors));
+    if (imported !== undefined) {
+      verdicts = joinedWith(verdicts ?? vector.verdicts, imported, options.prefer ?? 'rule', (planned, own, verdict) =>
+        disagreements.push({
+          recommendation: planned.item.recommendation.key,
+          resource: state.id,
+          computed: own.status,
+          imported: verdict.status,
+          key: state.key,
+        }),
+      );
+      vector = vectors.of(verdicts);
+    }
+    if (hasExemptions) {
+      rawTally.add(state, vector);
+      verdicts = exempted(state, verdicts ?? vector.verdicts);
+      vector = vectors.of(verdicts);
+    }
+    tally.add(state, vector);
+    decided.push({ state, verdicts: verdicts ?? vector.verdicts });
+  }
+  // Of one resource they were found in the order of the catalogue's items already.
+  disagreements.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
+
+  const profiles = tally.profiles();
+  let isSorted = false;
   return {
     catalogue: plan.catalogue,
     now: options.now,
     scope: filter.ids,
     profiles,
-    profilesWithoutExemptions: isAnyExempt ? rawCounter.profiles() : profiles,
-    subscriptions: [...resourcesBySubscription].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, count]) => ({ id, resources: count })),
+    profilesWithoutExemptions: isAnyExempt ? rawTally.profiles() : profiles,
+    subscriptions: tally.subscriptions(),
     hierarchy,
     exemptions: [...gathered.exemptions]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map((exemption) => ({ exemption, assessments: assessmentsByExemption.get(exemption) ?? 0 })),
     duplicates: gathered.duplicates,
-    resources,
-    byType: [...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => ({ type, ...count })),
-    disagreements,
-    notCollected: missing.counted(),
+    resources: tally.resources(),
+    byType: tally.byType(),
+    disagreements: disagreements.map(({ key: _key, ...disagreement }) => disagreement),
+    notCollected: tally.notCollected(),
     unknownAssessments: countedUnknown(gathered.unknownAssessments),
-    emptyScopes: filter.ids.filter((id) => !isScopeFilled(id, selected, hierarchy)),
-    assessments: () => assessmentsOf(decided, plan),
+    emptyScopes: filter.ids.filter((id) => !isScopeFilled(id, decided, hierarchy)),
+    assessments() {
+      // Most runs are never asked for their list, and sorting it costs as much as judging.
+      if (!isSorted) decided.sort((a, b) => (a.state.key < b.state.key ? -1 : 1));
+      isSorted = true;
+      return assessmentsOf(decided, plan);
+    },
   };
+}
+
+/** @returns the verdicts in full only where one has a reason; without, the vector says all. */
+function settledVerdicts(
+  { begun, resource, subscription }: ResourceState,
+  settled: ReturnType<typeof settlerOf>,
+  vectors: VerdictVectors,
+): { readonly vector: VerdictVector; readonly verdicts: IndexedVerdicts | undefined } {
+  const subject = { resource: resource ?? {}, subscription };
+  let vector = vectors.empty;
+  let verdicts: (readonly [number, ItemVerdict])[] | undefined;
+  for (const [index, one] of begun) {
+    const verdict = 'kind' in one ? settled(one, subject) : one;
+    if (verdicts === undefined && verdict.because !== undefined) verdicts = [...vector.verdicts];
+    verdicts?.push([index, verdict]);
+    vector = vectors.with(vector, index, verdict);
+  }
+  return { vector, verdicts };
 }
 
 function importedByResource(imported: readonly ImportedAssessment[]): ReadonlyMap<string, readonly ImportedAssessment[]> {
@@ -106,24 +143,6 @@ function importedByResource(imported: readonly ImportedAssessment[]): ReadonlyMa
     else list.push(assessment);
   }
   return byResource;
-}
-
-function rawVerdictsOf(
-  state: ResourceState,
-  { plan, options, estate }: Gathered,
-  imported: readonly ImportedAssessment[] | undefined,
-  disagreements: Disagreement[],
-): readonly (readonly [number, ItemVerdict])[] {
-  const computed = state.verdicts.map(([index, verdict]) => [index, 'kind' in verdict ? verdict.settle(estate) : verdict] as const);
-  if (imported === undefined) return computed;
-  return joinedWith(computed, imported, options.prefer ?? 'rule', (planned, own, verdict) =>
-    disagreements.push({
-      recommendation: planned.item.recommendation.key,
-      resource: state.id,
-      computed: own.status,
-      imported: verdict.status,
-    }),
-  );
 }
 
 /**
@@ -183,10 +202,6 @@ export function exemptedBy(exemption: Exemption): ItemVerdict {
   return { status: exemption.category === 'Mitigated' ? 'Healthy' : 'NotApplicable', cause: 'Exempt', because };
 }
 
-function statusesOf(verdicts: readonly (readonly [number, ItemVerdict])[]) {
-  return verdicts.map(([index, verdict]) => [index, verdict.status] as const);
-}
-
 function countedUnknown(unknown: readonly UnknownAssessment[]): AssessmentRun['unknownAssessments'] {
   const counted = new Map<string, UnknownAssessment & { count: number }>();
   for (const assessment of unknown) {
@@ -195,12 +210,12 @@ function countedUnknown(unknown: readonly UnknownAssessment[]): AssessmentRun['u
     if (known === undefined) counted.set(id, { ...assessment, count: 1 });
     else known.count += 1;
   }
-  return [...counted.values()].sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+  return [...counted].sort(([idA, a], [idB, b]) => b.count - a.count || (idA < idB ? -1 : 1)).map(([, row]) => row);
 }
 
-function isScopeFilled(id: string, selected: readonly ResourceState[], hierarchy: Hierarchy): boolean {
+function isScopeFilled(id: string, selected: readonly Decided[], hierarchy: Hierarchy): boolean {
   const filter = scopeFilterOf([id], hierarchy);
-  return selected.some((state) => filter.has(state.key, state.subscription));
+  return selected.some(({ state }) => filter.has(state.key, state.subscription));
 }
 
 function* assessmentsOf(decided: readonly Decided[], plan: JudgePlan): Iterable<Assessment> {
@@ -221,18 +236,4 @@ function* assessmentsOf(decided: readonly Decided[], plan: JudgePlan): Iterable<
       };
     }
   }
-}
-
-function missingCounter() {
-  const counted = new Map<string, NotCollected & { resources: number }>();
-  return {
-    add(recommendation: string, subscription: string, { cause, needs = '' }: ItemVerdict): void {
-      if (cause !== 'NotCollected') return;
-      const id = `${recommendation} ${subscription} ${needs}`;
-      const known = counted.get(id);
-      if (known === undefined) counted.set(id, { recommendation, subscription, needs, resources: 1 });
-      else known.resources += 1;
-    },
-    counted: (): readonly NotCollected[] => [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
-  };
 }

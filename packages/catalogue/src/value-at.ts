@@ -3,11 +3,23 @@ import type { JsonObject, JsonValue } from '@plumbline/policy';
 /** The value at a dotted path, keys without case as Azure has them; undefined where there is none. Arrays are not entered. */
 export function valueAt(value: JsonValue | undefined, path: string): JsonValue | undefined {
   let current = value;
-  for (const key of path.split('.')) {
+  for (const key of keysOf(path)) {
     if (!isObject(current)) return undefined;
     current = member(current, key);
   }
   return current;
+}
+
+const keysByPath = new Map<string, readonly string[]>();
+
+/** Paths stand in the recommendations, so they are few; splitting them for every resource would cost more than following them. */
+function keysOf(path: string): readonly string[] {
+  let keys = keysByPath.get(path);
+  if (keys === undefined) {
+    keys = path.split('.');
+    if (keysByPath.size < 10_000) keysByPath.set(path, keys);
+  }
+  return keys;
 }
 
 /** The objects of an array at a path; empty where there is no array. */
@@ -28,7 +40,8 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
 
 function member(object: JsonObject, key: string): JsonValue | undefined {
   if (Object.hasOwn(object, key)) return object[key];
+  const { length } = key;
   const lower = key.toLowerCase();
-  const spelled = Object.keys(object).find((other) => other.toLowerCase() === lower);
-  return spelled === undefined ? undefined : object[spelled];
+  for (const other of Object.keys(object)) if (other.length === length && other.toLowerCase() === lower) return object[other];
+  return undefined;
 }

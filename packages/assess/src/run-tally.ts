@@ -1,0 +1,127 @@
+import type { Profile } from '@plumbline/score';
+import type { NotCollected } from './report.ts';
+import type { VerdictVector } from './verdict-vectors.ts';
+
+/** Counts resources by subscription, type and verdicts: everything that a run tells in numbers follows from these counts. */
+export interface RunTally {
+  /** @param isImplied known only because something else names it: judged, but no resource of the input. */
+  add(resource: { readonly subscription: string; readonly type: string; readonly implied?: true }, vector: VerdictVector): void;
+  profiles(): readonly Profile[];
+  notCollected(): readonly NotCollected[];
+  byType(): readonly { readonly type: string; readonly resources: number; readonly judged: number }[];
+  subscriptions(): readonly { readonly id: string; readonly resources: number }[];
+  resources(): number;
+}
+
+interface Bucket {
+  readonly subscription: string;
+  readonly type: string;
+  resources: number;
+  judged: number;
+  readonly countByVector: Map<VerdictVector, number>;
+}
+
+/** @param keys recommendation keys by index of the plan. */
+export function runTally(keys: readonly string[]): RunTally {
+  const bucketsBySubscription = new Map<string, Map<string, Bucket>>();
+  const statusesBySignature = new Map<string, Profile['statuses']>();
+  let last: Bucket | undefined;
+
+  const bucketOf = (subscription: string, type: string): Bucket => {
+    if (last?.type === type && last.subscription === subscription) return last;
+    let buckets = bucketsBySubscription.get(subscription);
+    if (buckets === undefined) {
+      buckets = new Map();
+      bucketsBySubscription.set(subscription, buckets);
+    }
+    last = buckets.get(type);
+    if (last === undefined) {
+      last = { subscription, type, resources: 0, judged: 0, countByVector: new Map() };
+      buckets.set(type, last);
+    }
+    return last;
+  };
+
+  const statusesOf = ({ signature, verdicts }: VerdictVector): Profile['statuses'] => {
+    let statuses = statusesBySignature.get(signature);
+    if (statuses === undefined) {
+      statuses = verdicts
+        .map(([index, { status }]) => ({ recommendation: keys[index] ?? '', status }))
+        .sort((a, b) => byText(a.recommendation, b.recommendation));
+      statusesBySignature.set(signature, statuses);
+    }
+    return statuses;
+  };
+
+  const sorted = (): readonly (readonly [string, ReadonlyMap<string, Bucket>])[] =>
+    [...bucketsBySubscription].sort(([a], [b]) => byText(a, b));
+
+  return {
+    add({ subscription, type, implied }, vector) {
+      const bucket = bucketOf(subscription, type);
+      bucket.countByVector.set(vector, (bucket.countByVector.get(vector) ?? 0) + 1);
+      if (implied) return;
+      bucket.resources += 1;
+      if (vector.isJudged) bucket.judged += 1;
+    },
+    profiles() {
+      return sorted().flatMap(([subscription, buckets]) => {
+        const counted = new Map<string, { readonly statuses: Profile['statuses']; count: number }>();
+        for (const { countByVector } of buckets.values()) {
+          for (const [vector, count] of countByVector) {
+            if (vector.verdicts.length === 0) continue;
+            const known = counted.get(vector.signature);
+            if (known === undefined) counted.set(vector.signature, { statuses: statusesOf(vector), count });
+            else known.count += count;
+          }
+        }
+        return [...counted].sort(([a], [b]) => byText(a, b)).map(([, { statuses, count }]) => ({ subscription, statuses, count }));
+      });
+    },
+    notCollected() {
+      const counted = new Map<string, NotCollected & { resources: number }>();
+      for (const [subscription, buckets] of bucketsBySubscription) {
+        for (const { countByVector } of buckets.values()) {
+          for (const [{ verdicts }, count] of countByVector) {
+            for (const [index, { cause, needs = '' }] of verdicts) {
+              if (cause !== 'NotCollected') continue;
+              const recommendation = keys[index] ?? '';
+              const id = `${recommendation} ${subscription} ${needs}`;
+              const known = counted.get(id);
+              if (known === undefined) counted.set(id, { recommendation, subscription, needs, resources: count });
+              else known.resources += count;
+            }
+          }
+        }
+      }
+      return [...counted].sort(([a], [b]) => byText(a, b)).map(([, row]) => row);
+    },
+    byType() {
+      const counted = new Map<string, { resources: number; judged: number }>();
+      for (const buckets of bucketsBySubscription.values()) {
+        for (const { type, resources, judged } of buckets.values()) {
+          if (resources === 0) continue;
+          const count = counted.get(type) ?? { resources: 0, judged: 0 };
+          counted.set(type, count);
+          count.resources += resources;
+          count.judged += judged;
+        }
+      }
+      return [...counted].sort(([a], [b]) => byText(a, b)).map(([type, count]) => ({ type, ...count }));
+    },
+    subscriptions() {
+      return sorted()
+        .filter(([subscription]) => subscription !== '')
+        .map(([id, buckets]) => ({ id, resources: [...buckets.values()].reduce((sum, { resources }) => sum + resources, 0) }));
+    },
+    resources() {
+      let sum = 0;
+      for (const buckets of bucketsBySubscription.values()) for (const { resources } of buckets.values()) sum += resources;
+      return sum;
+    },
+  };
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,97 @@
+import type { ItemVerdict } from './verdict.ts';
+
+/** Verdicts by index of the plan, in rising order. */
+export type IndexedVerdicts = readonly (readonly [number, ItemVerdict])[];
+
+/**
+ * All verdicts on one resource, without their reasons. Most resources of a type share a few of them, so each is made once and a
+ * resource remembers only which is its own.
+ */
+export interface VerdictVector {
+  readonly verdicts: IndexedVerdicts;
+  /** Tells statuses apart: vectors that differ in causes only have the same. */
+  readonly signature: string;
+  /** Whether anything was assessed. */
+  readonly isJudged: boolean;
+}
+
+export interface VerdictVectors {
+  readonly empty: VerdictVector;
+  /** @returns the vector that has one verdict more; `index` lies behind all in it. */
+  with(vector: VerdictVector, index: number, verdict: ItemVerdict): VerdictVector;
+  of(verdicts: IndexedVerdicts): VerdictVector;
+}
+
+const letterByStatus: Readonly<Record<ItemVerdict['status'], string>> = {
+  Healthy: 'h',
+  Unhealthy: 'u',
+  NotApplicable: 'n',
+  NotAssessed: 'x',
+};
+
+/** Steps in the tree are `index * kindsApart + kind`: exact, since there are far fewer than 2 ** 21 recommendations. */
+const kindsApart = 2 ** 32;
+
+class Node implements VerdictVector {
+  readonly verdicts: IndexedVerdicts;
+  readonly signature: string;
+  readonly isJudged: boolean;
+  readonly next = new Map<number, Node>();
+
+  constructor(verdicts: IndexedVerdicts, signature: string, isJudged: boolean) {
+    this.verdicts = verdicts;
+    this.signature = signature;
+    this.isJudged = isJudged;
+  }
+}
+
+/** Interns vectors as paths of a tree, so that finding one costs a small look-up for each verdict and makes nothing. */
+export function verdictVectors(): VerdictVectors {
+  const kindByVerdict = new WeakMap<ItemVerdict, number>();
+  const kindByText = new Map<string, number>();
+  const verdictByKind: ItemVerdict[] = [];
+  const empty = new Node([], '', false);
+
+  const kindOf = (verdict: ItemVerdict): number => {
+    const known = kindByVerdict.get(verdict);
+    if (known !== undefined) return known;
+    const { status, cause, needs, imported } = verdict;
+    const text = `${status} ${cause ?? ''} ${needs ?? ''} ${imported === true ? 'i' : ''}`;
+    let kind = kindByText.get(text);
+    if (kind === undefined) {
+      kind = verdictByKind.length;
+      kindByText.set(text, kind);
+      const { because: _reason, ...plain } = verdict;
+      verdictByKind.push(plain);
+    }
+    kindByVerdict.set(verdict, kind);
+    return kind;
+  };
+
+  const extended = (vector: VerdictVector, index: number, verdict: ItemVerdict): Node => {
+    const node = vector as Node;
+    const kind = kindOf(verdict);
+    const step = index * kindsApart + kind;
+    let next = node.next.get(step);
+    if (next === undefined) {
+      const plain = verdictByKind[kind] ?? verdict;
+      next = new Node(
+        [...node.verdicts, [index, plain]],
+        node.signature + letterByStatus[plain.status] + String(index),
+        node.isJudged || plain.status !== 'NotAssessed',
+      );
+      node.next.set(step, next);
+    }
+    return next;
+  };
+
+  return {
+    empty,
+    with: extended,
+    of(verdicts) {
+      let vector: VerdictVector = empty;
+      for (const [index, verdict] of verdicts) vector = extended(vector, index, verdict);
+      return vector;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { When } from '@plumbline/store';
+import { z } from 'zod';
+import { defineRoute } from '../http/route.ts';
+import { answerOf } from '../schemas/answer.ts';
+import { named } from '../schemas/components.ts';
+import { instant, scoring } from '../schemas/query.ts';
+import { transition } from '../schemas/resource.ts';
+import { scoreReport } from '../schemas/score.ts';
+import { replyOf, scoringOf, selectionOf } from './selection.ts';
+
+const happened = z.object({
+  sequence: z.int(),
+  at: z.string(),
+  kind: z.enum(['batch', 'import', 'clock', 'catalogue']),
+  put: z.int(),
+  deleted: z.int(),
+  statusChanges: z.int(),
+});
+
+const answer = named(
+  'Comparison',
+  answerOf({
+    from: scoreReport,
+    to: scoreReport,
+    moments: z.array(happened),
+    transitions: z.array(transition).describe('What happened between, the latest first; at most 1,000.'),
+    forgotten: z.boolean().describe('True when compaction has forgotten single changes between the two.'),
+  }),
+);
+
+export const compare = defineRoute({
+  method: 'get',
+  path: '/api/v1/history/compare',
+  name: 'compareMoments',
+  summary: 'Two moments, and what happened between them',
+  access: 'reader',
+  query: z.strictObject({
+    ...scoring,
+    from: instant.describe('A sequence number or a time.'),
+    to: instant.optional().describe('A sequence number or a time; now by default.'),
+  }),
+  reply: { description: 'Both reports and what moved.', schema: answer },
+  problems: ['forgotten'],
+  isConditional: true,
+  async handle(call) {
+    const { store } = call.services;
+    const { from, to } = call.query;
+    const until = to === undefined ? { sequence: (await store.head()).sequence } : whenOf(to);
+    return replyOf(await store.compare(selectionOf(call), whenOf(from), until, scoringOf(call.query)), (value) => ({ ...value }));
+  },
+});
+
+function whenOf(text: string): When {
+  return /^\d+$/.test(text) ? { sequence: Number(text) } : { at: new Date(text).toISOString() };
+}

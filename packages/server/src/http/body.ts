@@ -1,0 +1,79 @@
+import { createGunzip } from 'node:zlib';
+import { HttpProblem } from './problem.ts';
+
+/**
+ * The body as text, decompressed where it came compressed with gzip.
+ * @param limit bytes, counted after decompression too, so that a small body cannot become a large one.
+ * @throws {HttpProblem} too-large, or not-readable.
+ */
+export async function bodyText(request: Request, limit: number): Promise<string> {
+  const announced = Number(request.headers.get('content-length') ?? 0);
+  if (announced > limit) throw tooLarge(limit);
+  const { body } = request;
+  if (body === null) return '';
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    throw new HttpProblem('not-readable', `The body is encoded as ${encoding}. Expected gzip, or no encoding.`);
+  }
+  const bytes = await gathered(encoding === 'gzip' ? gunzipped(body) : chunksOf(body), limit);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new HttpProblem('not-readable', 'The body is not UTF-8.', { cause, hint: 'Save it as UTF-8 and send it again.' });
+  }
+}
+
+async function gathered(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > limit) throw tooLarge(limit);
+    parts.push(chunk);
+  }
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // After a limit or a break: the rest is of no interest.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function* gunzipped(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  const feeding = (async () => {
+    try {
+      for await (const chunk of chunksOf(body)) {
+        if (gunzip.destroyed) return;
+        if (!gunzip.write(chunk)) await new Promise<void>((resolve) => gunzip.once('drain', resolve).once('close', resolve));
+      }
+      gunzip.end();
+    } catch (error) {
+      gunzip.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+  })();
+  try {
+    for await (const chunk of gunzip) yield chunk;
+    await feeding;
+  } catch (cause) {
+    throw new HttpProblem('not-readable', 'The body says that it is compressed with gzip, but it cannot be decompressed.', { cause });
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+function tooLarge(limit: number): HttpProblem {
+  return new HttpProblem('too-large', `The body is larger than ${limit.toLocaleString('en')} bytes.`, {
+    hint: 'Send it in several parts, or start the server with a larger --body-limit.',
+  });
+}

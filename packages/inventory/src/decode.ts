@@ -5,7 +5,7 @@ import { lineCutter } from './cut/lines.ts';
 import type { Platform } from './cut/platform.ts';
 import { append, emptyWindow } from './cut/window.ts';
 import type { ElementReader, Findings } from './element.ts';
-import { contentOf, encodingOf, sniffedBytes } from './sniff.ts';
+import { contentOf, encodingOf, sniffedBytes, utf32 } from './sniff.ts';
 
 export interface Decoder {
   /** Reads on. The bytes are not kept: the array may be used again. */
@@ -24,6 +24,7 @@ export interface DecoderOptions {
   /** Bytes; lowered by tests only. */
   readonly largest?: number;
   readonly suspicious?: number;
+  readonly sniffed?: number;
   /** The file was named as one of management groups: a document in any print. */
   readonly isHierarchy?: boolean;
 }
@@ -32,6 +33,7 @@ export function decoder(options: DecoderOptions): Decoder {
   const { platform, reader, findings } = options;
   const largest = options.largest ?? largestValue;
   const suspicious = Math.min(options.suspicious ?? 8 << 20, largest);
+  const sniffed = options.sniffed ?? sniffedBytes;
   const window = emptyWindow(platform);
   let transcode: ((chunk: Uint8Array, isLast: boolean) => Uint8Array) | undefined;
   let cutter: Cutter | undefined;
@@ -41,7 +43,10 @@ export function decoder(options: DecoderOptions): Decoder {
 
   const decideEncoding = (bytes: Uint8Array): Uint8Array => {
     const { encoding, markBytes } = encodingOf(bytes);
-    if (encoding !== 'utf-8') transcode = transcoder(encoding);
+    if (encoding === 'utf-32') {
+      findings.refuse(utf32);
+      isRefused = true;
+    } else if (encoding !== 'utf-8') transcode = transcoder(encoding);
     return bytes.subarray(markBytes);
   };
 
@@ -70,9 +75,9 @@ export function decoder(options: DecoderOptions): Decoder {
     if (isRefused) return;
     // Sniffing has to see the same bytes however they arrive.
     if (cutter !== undefined) return advance(append(window, text, platform));
-    const room = sniffedBytes - (window.end - window.start);
+    const room = sniffed - (window.end - window.start);
     append(window, text.subarray(0, room), platform);
-    if (window.end - window.start < sniffedBytes) return;
+    if (window.end - window.start < sniffed) return;
     decideContent(false);
     advance(0);
     if (text.length > room) take(text.subarray(room));

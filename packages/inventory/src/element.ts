@@ -82,7 +82,7 @@ export function elementReader(options: {
   const takeObject = (value: JsonObject, inner: string, depth: number) => {
     const id = value['id'];
     if (typeof id === 'string' && id.charCodeAt(0) === 47) {
-      if (isManagementGroup(value) && isNested(value)) for (const one of laidFlat(value)) takeResource(one, String(one['id']), inner);
+      if (isNested(value)) for (const one of laidFlat(value)) takeResource(one, idOf(one), inner);
       else takeResource(value, id, inner);
     } else takeOther(value, inner, depth);
   };
@@ -105,13 +105,13 @@ export function elementReader(options: {
     else if (textIn(value, 'schema')?.startsWith('plumbline-score/') === true) findings.ownOutput();
     else if (isListedAccount(value)) {
       const subscription = subscriptionFromAccount(value);
-      takeResource(subscription, String(subscription['id']), inner);
+      takeResource(subscription, idOf(subscription), inner);
     } else {
       const kind = directoryKindOf(value, place.context);
       const id = member(value, 'id') ?? member(value, 'resourceId');
       if (kind !== undefined) {
         const object = directoryResource(value, kind);
-        takeResource(object, String(object['id']), inner);
+        takeResource(object, idOf(object), inner);
       } else if (typeof id === 'string') takeResource(value, id, inner);
       else findings.refuse(refusalOf(value), inner);
     }
@@ -120,7 +120,7 @@ export function elementReader(options: {
   const takeHierarchy = (value: JsonValue, inner: string) => {
     findings.shape('hierarchy');
     const hierarchy = readHierarchy(value);
-    for (const one of hierarchy.resources) takeResource(one, String(one['id']), inner);
+    for (const one of hierarchy.resources) takeResource(one, idOf(one), inner);
     for (const fault of hierarchy.faults) {
       const hint = 'docs/inputs.md shows both forms of the file.';
       findings.warn({ code: fault.code, message: fault.message, hint }, inner + fault.path.slice(1));
@@ -157,9 +157,8 @@ export function elementReader(options: {
   };
 }
 
-function isManagementGroup(value: JsonObject): boolean {
-  const type = value['type'];
-  return typeof type === 'string' && type.length < 60 && type.toLowerCase().endsWith('microsoft.management/managementgroups');
+function idOf(resource: JsonObject): string {
+  return textIn(resource, 'id') ?? '';
 }
 
 function badManifest(message: string): Refusal {

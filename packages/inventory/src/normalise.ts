@@ -10,17 +10,14 @@ export type Normaliser = (resource: JsonObject, id: string) => Entry | undefined
 
 export function normaliser(): Normaliser {
   const factsOf = typeLookup();
+  // Resources of one group come together more often than not: what was found for the last one is given out again, text and all.
+  let lastPrefix = '/';
   let lastSubscription: SubscriptionId | undefined;
-
-  const subscriptionIn = (key: string): SubscriptionId | undefined => {
-    const last = lastSubscription;
-    // Resources come sorted by subscription more often than not; the same text is then given out again instead of a new one.
-    if (last !== undefined && key.startsWith(last, 15)) {
-      const after = 15 + last.length;
-      if (key.startsWith('/subscriptions/') && (key.length === after || key.charCodeAt(after) === 47)) return last;
-    }
+  let lastGroup: string | undefined;
+  const place = (key: string) => {
     lastSubscription = subscriptionOf(key);
-    return lastSubscription;
+    lastGroup = resourceGroupOf(key);
+    lastPrefix = lastGroup === undefined ? '/' : `/subscriptions/${lastSubscription}/resourcegroups/${lastGroup}/`;
   };
 
   return (given, id) => {
@@ -39,11 +36,12 @@ export function normaliser(): Normaliser {
       resource = withProperties(resource);
       properties = member(resource, 'properties');
     }
+    if (lastPrefix === '/' || !key.startsWith(lastPrefix)) place(key);
     return {
       key,
       type: facts.type,
-      subscription: subscriptionIn(key),
-      resourceGroup: resourceGroupOf(key),
+      subscription: lastSubscription,
+      resourceGroup: lastGroup,
       hasConfiguration: isObject(properties),
       resource,
     };

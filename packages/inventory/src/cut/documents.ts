@@ -4,11 +4,13 @@ import type { JsonValue } from '@plumbline/policy';
 import type { ElementReader } from '../element.ts';
 import { isObject } from '../json-member.ts';
 import { columnsIn, pageFactsOf } from '../page.ts';
-import { type BracketScan, indexOfSequence, passBrackets, passText } from './bracket-scan.ts';
+import { type BracketScan, passBrackets, passText } from './bracket-scan.ts';
 import { brokenValue, tooDeep, tooLarge, unclosed } from './complaint.ts';
 import type { Cutter } from './cutter.ts';
+import { documentHead } from './document-head.ts';
 import { type Guess, itemGuess } from './item-guess.ts';
 import { charAt, faultIn, type JsonFault } from './json-fault.ts';
+import { documentOpenings, firstOf, isBlank } from './openings.ts';
 import type { Platform } from './platform.ts';
 import type { Window } from './window.ts';
 
@@ -34,7 +36,7 @@ type Mode =
   | 'skip'
   /** Behind a mistake, looking for the next beginning. */
   | 'seek'
-  /** Behind a mistake that nothing can be found behind. */
+  /** At the end of the file, behind what could not be completed. */
   | 'lost';
 
 /** A list that is being cut, with what of its envelope has been read. */
@@ -57,7 +59,7 @@ export function documentCutter(options: {
   const scan: BracketScan = { at: window.start, depth: 0, isInText: false };
   const guess: Guess = itemGuess(platform);
   const envelope: Envelope = { text: undefined, closing: '', rows: 0 };
-  const head = headState();
+  const head = documentHead();
   let mode: Mode = 'between';
   /** Where the value begins that must stay in the window; -1 when there is none. */
   let mark = -1;
@@ -66,11 +68,12 @@ export function documentCutter(options: {
   let isSuspected = false;
   let isFinal = false;
   let isInList = false;
-  let seekFor: readonly Uint8Array[] = [];
+  let sought: { readonly openings: readonly Uint8Array[]; readonly complain: (goesOn: boolean) => void } = {
+    openings: [],
+    complain: () => undefined,
+  };
 
   const text = (from: number, to: number) => platform.text(window.bytes, from, to);
-
-  const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
 
   function advance(moved: number): 'more' {
     scan.at -= moved;
@@ -131,8 +134,10 @@ export function documentCutter(options: {
         if (!isFinal && end - scan.at < 64) return false;
         const found = charAt(bytes, scan.at, end);
         const fault: JsonFault = { at: scan.at, path: '', expected: '"{" or "["', found, ended: false };
-        findings.refuse(brokenValue(fault, { base: window.base, read: 0, goesOn: true }));
-        seek([lineOpening(0x7b), lineOpening(0x5b)], scan.at);
+        const { base } = window;
+        seek(documentOpenings, scan.at, (goesOn) => {
+          findings.refuse(brokenValue(fault, { base, read: 0, goesOn }));
+        });
         return true;
       }
     }
@@ -341,10 +346,11 @@ export function documentCutter(options: {
   }
 
   function stepScalar(): boolean {
-    const { bytes, end } = window;
+    const { bytes } = window;
+    const until = Math.min(window.end, mark + limits.suspicious);
     for (;;) {
-      if (scan.isInText && !passText(scan, bytes, end)) break;
-      if (scan.at >= end) break;
+      if (scan.isInText && !passText(scan, bytes, until)) break;
+      if (scan.at >= until) break;
       const byte = bytes[scan.at] ?? 0;
       if (byte === 0x22) {
         scan.isInText = true;
@@ -357,8 +363,8 @@ export function documentCutter(options: {
         return true;
       } else scan.at += 1;
     }
-    if (scan.at - mark <= limits.suspicious) return false;
-    broken(faultIn(bytes, mark, scan.at), undefined);
+    if (until < mark + limits.suspicious) return false;
+    broken(faultIn(bytes, mark, until), undefined);
     return true;
   }
 
@@ -403,55 +409,51 @@ export function documentCutter(options: {
    * @param to where its brackets close; undefined when they do not.
    */
   function broken(fault: JsonFault | undefined, to: number | undefined): void {
-    const { bytes, end } = window;
-    const openings = isInList ? (lineStart >= 0 ? [siblingOpening()] : []) : [lineOpening(0x7b), lineOpening(0x5b)];
+    const { bytes } = window;
+    const openings = isInList ? (lineStart >= 0 ? [siblingOpening()] : []) : documentOpenings;
     // The beginning that does not fit may be the next value's own: its line counts from the line break on.
     let from = Math.max(fault?.at ?? mark, mark + 1);
     while (from > mark + 1 && isBlank(bytes[from - 1] ?? 0)) from -= 1;
-    const next = firstOf(openings, { from, to: to ?? end });
-    const goesOn = next !== -1 || to !== undefined || (openings.length > 0 && !isFinal);
-    findings.refuse(brokenValue(fault, { base: window.base, read: isInList ? place.index : 0, goesOn }), fault?.path ?? '');
-    if (next !== -1) itemDone(next);
-    else if (to !== undefined) itemDone(to);
-    else if (goesOn) seek(openings, from);
-    else {
-      mark = -1;
-      lineStart = -1;
-      mode = 'lost';
+    const complaint = (goesOn: boolean) =>
+      findings.refuse(brokenValue(fault, { base, read: isInList ? place.index : 0, goesOn }), fault?.path ?? '');
+    const { base } = window;
+    if (to === undefined) {
+      seek(openings, from, complaint);
+      return;
     }
+    complaint(true);
+    const next = firstOf(window.bytes, openings, { from, to });
+    itemDone(next === -1 ? to : next);
   }
 
-  function seek(openings: readonly Uint8Array[], from: number): void {
+  /** @param complain told, once it is known, whether something to go on with was found. */
+  function seek(openings: readonly Uint8Array[], from: number, complain: (goesOn: boolean) => void): void {
     scan.at = from;
     mark = -1;
     lineStart = -1;
-    seekFor = openings;
+    sought = { openings, complain };
     mode = 'seek';
   }
 
   function stepSeek(): boolean {
-    const next = firstOf(seekFor, { from: scan.at, to: window.end });
+    const next = firstOf(window.bytes, sought.openings, { from: scan.at, to: window.end });
     if (next !== -1) {
+      sought.complain(true);
       itemDone(next);
       return true;
     }
-    const longest = Math.max(...seekFor.map((sequence) => sequence.length));
+    const longest = Math.max(1, ...sought.openings.map((sequence) => sequence.length));
     scan.at = Math.max(scan.at, window.end - longest + 1);
-    return false;
-  }
-
-  function firstOf(sequences: readonly Uint8Array[], range: { readonly from: number; readonly to: number }): number {
-    const found = sequences.map((sequence) => indexOfSequence(window.bytes, sequence, range)).filter((at) => at !== -1);
-    return found.length === 0 ? -1 : Math.min(...found);
-  }
-
-  function lineOpening(bracket: number): Uint8Array {
-    return Uint8Array.of(0x0a, bracket);
+    if (!isFinal) return false;
+    sought.complain(false);
+    mode = 'lost';
+    return true;
   }
 
   /** The line break, the blanks and the bracket that the item at `mark` begins with. */
   function siblingOpening(): Uint8Array {
-    return window.bytes.slice(lineStart, mark + 1);
+    // A copy: the window moves on, and slices of a Buffer do not.
+    return Uint8Array.from(window.bytes.subarray(lineStart, mark + 1));
   }
 
   /** The file has ended: what is incomplete now stays so. */
@@ -461,8 +463,8 @@ export function documentCutter(options: {
       while (step()) {
         // Whatever is still to be had; also behind a mistake.
       }
-      if (mode === 'items' || (mode === 'seek' && isInList)) {
-        const rows = mode === 'items' ? place.index + 1 : place.index;
+      if (mode === 'items') {
+        const rows = place.index + 1;
         place.index = -1;
         mode = 'lost';
         findings.warn(unclosed('the list', rows));
@@ -485,31 +487,6 @@ export function documentCutter(options: {
     end() {
       endOfFile();
       return 'more';
-    },
-  };
-}
-
-/** Where in the head of a document the cutter is. */
-function headState() {
-  return {
-    /** 1: in the document; 2: in its `data`, an object. */
-    level: 1,
-    expectsKey: true,
-    key: '',
-    textFrom: 0,
-    hasId: false,
-    isInContainer: false,
-    reset() {
-      this.level = 1;
-      this.expectsKey = true;
-      this.key = '';
-      this.hasId = false;
-      this.isInContainer = false;
-    },
-    afterList() {
-      this.expectsKey = false;
-      this.key = '';
-      this.isInContainer = false;
     },
   };
 }

@@ -1,7 +1,12 @@
 // Printers put each item of a list on lines of its own, so its end can be searched for natively instead of walking over every byte:
-// the closing brace at the item's own indentation, or the end of its line. A guess that parses is right, since no complete JSON
-// object is the beginning of another; one that does not costs a second look at that item.
+// the closing brace at the item's own indentation, or the end of its line. Without lines, items of one kind begin with the same
+// member: the next `},{"id":` is tried. A guess that parses is right, since no complete JSON object is the beginning of another;
+// one that does not costs a second look at that item, so guessing stops where more than a quarter fail.
 import type { Platform } from './platform.ts';
+
+const lineFeed = 0x0a;
+const closingBrace = 0x7d;
+const comma = 0x2c;
 
 export interface Guess {
   reset(): void;
@@ -21,33 +26,55 @@ export interface Guess {
 
 /** Items of this size are walked over: searching on is no gain then, and might run to the end of the file. */
 const largestGuess = 1 << 20;
-const mostFailures = 3;
+const failureCost = 3;
+const mostCost = 12;
+/** Items that are walked over before guessing is tried again: lists are sorted by type more often than not, so failures come together. */
+const pauseItems = 48;
+/** A first member's name longer than this is not looked for. */
+const longestName = 40;
 
 export function itemGuess(platform: Platform): Guess {
   const { find } = platform;
-  let kind: 'undecided' | 'block' | 'line' | 'none' = 'none';
-  let closing = new Uint8Array(0);
+  let kind: 'undecided' | 'block' | 'line' | 'joint' | 'none' = 'none';
+  /** What is searched for: the end of a block, or the joint between two items. */
+  let sought = new Uint8Array(0);
+  let isOnOwnLine = false;
+  let lineLength = 0;
   let from = 0;
-  let failures = 0;
+  let cost = 0;
+  let paused = 0;
 
-  const isSameClosing = (bytes: Uint8Array, lineStart: number, length: number): boolean => {
-    if (closing.length !== length) return false;
-    for (let at = 0; at < length - 1; at += 1) if (closing[at] !== bytes[lineStart + at]) return false;
-    return true;
+  /** Sets what is searched for, unless it is that already. */
+  const seek = (length: number, byteAt: (index: number) => number) => {
+    let isSame = sought.length === length;
+    for (let index = 0; isSame && index < length; index += 1) isSame = sought[index] === byteAt(index);
+    if (!isSame) sought = Uint8Array.from({ length }, (_, index) => byteAt(index));
+  };
+
+  const decide = (bytes: Uint8Array, mark: number, available: number): typeof kind => {
+    const after = bytes[mark + 1];
+    if (isOnOwnLine) {
+      if (after !== lineFeed && after !== 0x0d) return 'line';
+      seek(lineLength + 1, (index) => (index === lineLength ? closingBrace : (bytes[mark - lineLength + index] ?? 0)));
+      return 'block';
+    }
+    const colon = bytes.indexOf(0x3a, mark);
+    if (after !== 0x22 || colon === -1 || colon - mark >= Math.min(available, longestName)) return 'none';
+    seek(colon - mark + 3, (index) => (index === 0 ? closingBrace : index === 1 ? comma : (bytes[mark + index - 2] ?? 0)));
+    return 'joint';
   };
 
   return {
     reset() {
-      failures = 0;
+      cost = 0;
+      paused = 0;
     },
     begin({ bytes, lineStart, mark }) {
-      const isGuessed = find !== undefined && failures < mostFailures && lineStart >= 0 && bytes[mark] === 0x7b;
-      kind = isGuessed ? 'undecided' : 'none';
+      if (paused > 0) paused -= 1;
+      kind = find !== undefined && paused === 0 && bytes[mark] === 0x7b ? 'undecided' : 'none';
+      isOnOwnLine = lineStart >= 0;
+      lineLength = mark - lineStart;
       from = mark;
-      if (!isGuessed || isSameClosing(bytes, lineStart, mark - lineStart + 1)) return;
-      closing = new Uint8Array(mark - lineStart + 1);
-      closing.set(bytes.subarray(lineStart, mark));
-      closing[closing.length - 1] = 0x7d;
     },
     moved(by) {
       from -= by;
@@ -55,24 +82,29 @@ export function itemGuess(platform: Platform): Guess {
     end({ bytes, end, mark, isFinal }) {
       if (kind === 'none' || find === undefined) return undefined;
       if (kind === 'undecided') {
-        if (mark + 1 >= end) return isFinal ? undefined : 'wait';
-        const after = bytes[mark + 1];
-        kind = after === 0x0a || after === 0x0d ? 'block' : 'line';
+        if (end - mark < longestName && !isFinal) return 'wait';
+        kind = decide(bytes, mark, end - mark);
+        if (kind === 'none') return undefined;
       }
-      const at = kind === 'block' ? find(bytes, closing, from) : bytes.indexOf(0x0a, from);
-      const to = kind === 'block' ? at + closing.length : at;
-      if (at !== -1 && to <= end) return kind === 'block' ? to : lineContentEnd(bytes, mark, to);
-      from = Math.max(from, end - closing.length + 1);
+      const at = kind === 'line' ? bytes.indexOf(lineFeed, from) : find(bytes, sought, from);
+      if (at !== -1 && at + (kind === 'line' ? 0 : sought.length) <= end) {
+        if (kind === 'line') return lineContentEnd(bytes, mark, at);
+        return kind === 'block' ? at + sought.length : at + 1;
+      }
+      from = Math.max(from, end - sought.length + 1);
       if (!isFinal && end - mark < largestGuess) return 'wait';
       kind = 'none';
       return undefined;
     },
     succeeded() {
-      failures = 0;
+      if (cost > 0) cost -= 1;
     },
     failed() {
       kind = 'none';
-      failures += 1;
+      cost += failureCost;
+      if (cost <= mostCost) return;
+      paused = pauseItems;
+      cost = mostCost - failureCost;
     },
   };
 }

@@ -186,5 +186,5 @@ export function charAt(bytes: Uint8Array, at: number, end: number): string {
   if (byte === 0x0a || byte === 0x0d) return 'a line break';
   if (byte < 0x20) return `the control character 0x${byte.toString(16).padStart(2, '0')}`;
   const text = new TextDecoder().decode(bytes.subarray(at, Math.min(end, at + 24))).replace(/[\p{Cc}\uFFFD].*$/su, '');
-  return JSON.stringify([...text].slice(0, 12).join(''));
+  return JSON.stringify(Array.from(text).slice(0, 12).join(''));
 }

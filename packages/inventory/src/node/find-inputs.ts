@@ -97,7 +97,7 @@ export async function findInputs(paths: readonly string[], options: { readonly s
       else {
         // On Windows a backslash separates folders; elsewhere it takes a character's meaning away.
         const pattern = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
-        const sorted = (await glob([pattern], { expandDirectories: false })).sort(byCodeUnit);
+        const sorted = (await glob([pattern], { expandDirectories: false, followSymbolicLinks: false })).sort(byCodeUnit);
         if (sorted.length === 0) {
           problems.push({
             code: 'no-match',

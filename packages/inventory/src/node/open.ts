@@ -32,7 +32,7 @@ export function openInputs(paths: readonly string[], options: OpenOptions = {}):
   let totalBytes: number | undefined;
 
   async function* sources(): AsyncGenerator<InputSource> {
-    const found = await findInputs(paths, { ...(options.signal === undefined ? {} : { signal: options.signal }) });
+    const found = await findInputs(paths, options.signal === undefined ? {} : { signal: options.signal });
     problems.push(...found.problems);
     ignored = found.ignored;
     totalBytes = found.totalBytes;

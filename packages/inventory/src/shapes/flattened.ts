@@ -66,6 +66,7 @@ const weak = new Set(['tenantid', 'displayname', 'scope']);
 
 /** @returns the resource with `properties` put together again; itself where there is nothing to put there, as after `az resource list`. */
 export function unflattened(resource: JsonObject, renames: Readonly<Record<string, string>>): JsonObject {
+  if (isObject(resource['properties'])) return resource;
   const outside: Record<string, JsonValue> = {};
   const inside: Record<string, JsonValue> = {};
   let found = false;
@@ -76,7 +77,7 @@ export function unflattened(resource: JsonObject, renames: Readonly<Record<strin
       found ||= value !== null && !weak.has(key.toLowerCase()) && !key.includes(':');
     }
   }
-  return found && !isObject(resource['properties']) ? { ...outside, properties: inside } : resource;
+  return found ? { ...outside, properties: inside } : resource;
 }
 
 /** Sets an own member even where the name is `__proto__`. */

@@ -13,8 +13,19 @@ interface Link {
   readonly displayName: string;
 }
 
-/** Whether an object of type management group, or an entity of the listing of entities, has to be laid flat. */
+const typeLengths = new Set(
+  ['/subscriptions', 'microsoft.management/managementgroups', '/providers/microsoft.management/managementgroups'].map(
+    (type) => type.length,
+  ),
+);
+
+/** Whether an object has to be laid flat: a group with children, or a subscription of the listing of entities, which is only its place in the tree. */
 export function isNested(value: JsonObject): boolean {
+  const type = value['type'];
+  // Asked of every resource: lengths rule out nearly all types before a lower-case copy is made.
+  if (typeof type !== 'string' || !typeLengths.has(type.length)) return false;
+  if (type.toLowerCase() === '/subscriptions') return aboveRoot(value).length > 0;
+  if (!type.toLowerCase().endsWith('microsoft.management/managementgroups')) return false;
   return isArray(childrenOf(value)) || isArray(member(value, 'subscriptions'));
 }
 
@@ -25,7 +36,7 @@ function childrenOf(value: JsonObject): JsonValue | undefined {
 
 /** @returns a group as `az account management-group list` prints it, in the REST API's shape. */
 export function managementGroupResource(value: JsonObject): JsonObject {
-  return isObject(value['properties']) ? value : groupResource(value, linkOf(value), undefined);
+  return isObject(value['properties']) ? value : groupResource(value, linkOf(value), aboveRoot(value)[0]);
 }
 
 /** @returns the group and all below it, parents first. */
@@ -45,6 +56,12 @@ export function laidFlat(value: JsonObject): readonly JsonObject[] {
     flat.push(groupResource(group, link, chain[0]));
     const children = childrenOf(group);
     const below = [link, ...chain];
+    const named = member(group, 'subscriptions');
+    for (const item of isArray(named) ? named : []) {
+      if (typeof item !== 'string') continue;
+      const guid = nameInId(item);
+      flat.push(subscriptionBelow({ id: `/subscriptions/${guid}`, name: guid, displayName: guid }, link, below));
+    }
     for (const child of isArray(children) ? [...children].reverse() : []) if (isObject(child)) open.push({ group: child, chain: below });
   }
   return flat;
@@ -99,7 +116,10 @@ function aboveRoot(value: JsonObject): readonly Link[] {
   const details = (isObject(properties) ? member(properties, 'details') : undefined) ?? member(value, 'details');
   const chain = isObject(details) ? member(details, 'managementGroupAncestorsChain') : undefined;
   if (isArray(chain) && chain.length > 0) return chain.filter(isObject).map(linkOf);
-  const parent = (isObject(details) ? member(details, 'parent') : undefined) ?? member(value, 'parent');
+  const parent =
+    (isObject(details) ? member(details, 'parent') : undefined) ??
+    (isObject(properties) ? member(properties, 'parent') : undefined) ??
+    member(value, 'parent');
   return isObject(parent) && textIn(parent, 'id', 'name') !== undefined ? [linkOf(parent)] : [];
 }
 

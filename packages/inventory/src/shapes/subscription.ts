@@ -11,8 +11,8 @@ export function isListedAccount(value: JsonObject): boolean {
 
 /** @returns `az account list`'s object in ARM's shape; who was signed in is left out. */
 export function subscriptionFromAccount(value: JsonObject): JsonObject {
-  const { id, user: _signedIn, ...rest } = value;
-  return subscriptionResource({ ...rest, id: `/subscriptions/${String(id)}`, type: 'Microsoft.Resources/subscriptions' });
+  const { user: _signedIn, ...rest } = value;
+  return subscriptionResource({ ...rest, id: `/subscriptions/${textIn(value, 'id') ?? ''}`, type: 'Microsoft.Resources/subscriptions' });
 }
 
 /**

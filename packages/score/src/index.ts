@@ -1,5 +1,5 @@
+export type { Contribution } from './change/contributions.ts';
 export {
-  type Contribution,
   type Explanation,
   type ExplanationRequest,
   explanationOf,

@@ -34,9 +34,14 @@ export function rationalOf(value: number): Rational {
   return shift >= 0 ? { numerator: digits * 10n ** BigInt(shift), denominator: 1n } : fraction(digits, 10n ** BigInt(-shift));
 }
 
+/** Both are reduced, so only what the denominators share can be shared by the sum: cheap when one of them is long and the other short (Knuth 4.5.1). */
 export function add(a: Rational, b: Rational): Rational {
-  if (a.denominator === b.denominator) return fraction(a.numerator + b.numerator, a.denominator);
-  return fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
+  const shared = greatestCommonDivisor(a.denominator, b.denominator);
+  const other = b.denominator / shared;
+  const top = a.numerator * other + b.numerator * (a.denominator / shared);
+  if (shared === 1n) return { numerator: top, denominator: a.denominator * other };
+  const left = greatestCommonDivisor(top % shared, shared);
+  return { numerator: top / left, denominator: (a.denominator / left) * other };
 }
 
 export function subtract(a: Rational, b: Rational): Rational {
@@ -47,13 +52,25 @@ export function negate(a: Rational): Rational {
   return { numerator: -a.numerator, denominator: a.denominator };
 }
 
+/** Both are reduced, so only one's numerator and the other's denominator can share something. */
 export function multiply(a: Rational, b: Rational): Rational {
-  return fraction(a.numerator * b.numerator, a.denominator * b.denominator);
+  const first = greatestCommonDivisor(a.numerator, b.denominator);
+  const second = greatestCommonDivisor(b.numerator, a.denominator);
+  return {
+    numerator: (a.numerator / first) * (b.numerator / second),
+    denominator: (a.denominator / second) * (b.denominator / first),
+  };
 }
 
 /** Throws a RangeError when `b` is zero. */
 export function divide(a: Rational, b: Rational): Rational {
-  return fraction(a.numerator * b.denominator, a.denominator * b.numerator);
+  return multiply(a, inverse(b));
+}
+
+/** Throws a RangeError for zero. */
+export function inverse({ numerator, denominator }: Rational): Rational {
+  if (numerator === 0n) throw new RangeError('zero has no inverse');
+  return numerator < 0n ? { numerator: -denominator, denominator: -numerator } : { numerator: denominator, denominator: numerator };
 }
 
 /** Negative when a < b, zero when they are equal, positive when a > b. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { estates } from '../estates.fixture.ts';
 import { add, compare, fraction, type Rational, rationalOf, subtract, sumOf, zero } from '../rational.ts';
 import type { ProfileStatus, ScoredControl, ScoredRecommendation, Status } from '../tally.ts';
-import { type Contribution, type ExplanationRequest, explanationOf, groupedContributions } from './explain.ts';
+import type { Contribution } from './contributions.ts';
+import { type ExplanationRequest, explanationOf, groupedContributions } from './explain.ts';
 import type { ChangeModel } from './patterns.ts';
 import type { ChangeCause, Transition } from './transition.ts';
 

@@ -3,10 +3,11 @@ import { controlsScoreOf } from '../controls.ts';
 import { controlTalliesOf, talliesOf } from '../fold.ts';
 import { compare, divide, type Rational, subtract, sumOf, zero } from '../rational.ts';
 import type { Profile, ScoredControl, ScoredRecommendation } from '../tally.ts';
-import { type ChangeModel, unitsOf } from './patterns.ts';
-import { percentageContributions } from './percentage.ts';
-import { pointsContributions } from './points.ts';
-import { type ChangeCause, hidingCauses, profilesAfter, profilesBefore, type Transition } from './transition.ts';
+import { type Contribution, contributionsAt } from './contributions.ts';
+import { type ChangeModel, type Unit, unitsOf } from './patterns.ts';
+import { percentageContributions, weightedContributions } from './percentage.ts';
+import { hidingCauses, profilesAfter, profilesBefore, type Transition } from './transition.ts';
+import { endsOf, pointsWorth } from './worth.ts';
 
 export interface ExplanationRequest {
   readonly transitions: readonly Transition[];
@@ -28,23 +29,11 @@ export interface Explanation {
   readonly gainedByHiding: Rational;
 }
 
-/** What one cause did in one place. */
-export interface Contribution {
-  readonly cause: ChangeCause;
-  /** Key of the recommendation (classic) or the control; null where a subscription is explained as a whole. */
-  readonly unit: string | null;
-  /** null: not put down to subscriptions. */
-  readonly subscription: string | null;
-  /** The group of the transitions. */
-  readonly group: string | null;
-  readonly resources: number;
-  readonly amount: Rational;
-}
-
 /**
- * Why a score differs between two estates, as contributions that add up exactly. Every cause has its Shapley value: what it adds when it takes effect,
- * averaged over all orders in which the causes can. Hence it does not matter which cause is named first, and from the second estate to the first
- * everything has the opposite sign. Throws a RangeError for points of the weighted model. The method, with an example: docs/explaining.md.
+ * Why a score differs between two estates, as contributions that add up exactly. Every resource that changed has its own, at what a healthy and a
+ * counted resource are worth midway between the two; those of a cause are added up. So no cause has to be named first, splitting or joining
+ * causes and groups leaves the rest as it is, and from the second estate to the first everything has the opposite sign. Throws a RangeError for points of
+ * the weighted model. The method, with an example: docs/explaining.md.
  */
 export function explanationOf({ transitions, model, measure, isOtherEdition = false }: ExplanationRequest): Explanation {
   if (measure === 'points' && model.kind === 'controls' && model.aggregate === 'weighted') {
@@ -54,7 +43,7 @@ export function explanationOf({ transitions, model, measure, isOtherEdition = fa
   const before = valueOf(scoreOf(profilesBefore(transitions), model, 'before'));
   const after = valueOf(scoreOf(profilesAfter(transitions), model, 'after'));
   const units = unitsOf(transitions, model, isOtherEdition);
-  const found = measure === 'points' ? units.flatMap(pointsContributions) : percentageContributions(units, model);
+  const found = contributionsOf(units, model, measure);
   const contributions = groupedContributions(found, (one) => one);
   const hiding = contributions.filter(({ cause, amount }) => hidingCauses.has(cause) && amount.numerator > 0n);
   return { before, after, difference: subtract(after, before), contributions, gainedByHiding: sumOf(hiding.map(({ amount }) => amount)) };
@@ -82,6 +71,11 @@ export function groupedContributions(
     .filter(({ contribution }) => contribution.amount.numerator !== 0n)
     .sort((a, b) => compare(sizeOf(b.contribution.amount), sizeOf(a.contribution.amount)) || (a.key < b.key ? -1 : 1))
     .map(({ contribution }) => contribution);
+}
+
+function contributionsOf(units: readonly Unit[], model: ChangeModel, measure: ExplanationRequest['measure']): Contribution[] {
+  if (measure === 'points') return units.flatMap((unit) => contributionsAt(unit, pointsWorth(endsOf(unit))));
+  return model.kind === 'controls' && model.aggregate === 'weighted' ? weightedContributions(units) : percentageContributions(units);
 }
 
 function scoreOf(profiles: readonly Profile[], model: ChangeModel, side: 'before' | 'after'): Score | null {

@@ -1,140 +1,164 @@
-import { add, divide, fraction, multiply, type Rational, subtract, sumOf, zero } from '../rational.ts';
-import { coalitionsWithout, countsAt, ownSetOf } from './coalitions.ts';
-import type { Contribution } from './explain.ts';
-import type { ChangeModel, Unit } from './patterns.ts';
+import { add, compare, divide, fraction, multiply, type Rational, subtract, sumOf, zero } from '../rational.ts';
+import { type Contribution, contributionsAt } from './contributions.ts';
+import type { Unit } from './patterns.ts';
 import type { ChangeCause } from './transition.ts';
+import { combined, type Ends, endsOf, half, maxAt, maxWorth, pointsWorth, quotientShares, totalWorth, worthless } from './worth.ts';
+
+/** A sum of points over a sum of maxima, or of what is weighted over weights. */
+interface Quotient {
+  readonly top: Rational;
+  readonly bottom: Rational;
+  /** 0 where there is nothing to divide by: no score. */
+  readonly value: Rational;
+}
+
+/** Why points over maxima changed: in each unit, what its points did less what its maximum did. */
+export function percentageContributions(units: readonly Unit[]): Contribution[] {
+  const ends = units.map(endsOf);
+  const shares = sharesBetween(percentageAt(ends, 'before'), percentageAt(ends, 'after'));
+  return units.flatMap((unit, index) => {
+    const own = ends[index] ?? endsOf(unit);
+    return contributionsAt(
+      unit,
+      combined([
+        [shares.each, pointsWorth(own)],
+        [negative(shares.whole), maxWorth(own)],
+      ]),
+    );
+  });
+}
 
 /**
- * Why a percentage changed. A percentage is a sum over a sum (points over maxima; weighted percentages over weights), so what a cause does in one part
- * also moves what the others are worth: causes take effect over the whole estate at once. Each step of an order goes from N/D to N'/D'; of its
- * difference a part that changes N by dN and D by dD has the share ((dN - N/D dD) / D' + (dN - N'/D' dD) / D) / 2, which add up exactly.
- *
- * Parts are recommendations or controls; with `weighted` they are subscriptions.
+ * Why the mean of the percentages of subscriptions, weighted by what counts in their controls, changed. That is a quotient of sums as well, of weight x
+ * percentage over weight; its share of each subscription is traced to weight and percentage, and the percentage to its controls.
  */
-export function percentageContributions(units: readonly Unit[], model: ChangeModel): Contribution[] {
-  const parts = model.kind === 'controls' && model.aggregate === 'weighted' ? subscriptionParts(units) : units.map(unitPart);
-  const causes = [...new Set(parts.flatMap((part) => part.causes))].sort();
-  const amountsBySet = parts.map((part) => Array.from({ length: 2 ** part.causes.length }, (_, set) => part.amountsAt(set)));
-  const amountsAt = (part: number, set: number): Amounts => amountsBySet[part]?.[ownSetOf(parts[part]?.causes ?? [], causes, set)] ?? none;
-  const totals = new Map<number, Amounts>();
-  const totalAt = (set: number): Amounts => {
-    const known = totals.get(set) ?? {
-      reached: sumOf(parts.map((_, part) => amountsAt(part, set).reached)),
-      outOf: sumOf(parts.map((_, part) => amountsAt(part, set).outOf)),
-    };
-    totals.set(set, known);
-    return known;
-  };
-  return causes.flatMap((cause, player) => {
-    const coalitions = coalitionsWithout(player, causes.length);
-    return parts.flatMap((part, index): Contribution[] => {
-      if (!part.causes.includes(cause)) return [];
-      const shares = coalitions.map(({ set, then, weight }) => {
-        return multiply(weight, shareOf(amountsAt(index, set), amountsAt(index, then), totalAt(set), totalAt(then)));
-      });
-      return [
-        { cause, unit: part.unit, subscription: part.subscription, group: null, resources: part.resourcesOf(cause), amount: sumOf(shares) },
-      ];
+export function weightedContributions(units: readonly Unit[]): Contribution[] {
+  const subscriptions = bySubscription(units);
+  const shares = sharesBetween(weightedAt(subscriptions, 'before'), weightedAt(subscriptions, 'after'));
+  return subscriptions.flatMap((one) => {
+    const { before, after } = one;
+    const own = sharesBetween(before, after);
+    const weight = half(add(before.weight, after.weight));
+    const percentage = half(add(before.value, after.value));
+    const ofPoints = multiply(shares.each, multiply(weight, own.each));
+    const ofMax = negative(multiply(shares.each, multiply(weight, own.whole)));
+    const ofWeight = subtract(multiply(shares.each, percentage), shares.whole);
+    const found = one.units.flatMap((unit, index) => {
+      const ends = one.ends[index] ?? endsOf(unit);
+      return contributionsAt(
+        unit,
+        combined([
+          [ofPoints, pointsWorth(ends)],
+          [ofMax, maxWorth(ends)],
+        ]),
+        one.subscription,
+      );
     });
+    return [...found, ...weightContributions(one, ofWeight)];
   });
 }
 
-interface Amounts {
-  readonly reached: Rational;
-  readonly outOf: Rational;
+/**
+ * What a subscription's weight did, by cause. `each`: for one resource more that counts in one of its controls. It depends on all other subscriptions, which gives it a
+ * denominator of thousands of digits; so it is not taken apart by control and group as well.
+ */
+function weightContributions(one: Subscription, each: Rational): Contribution[] {
+  const { subscription, units, ends, before, after } = one;
+  // Without a score on one side there is no weight either, whatever counts in controls without points: that jump is put down as a whole.
+  if (before.bottom.numerator === 0n || after.bottom.numerator === 0n)
+    return jumpContributions(one, multiply(each, subtract(after.weight, before.weight)));
+  const totals = new Map<ChangeCause, { resources: number; amounts: Rational[] }>();
+  for (const { cause, resources, amount } of units.flatMap((unit, index) =>
+    contributionsAt(unit, totalWorth(ends[index] ?? endsOf(unit))),
+  )) {
+    const total = totals.get(cause) ?? { resources: 0, amounts: [] };
+    totals.set(cause, total);
+    total.resources += resources;
+    total.amounts.push(amount);
+  }
+  return [...totals].map(([cause, { resources, amounts }]) => {
+    return { cause, unit: null, subscription, group: null, resources, amount: multiply(each, sumOf(amounts)) };
+  });
 }
 
-const none: Amounts = { reached: zero, outOf: zero };
-
-interface Part {
-  readonly unit: string | null;
-  readonly subscription: string | null;
-  readonly causes: readonly ChangeCause[];
-  readonly amountsAt: (set: number) => Amounts;
-  readonly resourcesOf: (cause: ChangeCause) => number;
+interface Subscription {
+  readonly subscription: string;
+  readonly units: readonly Unit[];
+  readonly ends: readonly Ends[];
+  readonly before: Quotient & { readonly weight: Rational };
+  readonly after: Quotient & { readonly weight: Rational };
 }
 
-function unitPart(unit: Unit): Part {
-  const causes = causesIn([unit]);
-  return {
-    unit: unit.key,
-    subscription: null,
-    causes,
-    amountsAt: (set) => unitAt(unit, causes, set),
-    resourcesOf: (cause) => resourcesIn([unit], cause),
-  };
+function bySubscription(units: readonly Unit[]): Subscription[] {
+  const unitsBySubscription = new Map<string, Map<Unit, Unit & { patterns: Unit['patterns'][number][] }>>();
+  for (const unit of units) {
+    for (const pattern of unit.patterns) {
+      const membersBySubscription = new Map<string, (typeof pattern.members)[number][]>();
+      for (const member of pattern.members) {
+        const known = membersBySubscription.get(member.subscription);
+        if (known) known.push(member);
+        else membersBySubscription.set(member.subscription, [member]);
+      }
+      for (const [subscription, members] of membersBySubscription) {
+        const own = unitsBySubscription.get(subscription) ?? new Map();
+        unitsBySubscription.set(subscription, own);
+        const known = own.get(unit) ?? { ...unit, patterns: [] };
+        own.set(unit, known);
+        known.patterns.push({ ...pattern, members });
+      }
+    }
+  }
+  return [...unitsBySubscription]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([subscription, own]) => {
+      const ends = [...own.values()].map(endsOf);
+      return { subscription, units: [...own.values()], ends, before: weighedAt(ends, 'before'), after: weighedAt(ends, 'after') };
+    });
 }
 
-/** A subscription weighs what its controls count, and reaches its own percentage of that; without points it does not take part. */
-function subscriptionParts(units: readonly Unit[]): Part[] {
-  const subscriptions = new Set(
-    units.flatMap(({ patterns }) => patterns.flatMap(({ members }) => members.map(({ subscription }) => subscription))),
+function weighedAt(ends: readonly Ends[], side: 'before' | 'after'): Subscription['before'] {
+  const quotient = percentageAt(ends, side);
+  const total = ends.reduce((sum, one) => sum + one[side].total, 0);
+  return { ...quotient, weight: quotient.bottom.numerator === 0n ? zero : fraction(total) };
+}
+
+function percentageAt(ends: readonly Ends[], side: 'before' | 'after'): Quotient {
+  const top = sumOf(ends.map((one) => multiply(one[side].points, one[side].ratio)));
+  return quotientOf(top, sumOf(ends.map((one) => maxAt(one[side]))));
+}
+
+function weightedAt(subscriptions: readonly Subscription[], side: 'before' | 'after'): Quotient {
+  const top = sumOf(subscriptions.map((one) => multiply(one[side].weight, one[side].value)));
+  return quotientOf(top, sumOf(subscriptions.map((one) => one[side].weight)));
+}
+
+function quotientOf(top: Rational, bottom: Rational): Quotient {
+  return { top, bottom, value: bottom.numerator === 0n ? zero : divide(top, bottom) };
+}
+
+function sharesBetween(before: Quotient, after: Quotient): { each: Rational; whole: Rational } {
+  return quotientShares(before.value, before.bottom, after.value, after.bottom);
+}
+
+/** A subscription that gets its first score, or loses its last: put down to the resources of controls with points that came or went, else to the catalogue. */
+function jumpContributions({ subscription, units, ends }: Subscription, amount: Rational): Contribution[] {
+  if (amount.numerator === 0n) return [];
+  const isScored = units.map((_, index) => {
+    const own = ends[index];
+    return own !== undefined && !own.isOneSided && compare(add(own.before.points, own.after.points), zero) > 0;
+  });
+  const moved = units.reduce(
+    (sum, _, index) => sum + (isScored[index] ? (ends[index]?.after.total ?? 0) - (ends[index]?.before.total ?? 0) : 0),
+    0,
   );
-  return [...subscriptions].sort().map((subscription): Part => {
-    const own = units.map((unit) => ({
-      ...unit,
-      patterns: unit.patterns.flatMap((pattern) => {
-        const members = pattern.members.filter((member) => member.subscription === subscription);
-        return members.length > 0 ? [{ ...pattern, members }] : [];
-      }),
-    }));
-    const causes = causesIn(own);
-    return {
-      unit: null,
-      subscription,
-      causes,
-      amountsAt: (set) => {
-        const controls = own.map((unit) => ({ ...unitAt(unit, causes, set), weight: countsAt(unit.patterns, causes, set).total }));
-        const outOf = sumOf(controls.map((control) => control.outOf));
-        if (outOf.numerator === 0n) return none;
-        const weight = fraction(
-          own.reduce((sum, unit, index) => sum + (isThere(unit, causes, set) ? (controls[index]?.weight ?? 0) : 0), 0),
-        );
-        return { reached: divide(multiply(weight, sumOf(controls.map((control) => control.reached))), outOf), outOf: weight };
-      },
-      resourcesOf: (cause) => resourcesIn(own, cause),
-    };
-  });
+  if (moved !== 0) {
+    const counted = divide(amount, fraction(moved));
+    return units.flatMap((unit, index) => (isScored[index] ? contributionsAt(unit, { ...worthless, counted }, subscription) : []));
+  }
+  const cause = units.flatMap(({ catalogueCause }) => catalogueCause ?? [])[0] ?? 'controlsChanged';
+  return [{ cause, unit: null, subscription, group: null, resources: 0, amount }];
 }
 
-function unitAt(unit: Unit, causes: readonly ChangeCause[], set: number): Amounts {
-  const { healthy, total } = countsAt(unit.patterns, causes, set);
-  const points = pointsAt(unit, causes, set);
-  if (total === 0 || points === null) return none;
-  return { reached: multiply(points, fraction(healthy, total)), outOf: points };
-}
-
-function isThere(unit: Unit, causes: readonly ChangeCause[], set: number): boolean {
-  return pointsAt(unit, causes, set) !== null;
-}
-
-function pointsAt({ before, after, catalogueCause }: Unit, causes: readonly ChangeCause[], set: number): Rational | null {
-  return catalogueCause !== null && set & (1 << causes.indexOf(catalogueCause)) ? after : before;
-}
-
-/** The catalogue's cause counts where there are resources for it to matter to. */
-function causesIn(units: readonly Unit[]): ChangeCause[] {
-  const causes = units.flatMap(({ catalogueCause, patterns }) => {
-    return [...patterns.flatMap((pattern) => pattern.causes), ...(catalogueCause && patterns.length > 0 ? [catalogueCause] : [])];
-  });
-  return [...new Set(causes)].sort();
-}
-
-function resourcesIn(units: readonly Unit[], cause: ChangeCause): number {
-  const members = units.flatMap(({ patterns }) => patterns.flatMap((pattern) => (pattern.causes.includes(cause) ? pattern.members : [])));
-  return members.reduce((sum, { count }) => sum + count, 0);
-}
-
-function shareOf(now: Amounts, next: Amounts, all: Amounts, then: Amounts): Rational {
-  const reached = subtract(next.reached, now.reached);
-  const outOf = subtract(next.outOf, now.outOf);
-  if (reached.numerator === 0n && outOf.numerator === 0n) return zero;
-  // Where there was no score before, or is none after, only one of the two readings exists; it is exact by itself.
-  if (all.outOf.numerator === 0n) return then.outOf.numerator === 0n ? zero : divide(reached, then.outOf);
-  if (then.outOf.numerator === 0n) return divide(reached, all.outOf);
-  if (outOf.numerator === 0n && all.outOf.numerator * then.outOf.denominator === then.outOf.numerator * all.outOf.denominator)
-    return divide(reached, all.outOf);
-  const forward = divide(subtract(reached, multiply(divide(all.reached, all.outOf), outOf)), then.outOf);
-  const backward = divide(subtract(reached, multiply(divide(then.reached, then.outOf), outOf)), all.outOf);
-  return multiply(add(forward, backward), fraction(1, 2));
+function negative(value: Rational): Rational {
+  return subtract(zero, value);
 }

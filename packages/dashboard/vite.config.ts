@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The server answers under the same origin; while developing, one that runs elsewhere is passed through. */
+const server = process.env['PLUMBLINE_SERVER'] ?? 'http://127.0.0.1:7878';
+
+export default defineConfig({
+  base: '/ui/',
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    // Nothing may be inlined: the content security policy lets no data: style or script through.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+  server: { proxy: { '/api': server } },
+});

@@ -1,9 +1,12 @@
 import { readFieldName } from '../fields/name.ts';
+import type { JsonValue } from '../json.ts';
 import type { Test } from '../operators/equality.ts';
+import { fold } from '../operators/fold.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import type { Test as Comparison, Condition } from '../parse/tree.ts';
 import { compileCount } from './count.ts';
 import type { Code, Judge } from './frame.ts';
+import { keyOf } from './key.ts';
 import { locationTest, normalisedLocation } from './location.ts';
 import { fail, isFailure, type Scope, type Yield } from './scope.ts';
 import type { Selection } from './selection.ts';
@@ -15,9 +18,9 @@ import { everyOf } from './walk.ts';
 export function compileCondition(condition: Condition, scope: Scope): Code {
   switch (condition.kind) {
     case 'allOf':
-      return compileAll(condition.of, scope, false);
+      return shared(condition, compileAll(condition.of, scope, false), scope);
     case 'anyOf':
-      return compileAll(condition.of, scope, true);
+      return shared(condition, compileAll(condition.of, scope, true), scope);
     case 'not': {
       const of = compileCondition(condition.of, scope);
       if (typeof of === 'boolean') return !of;
@@ -29,6 +32,13 @@ export function compileCondition(condition: Condition, scope: Scope): Code {
     case 'test':
       return compileTest(condition, scope);
   }
+}
+
+/** Blocks of conditions that many rules repeat, word for word, are judged once a resource. */
+function shared(condition: Condition, code: Code, scope: Scope): Code {
+  if (typeof code === 'boolean') return code;
+  const key = keyOf(condition, scope);
+  return key === undefined ? code : scope.target.once(key, code);
 }
 
 /** `allOf` stops at the first false, `anyOf` at the first true; what cannot be judged leaves the answer to the others. */
@@ -99,7 +109,40 @@ function compileField(name: string, operator: OperatorName, right: Yield, scope:
   if ('test' in comparison && readFieldName(name, target.names).kind === 'type' && !literal.has(operator)) {
     return comparison.test(target.type);
   }
+  if ('test' in comparison && 'constant' in right) {
+    const folded = foldedCode(selection, operator, right.constant, comparison.test, scope);
+    if (folded) return folded;
+  }
   return compileSelection(selection, 'test' in comparison ? locating(comparison.test, operator, selection) : comparison.tester, operator);
+}
+
+/** Tests that a folded text answers as well as the text itself. */
+function foldedCode(selection: Selection, operator: OperatorName, right: JsonValue, test: Test, scope: Scope): Judge | undefined {
+  if (!selection.path || selection.location) return undefined;
+  const wanted = foldedTexts(operator, right);
+  if (!wanted) return undefined;
+  const read = scope.target.foldedReader(selection.path);
+  const [only] = wanted;
+  const positive = operator === 'equals' || operator === 'in';
+  if (wanted.length === 1) {
+    return (frame) => {
+      const value = read(frame);
+      return typeof value === 'string' ? (value === only) === positive : test(value);
+    };
+  }
+  const texts = new Set(wanted);
+  return (frame) => {
+    const value = read(frame);
+    return typeof value === 'string' ? texts.has(value) === positive : test(value);
+  };
+}
+
+/** The texts that a text has to equal, folded; undefined when the right side is of another kind. */
+function foldedTexts(operator: OperatorName, right: JsonValue): readonly string[] | undefined {
+  if (operator === 'equals' || operator === 'notEquals') return typeof right === 'string' ? [fold(right)] : undefined;
+  if (operator !== 'in' && operator !== 'notIn') return undefined;
+  const texts = (Array.isArray(right) ? (right as readonly JsonValue[]) : [right]).filter((item) => item !== null);
+  return texts.every((item) => typeof item === 'string') ? texts.map(fold) : undefined;
 }
 
 function locating(test: Test, operator: OperatorName, selection: Selection): { readonly test: Test } {

@@ -13,6 +13,8 @@ export class Frame {
   context: EvaluationContext;
   /** What each shared path of the target holds, `unread` until somebody asks. */
   readonly slots: (Value | typeof unread)[] = [];
+  /** What each shared condition of the target said, undefined until somebody asks. */
+  readonly answers: (boolean | undefined)[] = [];
   /** The element that each level of the counts around is at. */
   readonly elements: Value[] = [];
   /** The resource of the `if`, while a related one is judged. */
@@ -27,12 +29,14 @@ export class Frame {
   }
 
   /** Starts over with another resource. */
-  open(resource: Resource, context: EvaluationContext, slots: number): void {
+  open(resource: Resource, context: EvaluationContext, slots: number, answers: number): void {
     this.resource = resource;
     this.context = context;
     this.failure = undefined;
     const known = this.slots;
     for (let slot = 0; slot < slots; slot += 1) known[slot] = unread;
+    const answered = this.answers;
+    for (let slot = 0; slot < answers; slot += 1) answered[slot] = undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFullName } from '../fields/full-name.ts';
+import { keyReader } from '../fields/key.ts';
 import { type FieldName, readFieldName } from '../fields/name.ts';
 import { everyElement, type Segment, sameSegment, segmentsOf } from '../fields/path.ts';
 import type { Reader } from './frame.ts';
@@ -14,6 +15,8 @@ export interface Selection {
   readonly base: number;
   /** True when the whole path has `[*]`, so that `field()` gives a list. */
   readonly plural: boolean;
+  /** The whole path, where it is read from the root by a slot and has no `[*]`. */
+  readonly path?: readonly Segment[];
   /** The field is `location`, which compares without spaces. */
   readonly location: boolean;
 }
@@ -23,6 +26,7 @@ export type Binding =
   | { readonly kind: 'field'; readonly segments: readonly Segment[]; readonly level: number; readonly levels: number }
   | { readonly kind: 'value'; readonly name: string; readonly level: number };
 
+const typeReader = keyReader('type');
 const alone = { rest: [], bound: false, base: -1, plural: false, location: false } as const;
 
 /**
@@ -33,7 +37,7 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
   const field = readFieldName(name, target.names);
   if (field.kind === 'type') {
     const read = shared ? target.reader(['type']) : undefined;
-    return { ...alone, start: read ?? ((frame) => frame.resource['type']) };
+    return { ...alone, start: read ?? ((frame) => typeReader(frame.resource)) };
   }
   if (field.kind === 'fullName') return { ...alone, start: (frame) => readFullName(frame.resource) };
   if (field.kind === 'apiVersion') {
@@ -52,7 +56,8 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
   }
   if (nothing) return { start: () => undefined, rest: plural ? [everyElement] : [], bound: false, base: -1, plural, location };
   if (!shared) return { start: (frame) => frame.resource, rest: path, bound: false, base: -1, plural, location };
-  const star = plural ? path.indexOf(everyElement) : path.length;
+  if (!plural) return { ...alone, start: target.reader(path), path, location };
+  const star = path.indexOf(everyElement);
   return { start: target.reader(path.slice(0, star)), rest: path.slice(star), bound: false, base: -1, plural, location };
 }
 

@@ -1,5 +1,5 @@
 import { isEvaluated, isIndexed } from '../compile/eligible.ts';
-import type { Frame } from '../compile/frame.ts';
+import type { Code, Frame, Judge } from '../compile/frame.ts';
 import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
 import { isFailure, reasonOf } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
@@ -26,7 +26,7 @@ export class Policy implements CompiledPolicy {
   private readonly unknown: Verdict;
   private readonly existence: Existence;
   private readonly typeSet: ReadonlySet<string> | undefined;
-  private readonly ruleByTarget = new Map<string, TargetRule>();
+  private readonly ruleByTarget = new Map<string, JudgedRule>();
 
   constructor(definition: Definition, facts: PolicyFacts, options: RuleOptions) {
     this.definition = definition;
@@ -172,61 +172,66 @@ export class Policy implements CompiledPolicy {
     return new Target(type, apiVersion, this.options);
   }
 
-  /** Compiles the rule for a target; its paths get slots there. */
-  compileFor(target: Target): TargetRule {
-    return compileRule(this.definition, target, this.options);
-  }
-
-  /** The verdict that every resource of a target gets; undefined when it hangs on the resource. */
-  constantFor(rule: TargetRule): Verdict | undefined {
-    if (this.kind === undefined) return undefined;
-    if (this.kind === 'disabled') return notApplicable;
-    if (this.options.names === 'aliases' && !isEvaluated(rule.target.type)) return notApplicable;
-    if (rule.if === false && (this.kind === 'existence' || rule.applies === false)) return notApplicable;
-    return undefined;
-  }
-
   /** Judges the resource of a frame that was opened after the rule was compiled for its target. */
-  judge(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
+  judge(judged: JudgedRule, frame: Frame): Verdict | PendingVerdict {
     try {
-      return this.verdictOf(rule, frame);
+      return judged.run(frame);
     } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
       // The engine's own limits: a resource nested so deep that a walk over it overflows.
-      if (error instanceof RangeError)
-        return { compliance: 'Error', reason: `a limit of the JavaScript engine was reached: ${error.message}` };
-      throw error;
+      return { compliance: 'Error', reason: `a limit of the JavaScript engine was reached: ${error.message}` };
     }
   }
 
-  private verdictOf(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
-    const kind = this.kind ?? this.kindFor(frame, rule);
-    if (kind === undefined) return { compliance: 'Error', reason: frame.failure ?? 'the effect cannot be worked out' };
-    if (kind === 'disabled' || !this.isEligible(rule, frame)) return notApplicable;
-    if (this.facts.undecidable !== undefined) {
-      // Kubernetes policies apply where their whole `if` holds, which is about the cluster; the others by type, name and kind.
-      const code = this.facts.wholeIf ? rule.if : rule.applies;
-      const applies = typeof code === 'boolean' ? code : code(frame);
-      return applies === false ? notApplicable : this.unknown;
-    }
-    const result = typeof rule.if === 'boolean' ? rule.if : rule.if(frame);
-    if (kind === 'existence') {
-      if (result === true) return this.pending(rule, frame);
-      return result === false ? notApplicable : failed(frame);
-    }
-    const applies =
-      result === true && rule.applies !== false ? true : typeof rule.applies === 'boolean' ? rule.applies : rule.applies(frame);
-    if (applies === false) return notApplicable;
-    if (result === undefined) return failed(frame);
-    if (this.facts.effectIsComputed)
-      return { compliance: result ? 'NonCompliant' : 'Compliant', effect: this.effectFor(frame, rule) ?? '' };
-    return result ? this.nonCompliant : this.compliant;
+  /** Compiles the rule for a target, its verdict included; its paths get slots there. */
+  compileFor(target: Target): JudgedRule {
+    const rule = compileRule(this.definition, target, this.options);
+    return { ...rule, run: this.kind ? this.runOf(rule, this.kind) : (frame) => this.computed(rule, frame) };
   }
 
-  private isEligible(rule: TargetRule, frame: Frame): boolean {
-    if (this.options.names === 'paths') return true;
+  private runOf(rule: TargetRule, kind: EffectKind): Run {
+    const { names } = this.options;
+    const { indexed, types, undecidable, wholeIf } = this.facts;
     const { type } = rule.target;
-    if (!isEvaluated(type)) return false;
-    return !this.facts.indexed || isIndexed(frame.resource, type, this.facts.types !== undefined);
+    if (kind === 'disabled' || (names === 'aliases' && !isEvaluated(type))) return () => notApplicable;
+    // Kubernetes policies apply where their whole `if` holds, which is about the cluster; the others by type, name and kind.
+    const applies = judgeOf(wholeIf ? rule.if : rule.applies);
+    const judge = judgeOf(rule.if);
+    const run =
+      undecidable === undefined
+        ? this.decidableRun(rule, kind, judge, applies)
+        : (frame: Frame) => (applies(frame) === false ? notApplicable : this.unknown);
+    if (!indexed || names === 'paths') return run;
+    const isNamed = types !== undefined;
+    return (frame) => (isIndexed(frame.resource, type, isNamed) ? run(frame) : notApplicable);
+  }
+
+  private decidableRun(rule: TargetRule, kind: EffectKind, judge: Judge, applies: Judge): Run {
+    if (kind === 'existence') {
+      if (rule.if === false) return () => notApplicable;
+      return (frame) => {
+        const result = judge(frame);
+        if (result === true) return this.pending(rule, frame);
+        return result === false ? notApplicable : failed(frame);
+      };
+    }
+    if (rule.applies === false) return () => notApplicable;
+    const { compliant, nonCompliant } = this;
+    return (frame) => {
+      const result = judge(frame);
+      if (result === true) return nonCompliant;
+      if (applies(frame) === false) return notApplicable;
+      return result === false ? compliant : failed(frame);
+    };
+  }
+
+  /** The effect hangs on the resource, and with it what a true `if` means. */
+  private computed(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
+    const effect = this.effectFor(frame, rule);
+    const kind = effect === undefined ? undefined : effectKindOf(effect);
+    if (effect === undefined || kind === undefined) return { compliance: 'Error', reason: frame.failure ?? `"${effect}" is no effect` };
+    const verdict = this.runOf(rule, kind)(frame);
+    return verdict.compliance === 'Compliant' || verdict.compliance === 'NonCompliant' ? { ...verdict, effect } : verdict;
   }
 
   private pending(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
@@ -261,7 +266,7 @@ export class Policy implements CompiledPolicy {
     return effect === undefined ? undefined : effectKindOf(effect);
   }
 
-  private ruleFor(resource: Resource, context: EvaluationContext): TargetRule {
+  private ruleFor(resource: Resource, context: EvaluationContext): JudgedRule {
     const type = typeOf(resource);
     const apiVersion = context.apiVersion?.toLowerCase();
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
@@ -291,6 +296,17 @@ export interface Answer {
   /** Undefined when it could not be judged, for the reason given. */
   readonly matches: boolean | undefined;
   readonly reason?: string | undefined;
+}
+
+type Run = (frame: Frame) => Verdict | PendingVerdict;
+
+/** A rule compiled for one target, and the verdict on a resource of it. */
+export interface JudgedRule extends TargetRule {
+  readonly run: Run;
+}
+
+function judgeOf(code: Code): Judge {
+  return typeof code === 'boolean' ? () => code : code;
 }
 
 function failed(frame: Frame): Verdict {

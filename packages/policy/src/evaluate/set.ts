@@ -1,9 +1,9 @@
-import { type TargetRule, typeOf } from '../compile/rule.ts';
+import { typeOf } from '../compile/rule.ts';
 import { Target } from '../compile/target.ts';
 import type { PendingVerdict } from '../compiled.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
-import { Policy } from './policy.ts';
+import type { JudgedRule, Policy } from './policy.ts';
 
 /** Told of each policy that can say something about the resource. */
 export type Visit = (policy: Policy, verdict: Verdict | PendingVerdict, index: number) => void;
@@ -26,9 +26,8 @@ interface Plan {
   readonly target: Target;
   readonly rules: readonly {
     readonly policy: Policy;
-    readonly rule: TargetRule;
+    readonly rule: JudgedRule;
     readonly index: number;
-    readonly constant: Verdict | undefined;
   }[];
 }
 
@@ -65,8 +64,8 @@ class CompiledSet implements PolicySet {
   begin(resource: Resource, context: EvaluationContext, visit: Visit): void {
     const plan = this.planFor(typeOf(resource), context.apiVersion?.toLowerCase());
     const frame = plan.target.open(resource, context);
-    for (const { policy, rule, index, constant } of plan.rules) {
-      visit(policy, constant ?? policy.judge(rule, frame), index);
+    for (const { policy, rule, index } of plan.rules) {
+      visit(policy, policy.judge(rule, frame), index);
       frame.failure = undefined;
     }
   }
@@ -89,8 +88,7 @@ class CompiledSet implements PolicySet {
     const rules = indexes.flatMap((index) => {
       const policy = this.policies[index];
       if (!policy) return [];
-      const rule = policy.compileFor(target);
-      return [{ policy, rule, index, constant: policy.constantFor(rule) }];
+      return [{ policy, rule: policy.compileFor(target), index }];
     });
     const plan = { target, rules };
     if (this.planByKey.size >= 2000) this.planByKey.clear();

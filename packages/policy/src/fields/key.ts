@@ -19,7 +19,7 @@ export function keyReader(key: string): KeyReader {
     if (inherited ? Object.hasOwn(object, key) : object[key] !== undefined) return object[key];
     if (other !== key && object[other] !== undefined && Object.hasOwn(object, other)) return object[other];
     for (const candidate in object) {
-      if (candidate.length === length && candidate !== key && foldAscii(candidate) === lower) {
+      if (candidate.length === length && equalsFolded(candidate, lower)) {
         other = candidate;
         return object[candidate];
       }
@@ -30,6 +30,16 @@ export function keyReader(key: string): KeyReader {
 
 export function indexReader(index: number): KeyReader {
   return (value) => (Array.isArray(value) ? (value as readonly JsonValue[])[index] : undefined);
+}
+
+/** Whether a key is the same but for the case of its ASCII letters, without making a text of it. */
+function equalsFolded(key: string, lower: string): boolean {
+  for (let at = 0; at < lower.length; at += 1) {
+    const code = key.charCodeAt(at);
+    const folded = code >= 65 && code <= 90 ? code + 32 : code;
+    if (folded !== lower.charCodeAt(at)) return false;
+  }
+  return true;
 }
 
 const upperAscii = /[A-Z]+/g;

@@ -1,9 +1,11 @@
-import type { Catalogue, CatalogueItem, GraphRecommendation } from '@plumbline/catalogue';
+import type { AppliedPolicy, Catalogue, CatalogueItem, GraphRecommendation } from '@plumbline/catalogue';
 import { type CompiledPolicy, compileDefinition, type Problem } from '@plumbline/policy';
 
 /** One recommendation, ready to judge. Its position is its index in the plan and the order of reports. */
 export type PlannedItem =
   | { readonly kind: 'policy'; readonly index: number; readonly item: CatalogueItem; readonly policy: CompiledPolicy }
+  /** A policy of the user's or of an initiative: which of its variants hold depends on where the resource lies. */
+  | { readonly kind: 'applied'; readonly index: number; readonly item: CatalogueItem; readonly applied: AppliedPolicy }
   | { readonly kind: 'graph'; readonly index: number; readonly item: CatalogueItem; readonly recommendation: GraphRecommendation }
   | { readonly kind: 'imported'; readonly index: number; readonly item: CatalogueItem }
   /** Its rule does not compile: every resource of its types is `Failed`, with the reason. */
@@ -19,8 +21,19 @@ export interface JudgePlan {
   readonly keptPathsByType: ReadonlyMap<string, ReadonlySet<string> | '*'>;
 }
 
-/** @returns the plan; a rule that does not compile stays in it as `broken`. */
+const planByCatalogue = new WeakMap<Catalogue, JudgePlan>();
+
+/** @returns the plan, made once for each catalogue; a rule that does not compile stays in it as `broken`. */
 export function planOf(catalogue: Catalogue): JudgePlan {
+  let plan = planByCatalogue.get(catalogue);
+  if (plan === undefined) {
+    plan = newPlanOf(catalogue);
+    planByCatalogue.set(catalogue, plan);
+  }
+  return plan;
+}
+
+function newPlanOf(catalogue: Catalogue): JudgePlan {
   const items = catalogue.items.map(plannedItemOf);
   const byType = new Map<string, PlannedItem[]>();
   const everyType: PlannedItem[] = [];
@@ -53,6 +66,7 @@ function plannedItemOf(item: CatalogueItem, index: number): PlannedItem {
     case 'imported':
       return { kind: 'imported', index, item };
     case 'policy': {
+      if (item.applied !== undefined) return { kind: 'applied', index, item, applied: item.applied };
       const definition = { mode: 'All', displayName: recommendation.title, policyRule: recommendation.rule };
       const { policy, problems } = compileDefinition(
         definition,
@@ -64,8 +78,15 @@ function plannedItemOf(item: CatalogueItem, index: number): PlannedItem {
 }
 
 function typesOf(planned: PlannedItem): readonly string[] | undefined {
+  const policies = policiesIn(planned);
   const declared = planned.item.recommendation.resourceTypes.map((type) => type.toLowerCase());
-  return planned.kind === 'policy' && declared.length === 0 ? planned.policy.types : declared;
+  if (policies.length === 0 || declared.length > 0) return declared;
+  return policies.some(({ types }) => types === undefined) ? undefined : [...new Set(policies.flatMap(({ types }) => types ?? []))];
+}
+
+function policiesIn(planned: PlannedItem): readonly CompiledPolicy[] {
+  if (planned.kind === 'policy') return [planned.policy];
+  return planned.kind === 'applied' ? planned.applied.all : [];
 }
 
 function keptPathsOf(items: readonly PlannedItem[]): ReadonlyMap<string, ReadonlySet<string> | '*'> {
@@ -79,9 +100,8 @@ function keptPathsOf(items: readonly PlannedItem[]): ReadonlyMap<string, Readonl
   for (const planned of items) {
     if (planned.kind === 'graph') {
       for (const [type, paths] of Object.entries(planned.recommendation.reads)) keep(type, paths);
-    } else if (planned.kind === 'policy' && planned.policy.related !== undefined) {
-      keep(planned.policy.related.type, planned.policy.related.reads);
     }
+    for (const { related } of policiesIn(planned)) if (related !== undefined) keep(related.type, related.reads);
   }
   return kept;
 }

@@ -34,16 +34,29 @@ export function interfacesOf(machine: Resource, neighbours: Neighbours): readonl
   return references.map((reference) => {
     const id = textAt(reference, 'id');
     const found = id === undefined ? undefined : neighbours.byId(id);
+    const known = id === undefined || found === undefined ? undefined : knownInterfaceOf(id, found);
+    if (known !== undefined) return known;
+    const why = found === undefined ? 'is not in the input' : 'came without its configuration';
     const missing: Missing = {
       kind: 'missing',
       needs: interfaceType,
-      text: `The network interface ${id ?? '(without an id)'} is not in the input.`,
+      text: `The network interface ${id ?? '(without an id)'} ${why}.`,
       resource,
       path,
     };
-    if (id === undefined || found === undefined) return missing;
-    return interfaceOf(id, found) ?? { ...missing, text: `The network interface ${id} came without its configuration.` };
+    return missing;
   });
+}
+
+const interfaceByResource = new WeakMap<Resource, Interface | undefined>();
+
+/** Every recommendation on a machine reads its interfaces again, so what was read of one is remembered as long as it is there. */
+function knownInterfaceOf(id: string, resource: Resource): Interface | undefined {
+  const known = interfaceByResource.get(resource);
+  if (known?.id === id) return known;
+  const read = interfaceOf(id, resource);
+  interfaceByResource.set(resource, read);
+  return read;
 }
 
 function interfaceOf(id: string, resource: Resource): Interface | undefined {

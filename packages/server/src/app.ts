@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { Logger } from 'pino';
+import { routes } from './api/routes.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { isAtLeast, localPrincipal, type Principal } from './auth/principal.ts';
-import { routes } from './api/routes.ts';
 import { compressedResponse } from './http/compression.ts';
 import { entityTagOf, isMatch } from './http/entity-tag.ts';
 import { refuseOtherSites } from './http/host.ts';
@@ -38,7 +38,10 @@ export function appOf(options: AppOptions): Hono<Environment> {
   const methodsByPath = new Map<string, string[]>();
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), ...(route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()])]);
+    methodsByPath.set(path, [
+      ...(methodsByPath.get(path) ?? []),
+      ...(route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()]),
+    ]);
     app.on(route.method.toUpperCase(), path, (context) =>
       answered(context, { options, label: route.path, work: (requestId) => handled(context, { route, options, requestId }) }),
     );
@@ -56,15 +59,21 @@ export function appOf(options: AppOptions): Hono<Environment> {
       }),
     );
   }
-  app.get('/', (context) => answered(context, { options, label: '/', work: () => new Response(null, { status: 302, headers: { location: '/ui/' } }) }));
-  app.get('/ui', (context) => answered(context, { options, label: '/ui', work: () => new Response(null, { status: 302, headers: { location: '/ui/' } }) }));
+  app.get('/', (context) =>
+    answered(context, { options, label: '/', work: () => new Response(null, { status: 302, headers: { location: '/ui/' } }) }),
+  );
+  app.get('/ui', (context) =>
+    answered(context, { options, label: '/ui', work: () => new Response(null, { status: 302, headers: { location: '/ui/' } }) }),
+  );
   app.get('/ui/*', (context) => answered(context, { options, label: '/ui/*', work: () => screen(context, options) }));
   app.notFound((context) =>
     answered(context, {
       options,
       label: 'none',
       work: () => {
-        throw new HttpProblem('not-found', 'There is nothing at this address.', { hint: 'The dashboard is at /ui/, the API at /api/docs.' });
+        throw new HttpProblem('not-found', 'There is nothing at this address.', {
+          hint: 'The dashboard is at /ui/, the API at /api/docs.',
+        });
       },
     }),
   );
@@ -88,7 +97,8 @@ async function answered(context: Context<Environment>, { options, label, work }:
   } catch (error) {
     const problem = problemOf(error);
     if (problem.kind === 'not-authenticated' || problem.kind === 'too-many-failures') services.metrics.refusedToken();
-    if (problemKinds[problem.kind].status >= 500) log.error({ requestId, route: label, err: problem.options.cause ?? problem }, problem.message);
+    if (problemKinds[problem.kind].status >= 500)
+      log.error({ requestId, route: label, err: problem.options.cause ?? problem }, problem.message);
     response = problemResponse(problem, requestId);
   }
   const finished = await compressedResponse(response, context.req.header('accept-encoding') ?? null);
@@ -116,7 +126,8 @@ async function handled(
   const asked = url.pathname + url.search;
   if (route.isConditional === true && request.headers.has('if-none-match')) {
     const tag = entityTagOf(await services.store.head(), asked, principal);
-    if (isMatch(request.headers.get('if-none-match'), tag)) return new Response(null, { status: 304, headers: { etag: tag, ...cacheHeaders } });
+    if (isMatch(request.headers.get('if-none-match'), tag))
+      return new Response(null, { status: 304, headers: { etag: tag, ...cacheHeaders } });
   }
   const read = readRequest(route, {
     params: context.req.param() as Readonly<Record<string, string>>,
@@ -129,7 +140,10 @@ async function handled(
   return reply instanceof Response ? reply : responseOf(reply, { asked, principal });
 }
 
-async function holder(context: Context<Environment>, { route, options }: { readonly route: Route; readonly options: AppOptions }): Promise<Principal> {
+async function holder(
+  context: Context<Environment>,
+  { route, options }: { readonly route: Route; readonly options: AppOptions },
+): Promise<Principal> {
   // Nobody: with the role that sees nothing but what is public.
   if (route.access === 'public') return { ...localPrincipal, role: 'reader', scopes: [] };
   const address = context.env?.incoming?.socket.remoteAddress ?? 'unknown';
@@ -138,7 +152,10 @@ async function holder(context: Context<Environment>, { route, options }: { reado
 
 const cacheHeaders = { 'cache-control': 'private, no-cache', vary: 'Authorization' };
 
-function responseOf({ body, status = 200, headers, moment }: Reply, { asked, principal }: { readonly asked: string; readonly principal: Principal }): Response {
+function responseOf(
+  { body, status = 200, headers, moment }: Reply,
+  { asked, principal }: { readonly asked: string; readonly principal: Principal },
+): Response {
   const tags = moment === undefined ? { 'cache-control': 'no-store' } : { etag: entityTagOf(moment, asked, principal), ...cacheHeaders };
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...tags, ...headers } });
 }
@@ -147,7 +164,8 @@ async function screen(context: Context<Environment>, { files, isOpen }: AppOptio
   const { path, raw } = context.req;
   if (isOpen) refuseOtherSites(raw, true);
   const found = files === undefined ? missingScreen() : await files.answer(decoded(path.slice('/ui/'.length)), raw);
-  if (found === undefined) throw new HttpProblem('not-found', 'The dashboard has no such file.', { hint: 'It may be of an older version: reload the page.' });
+  if (found === undefined)
+    throw new HttpProblem('not-found', 'The dashboard has no such file.', { hint: 'It may be of an older version: reload the page.' });
   return found;
 }
 

@@ -18,5 +18,8 @@ export const categories = defineRoute({
   reply: { description: 'Categories that count in the scope.', schema: answer },
   isConditional: true,
   handle: async (call) =>
-    replyOf(await call.services.reports(selectionOf(call), scoringOf(call.query)), (report) => ({ score: report.score, items: report.categories })),
+    replyOf(await call.services.reports(selectionOf(call), scoringOf(call.query)), (report) => ({
+      score: report.score,
+      items: report.categories,
+    })),
 });

@@ -39,7 +39,11 @@ function checked(lines: readonly Given[]): ReadChanges {
   for (const entry of lines) {
     const { line } = entry;
     if ('fault' in entry) {
-      refused.push({ line, reason: `The line is not JSON: ${entry.fault}.`, hint: 'Write each change as one JSON object on a line of its own.' });
+      refused.push({
+        line,
+        reason: `The line is not JSON: ${entry.fault}.`,
+        hint: 'Write each change as one JSON object on a line of its own.',
+      });
       continue;
     }
     const result = changeSchema.safeParse(entry.given);
@@ -63,7 +67,8 @@ function reasonOf(error: z.ZodError): string {
 
 function hintFor(given: unknown): string {
   const op = typeof given === 'object' && given !== null && 'op' in given ? given.op : undefined;
-  if (typeof op === 'string' && ['put', 'delete', 'assess', 'complete', 'exempt', 'revoke'].includes(op)) return '/api/docs#sendChanges shows what it takes.';
+  if (typeof op === 'string' && ['put', 'delete', 'assess', 'complete', 'exempt', 'revoke'].includes(op))
+    return '/api/docs#sendChanges shows what it takes.';
   return `Expected "op" to be put, delete, assess, complete, exempt or revoke. ${example}`;
 }
 
@@ -78,7 +83,9 @@ function parsed(content: string): Parsed {
 function listIn(text: string): readonly unknown[] {
   const whole = parsed(text);
   if ('given' in whole && Array.isArray(whole.given)) return whole.given;
-  throw new HttpProblem('not-readable', `The body begins like a JSON array, but is none${'fault' in whole ? `: ${whole.fault}` : ''}.`, { hint: example });
+  throw new HttpProblem('not-readable', `The body begins like a JSON array, but is none${'fault' in whole ? `: ${whole.fault}` : ''}.`, {
+    hint: example,
+  });
 }
 
 function isEnvelope(value: unknown): value is { readonly changes: readonly unknown[] } {

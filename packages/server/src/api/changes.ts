@@ -1,13 +1,13 @@
-import type { BatchResult, RefusedChange } from '@plumbline/store';
 import { createHash } from 'node:crypto';
+import type { BatchResult, RefusedChange } from '@plumbline/store';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import type { Services } from '../services.ts';
 import { changeSchema } from '../schemas/change.ts';
 import { named } from '../schemas/components.ts';
 import { overallScore } from '../schemas/score.ts';
+import type { Services } from '../services.ts';
 import { readChanges } from './change-lines.ts';
 import { refusalOf } from './permitted.ts';
 import { scoresAround } from './scores-around.ts';
@@ -41,14 +41,19 @@ export const changes = defineRoute({
     'One JSON object a line, or an array of them: `put` and `delete` a resource, `assess` one from outside, or tell that a scope is `complete`. ' +
     'All accepted lines become one moment, durable when the answer comes. With the header `Idempotency-Key`, the same batch twice changes nothing the second time.',
   access: 'operator',
-  body: { schema: changeSchema, reading: 'text', mediaTypes: ['application/x-ndjson', 'application/json'], description: 'Changes, one a line.' },
+  body: {
+    schema: changeSchema,
+    reading: 'text',
+    mediaTypes: ['application/x-ndjson', 'application/json'],
+    description: 'Changes, one a line.',
+  },
   reply: { description: 'What was accepted and refused, and the score before and after.', schema: batchAnswer },
   problems: ['key-reused', 'disk-full'],
   async handle(call) {
     const { services, principal } = call;
     const key = keyFor(call.request.headers.get('idempotency-key'), principal);
     const read = readChanges(String(call.body));
-    const permitted: typeof read.changes[number][] = [];
+    const permitted: (typeof read.changes)[number][] = [];
     const refused: RefusedChange[] = [...read.refused];
     for (const { line, change } of read.changes) {
       const refusedFor = refusalOf(change, principal, services.store);

@@ -34,6 +34,12 @@ export const exemptions = defineRoute({
   async handle(call) {
     const answer = await call.services.store.exemptions(selectionOf(call));
     const keyOf = ({ id }: { readonly id: string }) => id.toLowerCase();
-    return replyOf(answer, (rows) => pageOf(rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)), keyOf, call.query));
+    return replyOf(answer, (rows) =>
+      pageOf(
+        rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+        keyOf,
+        call.query,
+      ),
+    );
   },
 });

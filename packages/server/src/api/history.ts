@@ -15,7 +15,8 @@ export const history = defineRoute({
   path: '/api/v1/history',
   name: 'getHistory',
   summary: 'The score over time',
-  description: 'Each point is recomputed from the journal, not remembered. /api/v1/history/compare tells what happened between two of them.',
+  description:
+    'Each point is recomputed from the journal, not remembered. /api/v1/history/compare tells what happened between two of them.',
   access: 'reader',
   query: z.strictObject({
     ...scoring,

@@ -8,5 +8,7 @@ export const openapi = defineRoute({
   access: 'public',
   reply: { description: 'The document.', mediaType: 'application/json' },
   handle: ({ services }) =>
-    Promise.resolve(new Response(services.description().json, { headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' } })),
+    Promise.resolve(
+      new Response(services.description().json, { headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' } }),
+    ),
 });

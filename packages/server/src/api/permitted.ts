@@ -25,7 +25,10 @@ export function refusalOf(change: Change, principal: Principal, store: Store): R
   const refused = idsOf(change).find((id) => id === '' || id === '/' || !store.isReadable(id, { readable: scopes }));
   if (refused !== undefined) return { reason: 'It lies outside what this token may change.', hint };
   if (movesScopes(change)) {
-    return { reason: 'It says where subscriptions and management groups stand, which decides who sees them.', hint: 'Send it with a token for everything.' };
+    return {
+      reason: 'It says where subscriptions and management groups stand, which decides who sees them.',
+      hint: 'Send it with a token for everything.',
+    };
   }
   return undefined;
 }
@@ -57,7 +60,9 @@ function assessedIdsOf(resource: Readonly<Record<string, unknown>>): readonly st
 }
 
 function membersNamed(value: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
-  const found = Object.entries(value).filter(([key, member]) => key.toLowerCase() === name && typeof member === 'object' && member !== null);
+  const found = Object.entries(value).filter(
+    ([key, member]) => key.toLowerCase() === name && typeof member === 'object' && member !== null,
+  );
   return Object.assign({}, ...found.map(([, member]) => member));
 }
 

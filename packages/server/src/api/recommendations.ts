@@ -7,7 +7,10 @@ import { overallScore, recommendationScore } from '../schemas/score.ts';
 import { aboutShape, shortAbout } from './recommendation-about.ts';
 import { replyOf, scoringOf, selectionOf } from './selection.ts';
 
-const answer = named('Recommendations', answerOf({ score: overallScore.nullable(), items: z.array(recommendationScore.extend(aboutShape)) }));
+const answer = named(
+  'Recommendations',
+  answerOf({ score: overallScore.nullable(), items: z.array(recommendationScore.extend(aboutShape)) }),
+);
 
 export const recommendations = defineRoute({
   method: 'get',

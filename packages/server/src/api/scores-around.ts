@@ -1,5 +1,5 @@
 import type { OverallScore } from '@plumbline/assess';
-import { type BatchResult, OperationError as StoreError, type Store } from '@plumbline/store';
+import { type BatchResult, type Store, OperationError as StoreError } from '@plumbline/store';
 import { type Principal, readableOf } from '../auth/principal.ts';
 
 /** The score before and after a batch, as its sender may see it. */

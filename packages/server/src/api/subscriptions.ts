@@ -20,6 +20,12 @@ export const subscriptions = defineRoute({
   isConditional: true,
   async handle(call) {
     const answer = await call.services.store.subscriptions(selectionOf(call), scoringOf(call.query));
-    return replyOf(answer, (rows) => pageOf(rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ({ id }) => id, call.query));
+    return replyOf(answer, (rows) =>
+      pageOf(
+        rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        ({ id }) => id,
+        call.query,
+      ),
+    );
   },
 });

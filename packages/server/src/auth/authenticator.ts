@@ -24,8 +24,7 @@ export function authenticator({ isOpen, tokens, openId, failures, now }: Authent
       throw challenge('This server answers only with a token.', 'realm="plumbline"');
     }
     const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-    const principal =
-      token === undefined ? undefined : isOwnToken(token) ? await holderOf(token, tokens, now()) : await openId?.(token);
+    const principal = token === undefined ? undefined : isOwnToken(token) ? await holderOf(token, tokens, now()) : await openId?.(token);
     if (principal !== undefined) return principal;
     // Only failures are slowed down: behind one proxy all clients share an address, and a secret of 256 bits is not found by trying.
     const waitSeconds = failures.waitOf(address);

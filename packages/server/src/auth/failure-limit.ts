@@ -15,7 +15,12 @@ export interface FailureLimitOptions {
   readonly clock?: () => number;
 }
 
-export function failureLimit({ most = 20, windowMs = 60_000, addresses = 10_000, clock = Date.now }: FailureLimitOptions = {}): FailureLimit {
+export function failureLimit({
+  most = 20,
+  windowMs = 60_000,
+  addresses = 10_000,
+  clock = Date.now,
+}: FailureLimitOptions = {}): FailureLimit {
   const byAddress = new Map<string, { count: number; until: number }>();
   const countOf = (address: string) => {
     const known = byAddress.get(address);

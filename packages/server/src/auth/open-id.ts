@@ -33,7 +33,13 @@ export async function openIdVerifier(options: OpenIdOptions): Promise<OpenIdVeri
   return async (token) => {
     let payload: JWTPayload;
     try {
-      ({ payload } = await jwtVerify(token, keys, { issuer, audience: options.audience, algorithms, clockTolerance: 5, requiredClaims: ['exp', 'sub'] }));
+      ({ payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience: options.audience,
+        algorithms,
+        clockTolerance: 5,
+        requiredClaims: ['exp', 'sub'],
+      }));
     } catch (error) {
       // A provider that cannot be reached, or a token that is wrong: either way nobody is let in.
       if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;

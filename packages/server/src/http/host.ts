@@ -15,13 +15,22 @@ export function refuseOtherSites(request: Request, isRead: boolean): void {
   const host = request.headers.get('host') ?? new URL(request.url).host;
   const name = host.replace(/:\d+$/, '');
   if (!isLoopback(name)) {
-    throw new HttpProblem('wrong-host', `Without tokens, this server answers only as localhost or 127.0.0.1, not as ${name.slice(0, 100)}.`, {
-      hint: 'Open it as http://localhost:…, or start it with --auth required and use a token.',
-    });
+    throw new HttpProblem(
+      'wrong-host',
+      `Without tokens, this server answers only as localhost or 127.0.0.1, not as ${name.slice(0, 100)}.`,
+      {
+        hint: 'Open it as http://localhost:…, or start it with --auth required and use a token.',
+      },
+    );
   }
   if (isRead) return;
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
-  const isForeign = (origin !== null && origin !== `http://${host}` && origin !== `https://${host}`) || site === 'cross-site' || site === 'same-site';
-  if (isForeign) throw new HttpProblem('cross-site', 'A page of another site asked for this. Without tokens, only this server’s own pages and programs may change something.');
+  const isForeign =
+    (origin !== null && origin !== `http://${host}` && origin !== `https://${host}`) || site === 'cross-site' || site === 'same-site';
+  if (isForeign)
+    throw new HttpProblem(
+      'cross-site',
+      'A page of another site asked for this. Without tokens, only this server’s own pages and programs may change something.',
+    );
 }

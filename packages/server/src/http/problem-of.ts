@@ -1,4 +1,4 @@
-import { OperationError as StoreError, type StoreCode } from '@plumbline/store';
+import { type StoreCode, OperationError as StoreError } from '@plumbline/store';
 import { HttpProblem, type ProblemKind } from './problem.ts';
 
 /** @returns what was thrown as a problem; what nobody foresaw is `internal`, and says nothing of its inside. */

@@ -1,7 +1,7 @@
 import type { Model, OverallScore, ScoreReport } from '@plumbline/assess';
-import { readableOf, type Principal } from '../auth/principal.ts';
-import type { Services } from '../services.ts';
 import { Gauge, Registry } from 'prom-client';
+import { type Principal, readableOf } from '../auth/principal.ts';
+import type { Services } from '../services.ts';
 
 /** Scores as gauges, made anew for each scrape from what its token may read; sizes of the store only for whoever may read all of it. */
 export async function scoreMetrics({ reports, store }: Services, principal: Principal): Promise<string> {
@@ -10,7 +10,10 @@ export async function scoreMetrics({ reports, store }: Services, principal: Prin
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
   const current = gauge('plumbline_score', 'Secure score in points.', ['scope', 'name', 'model']);
   const max = gauge('plumbline_score_max', 'The most points that the scope can have.', ['scope', 'name', 'model']);
-  const unhealthy = gauge('plumbline_unhealthy_assessments', 'Unhealthy assessments that count, by recommendation.', ['recommendation', 'severity']);
+  const unhealthy = gauge('plumbline_unhealthy_assessments', 'Unhealthy assessments that count, by recommendation.', [
+    'recommendation',
+    'severity',
+  ]);
   const assessments = gauge('plumbline_assessments', 'Assessments by status.', ['status']);
   const resources = gauge('plumbline_resources', 'Resources by subscription.', ['scope', 'name']);
 
@@ -32,7 +35,8 @@ export async function scoreMetrics({ reports, store }: Services, principal: Prin
       if (active) unhealthy.set({ recommendation: name, severity }, count);
     }
     for (const [status, count] of Object.entries(report.coverage.assessed)) assessments.set({ status }, count);
-    for (const { id, displayName, resources: count } of report.subscriptions) resources.set({ scope: `/subscriptions/${id}`, name: displayName }, count);
+    for (const { id, displayName, resources: count } of report.subscriptions)
+      resources.set({ scope: `/subscriptions/${id}`, name: displayName }, count);
   }
 
   if (principal.scopes === undefined) {

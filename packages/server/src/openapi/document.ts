@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemKinds, type ProblemKind } from '../http/problem.ts';
+import { type ProblemKind, problemKinds } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { components } from '../schemas/components.ts';
 import { problemSchema } from '../schemas/problem.ts';
@@ -19,7 +19,11 @@ export interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly required: true; readonly description: string; readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
+  readonly requestBody?: {
+    readonly required: true;
+    readonly description: string;
+    readonly content: Readonly<Record<string, { readonly schema?: Schema }>>;
+  };
   readonly responses: Readonly<Record<string, Answer>>;
   readonly security?: readonly unknown[];
   readonly 'x-plumbline-role'?: string;
@@ -59,7 +63,9 @@ export function openApiOf(routes: readonly Route[], version: string): OpenApi {
     paths,
     components: {
       schemas: componentSchemas(),
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of plumbline token create, or of the identity provider.' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'A token of plumbline token create, or of the identity provider.' },
+      },
     },
   };
 }
@@ -95,8 +101,15 @@ function isRequired(schema: z.ZodType, name: string): boolean {
 }
 
 function headersOf(route: Route): readonly Parameter[] {
-  const header = (name: string, description: string): Parameter => ({ name, in: 'header', required: false, description, schema: { type: 'string' } });
-  if (route.name === 'sendChanges') return [header('Idempotency-Key', 'Chosen by the client: the same batch under the same key is taken once.')];
+  const header = (name: string, description: string): Parameter => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  });
+  if (route.name === 'sendChanges')
+    return [header('Idempotency-Key', 'Chosen by the client: the same batch under the same key is taken once.')];
   if (route.isEndless === true) return [header('Last-Event-ID', 'The last id that was received, to go on from there.')];
   return route.isConditional === true ? [header('If-None-Match', 'The entity tag of what is known already: 304 when it still holds.')] : [];
 }
@@ -104,7 +117,11 @@ function headersOf(route: Route): readonly Parameter[] {
 function requestBodyOf(body: NonNullable<Route['body']>): NonNullable<Operation['requestBody']> {
   const line = referenceTo(body.schema);
   const one = (mediaType: string) => (body.reading === 'text' && mediaType === 'application/json' ? { type: 'array', items: line } : line);
-  return { required: true, description: body.description, content: Object.fromEntries(body.mediaTypes.map((type) => [type, { schema: one(type) }])) };
+  return {
+    required: true,
+    description: body.description,
+    content: Object.fromEntries(body.mediaTypes.map((type) => [type, { schema: one(type) }])),
+  };
 }
 
 function responsesOf(route: Route): Record<string, Answer> {
@@ -136,7 +153,9 @@ function problemAnswers(kinds: readonly ProblemKind[]): Record<string, Answer> {
     titlesByStatus.set(status, [...(titlesByStatus.get(status) ?? []), title]);
   }
   const content = { 'application/problem+json': { schema: referenceTo(problemSchema) } };
-  return Object.fromEntries([...titlesByStatus].map(([status, titles]) => [String(status), { description: `${titles.join('; ')}.`, content }]));
+  return Object.fromEntries(
+    [...titlesByStatus].map(([status, titles]) => [String(status), { description: `${titles.join('; ')}.`, content }]),
+  );
 }
 
 function referenceTo(schema: z.ZodType): Schema {

@@ -22,7 +22,9 @@ ${operations.map(section).join('\n')}
     .map(([kind, { status, title }]) => `<tr id="${kind}"><td><code>${kind}</code></td><td>${status}</td><td>${escaped(title)}</td></tr>`)
     .join('')}</tbody></table>
 <h2 id="schemas">Schemas</h2>
-${Object.entries(document.components.schemas).map(([name, schema]) => schemaSection(name, schema)).join('\n')}
+${Object.entries(document.components.schemas)
+  .map(([name, schema]) => schemaSection(name, schema))
+  .join('\n')}
 </main>
 </body>
 </html>
@@ -54,7 +56,8 @@ function mediaTypes(content: Readonly<Record<string, { readonly schema?: Schema 
 function schemaSection(name: string, schema: Schema): string {
   const properties = schema['properties'];
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
-  if (typeof properties !== 'object' || properties === null) return `<section id="schema-${name}"><h3>${name}</h3><p>${typeText(schema)}</p></section>`;
+  if (typeof properties !== 'object' || properties === null)
+    return `<section id="schema-${name}"><h3>${name}</h3><p>${typeText(schema)}</p></section>`;
   const rows = Object.entries(properties as Readonly<Record<string, Schema>>).map(
     ([member, inner]) =>
       `<tr><td><code>${escaped(member)}</code>${required.includes(member) ? '' : ' (optional)'}</td><td>${typeText(inner)}</td><td>${escaped(String(inner['description'] ?? ''))}</td></tr>`,
@@ -75,7 +78,9 @@ function typeText(schema: Schema): string {
   if ('const' in schema) return `<code>${escaped(JSON.stringify(schema['const']))}</code>`;
   if (type === 'array') return `list of ${typeText((items ?? {}) as Schema)}`;
   if (typeof properties === 'object' && properties !== null) {
-    const members = Object.entries(properties as Readonly<Record<string, Schema>>).map(([name, inner]) => `${escaped(name)}: ${typeText(inner)}`);
+    const members = Object.entries(properties as Readonly<Record<string, Schema>>).map(
+      ([name, inner]) => `${escaped(name)}: ${typeText(inner)}`,
+    );
     return `{ ${members.join(', ')} }`;
   }
   return typeof type === 'string' ? type : 'any';
@@ -89,7 +94,11 @@ function defaultText(schema: Schema): string {
 
 function exampleOf(method: string, path: string, { requestBody, 'x-plumbline-role': role }: Operation): string {
   const place = path.replace('/recommendations/{name}', '/recommendations/storage-secure-transfer').replace('{id}', '%2Fsubscriptions%2F…');
-  const parts = ['curl', ...(method === 'get' ? [] : ['-X', method.toUpperCase()]), ...(role === undefined ? [] : ['-H', '"Authorization: Bearer $TOKEN"'])];
+  const parts = [
+    'curl',
+    ...(method === 'get' ? [] : ['-X', method.toUpperCase()]),
+    ...(role === undefined ? [] : ['-H', '"Authorization: Bearer $TOKEN"']),
+  ];
   const ofMany = Object.keys(requestBody?.content ?? {}).includes('application/x-ndjson');
   if (ofMany) parts.push('--data-binary', '@changes.ndjson');
   else if (requestBody !== undefined) parts.push('-H', '"Content-Type: application/json"', '--data', '@body.json');

@@ -40,7 +40,11 @@ export const changeSchema = named(
     z.strictObject({ op: z.literal('put'), resource: resourceWithId }),
     z.strictObject({ op: z.literal('delete'), id: armId }),
     z.strictObject({ op: z.literal('assess'), assessment: resource }),
-    z.strictObject({ op: z.literal('complete'), scope: z.string().min(1).max(2_000), types: z.array(z.string().min(1).max(400)).max(10_000) }),
+    z.strictObject({
+      op: z.literal('complete'),
+      scope: z.string().min(1).max(2_000),
+      types: z.array(z.string().min(1).max(400)).max(10_000),
+    }),
     z.strictObject({ op: z.literal('exempt'), exemption: exemptionRequest }),
     z.strictObject({ op: z.literal('revoke'), id: armId }),
   ]),
@@ -49,7 +53,11 @@ export const changeSchema = named(
 export const supposition = named(
   'Supposition',
   z.strictObject({
-    complete: z.array(z.string().min(1).max(200)).max(1_000).optional().describe('Recommendations, by name or key: all their unhealthy resources become healthy.'),
+    complete: z
+      .array(z.string().min(1).max(200))
+      .max(1_000)
+      .optional()
+      .describe('Recommendations, by name or key: all their unhealthy resources become healthy.'),
     fix: z
       .array(z.strictObject({ resource: armId, recommendation: z.string().min(1).max(200).optional() }))
       .max(100_000)

@@ -1,9 +1,9 @@
-import type { Evidence, GraphVerdict, Neighbours } from '@plumbline/catalogue';
+import type { AppliedPolicy, Evidence, GraphVerdict, Neighbours } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import type { CompiledPolicy, EvaluationContext, PendingVerdict, Resource, Verdict } from '@plumbline/policy';
 import { type Estate, relatedIn } from './estate-index.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
-import { healthy, type ItemVerdict, notApplicable, notCollected, unhealthy } from './verdict.ts';
+import { healthy, type ItemVerdict, notApplicable, notCollected, offByPolicy, unhealthy } from './verdict.ts';
 
 /** Which verdicts carry their reason: reasons cost time and memory, so only those that will be shown. */
 export type Explain = 'none' | 'unhealthy' | 'all';
@@ -19,7 +19,9 @@ export interface JudgeOptions {
 /** A verdict that waits for resources which may come later in the stream. Graph recommendations always do, so they stand for themselves. */
 export type Deferred =
   | (PlannedItem & { readonly kind: 'graph' })
-  | { readonly kind: 'pending'; readonly policy: CompiledPolicy; readonly verdict: PendingVerdict };
+  | { readonly kind: 'pending'; readonly policy: CompiledPolicy; readonly verdict: PendingVerdict }
+  /** A policy that several assignments apply: the worst verdict counts. */
+  | { readonly kind: 'several'; readonly verdicts: readonly (ItemVerdict | Deferred)[] };
 
 /** Whose verdict waits: what relations need of it. */
 export interface Subject {
@@ -42,6 +44,8 @@ export function begin(planned: PlannedItem, entry: Entry, options: JudgeOptions)
       return planned;
     case 'policy':
       return beginPolicy(planned.policy, entry, options);
+    case 'applied':
+      return beginApplied(planned.applied, entry, options);
   }
 }
 
@@ -63,14 +67,34 @@ export function judge(
 /** Settles what was deferred, once the estate is complete. Neighbours are the same for all of a subscription, so they are made once. */
 export function settlerOf(estate: Estate, options: JudgeOptions): (deferred: Deferred, subject: Subject) => ItemVerdict {
   let neighbours: NeighboursIn | undefined;
-  return (deferred, { resource, subscription }) => {
+  return function settle(deferred, subject): ItemVerdict {
+    const { resource, subscription } = subject;
+    if (deferred.kind === 'several') return worstOf(deferred.verdicts.map((one) => ('kind' in one ? settle(one, subject) : one)));
     if (deferred.kind === 'pending') return settlePolicy(deferred.policy, deferred.verdict, { subscription, estate, options });
     if (neighbours?.subscription !== subscription) neighbours = new NeighboursIn(subscription, estate, options);
     return graphVerdictOf(deferred.recommendation, resource, neighbours, options);
   };
 }
 
+function beginApplied(applied: AppliedPolicy, entry: Entry, options: JudgeOptions): ItemVerdict | Deferred {
+  const { location } = entry.resource;
+  const policies = applied.policiesFor({ id: entry.key, type: entry.type, location: typeof location === 'string' ? location : undefined });
+  const [first] = policies;
+  if (first === undefined) return notApplicable;
+  if (policies.length === 1) return beginPolicy(first, entry, options);
+  const verdicts = policies.map((policy) => beginPolicy(policy, entry, options));
+  const final = verdicts.filter((verdict) => !('kind' in verdict));
+  return final.length < verdicts.length ? { kind: 'several', verdicts } : worstOf(final);
+}
+
+/** Each assignment is judged by itself, and a resource is healthy only where all that could be judged say so. */
+function worstOf(verdicts: readonly ItemVerdict[]): ItemVerdict {
+  const find = (status: ItemVerdict['status']) => verdicts.find((verdict) => verdict.status === status);
+  return find('Unhealthy') ?? find('NotAssessed') ?? find('Healthy') ?? verdicts[0] ?? notApplicable;
+}
+
 function beginPolicy(policy: CompiledPolicy, entry: Entry, options: JudgeOptions): ItemVerdict | Deferred {
+  if (policy.isOff) return offByPolicy;
   if (policy.undecidable !== undefined) return notDecidable(policy.undecidable);
   if (!entry.hasConfiguration && policy.readsConfiguration) return notCollected('configuration');
   const context = contextOf(entry, options);
@@ -81,9 +105,25 @@ function beginPolicy(policy: CompiledPolicy, entry: Entry, options: JudgeOptions
   return policyVerdictOf(verdict, options.explain, () => decisionOf(policy, entry.resource, context));
 }
 
+/** What `subscription()` and `resourceGroup()` give: of both only what the resource's own id says, since they may come later in the stream. */
 function contextOf(entry: Entry, options: JudgeOptions): EvaluationContext {
+  if (entry !== latest.entry || options.now !== latest.context.now) latest = { entry, context: newContextOf(entry, options) };
+  return latest.context;
+}
+
+/** All rules for a resource are judged in a row, so the context of the last one is all that is worth keeping. */
+let latest: { readonly entry: Entry | undefined; readonly context: EvaluationContext } = { entry: undefined, context: { now: '' } };
+
+function newContextOf(entry: Entry, options: JudgeOptions): EvaluationContext {
   const apiVersion = entry.resource['apiVersion'];
-  return typeof apiVersion === 'string' ? { now: options.now, apiVersion } : { now: options.now };
+  const { subscription, resourceGroup } = entry;
+  const id = `/subscriptions/${subscription}`;
+  return {
+    now: options.now,
+    ...(typeof apiVersion === 'string' ? { apiVersion } : {}),
+    ...(subscription === undefined ? {} : { subscription: { id, subscriptionId: subscription } }),
+    ...(resourceGroup === undefined ? {} : { resourceGroup: { id: `${id}/resourceGroups/${resourceGroup}`, name: resourceGroup } }),
+  };
 }
 
 function settlePolicy(

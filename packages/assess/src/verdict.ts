@@ -16,6 +16,7 @@ export interface ItemVerdict {
 export const healthy: ItemVerdict = { status: 'Healthy' };
 export const unhealthy: ItemVerdict = { status: 'Unhealthy' };
 export const notApplicable: ItemVerdict = { status: 'NotApplicable' };
+export const offByPolicy: ItemVerdict = { status: 'NotApplicable', cause: 'OffByPolicy' };
 
 const notCollectedByNeed = new Map<string, ItemVerdict>();
 

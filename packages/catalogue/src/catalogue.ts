@@ -1,4 +1,5 @@
 import type { Edition } from './points.ts';
+import type { AppliedPolicy } from './policies/applied.ts';
 import type { Recommendation } from './recommendation.ts';
 
 /** A recommendation as it counts in one edition, after the user's own catalogue file was applied. */
@@ -12,6 +13,8 @@ export interface CatalogueItem {
   readonly state: 'standard' | 'preview' | 'deprecated' | 'custom';
   /** Ids under which policy exemptions name it: reference ids in initiatives, ids or names of policy definitions. */
   readonly references?: readonly string[];
+  /** Set on policies and members of initiatives: which compiled rules hold for a resource. */
+  readonly applied?: AppliedPolicy;
 }
 
 export interface Control {

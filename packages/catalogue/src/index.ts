@@ -5,6 +5,15 @@ export { type ControlTable, controlsOf, controlTables } from './controls.ts';
 export { type ListedRecommendation, needsOf, recommendationListOf } from './list.ts';
 export { type CatalogueOptions, loadCatalogue } from './load-catalogue.ts';
 export { type Edition, editions, pointsByName } from './points.ts';
+export type { AppliedPolicy } from './policies/applied.ts';
+export {
+  type LoadedPolicies,
+  loadPolicies,
+  type NamedDocument,
+  type PolicyProblem,
+  type PolicySources,
+  type PolicySummary,
+} from './policies/load-policies.ts';
 export { policyReferencesByName } from './policy-references.ts';
 export { type CatalogueProblem, type CatalogueProblemCode, catalogueProblemSentences } from './problems.ts';
 export type {

@@ -3,6 +3,7 @@ import type { CatalogueAdditions, OwnRecommendation } from './catalogue-file.ts'
 import { controlsOf } from './controls.ts';
 import type { Path } from './document.ts';
 import { type Edition, editions, pointsByName } from './points.ts';
+import type { LoadedPolicies } from './policies/load-policies.ts';
 import type { CatalogueProblem } from './problems.ts';
 import type { Recommendation } from './recommendation.ts';
 import { recommendations } from './recommendations.generated.ts';
@@ -12,6 +13,10 @@ export interface CatalogueOptions {
   readonly edition?: Edition;
   /** What `parseCatalogueFile` read. */
   readonly additions?: CatalogueAdditions;
+  /** What `loadPolicies` made of policies and initiatives: judged beside the shipped recommendations, with points of the file where it has them. */
+  readonly policies?: Pick<LoadedPolicies, 'items' | 'controls'>;
+  /** False: of the shipped recommendations none is judged. */
+  readonly shipped?: boolean;
 }
 
 /**
@@ -26,15 +31,18 @@ export function loadCatalogue(options: CatalogueOptions = {}): {
   const base = additions?.base === 'none' ? 'none' : (options.edition ?? additions?.base ?? '2019-11');
   const problems: CatalogueProblem[] = [];
   const own = additions === undefined ? [] : withoutClashes(additions, problems);
-  const names = new Set([...recommendations.map(({ name }) => name), ...own.map(({ recommendation }) => recommendation.name)]);
+  const policies = options.policies?.items ?? [];
+  const ours = options.shipped === false ? [] : recommendations;
+  const names = new Set([...recommendations, ...[...own, ...policies].map(({ recommendation }) => recommendation)].map(({ name }) => name));
   if (additions !== undefined) problems.push(...unknownNames(additions, names));
 
   const items = [
-    ...recommendations.map((recommendation) => shippedItem(recommendation, base, additions)),
+    ...ours.map((recommendation) => shippedItem(recommendation, base, additions)),
     ...own.map((entry) => ownItem(entry, additions)),
+    ...policies.map((item) => ({ ...item, ...ownItem({ ...item, state: 'custom' }, additions) })),
   ];
   const scored = new Set(items.filter(({ points }) => points !== null).map(({ recommendation }) => recommendation.name));
-  const controls = controlsWith(additions, own, problems).map((control) => ({
+  const controls = [...controlsWith(additions, { own, names }, problems), ...(options.policies?.controls ?? [])].map((control) => ({
     ...control,
     recommendations: [...new Set(control.recommendations)].filter((name) => scored.has(name)),
   }));
@@ -74,7 +82,10 @@ function shippedItem(
   };
 }
 
-function ownItem(entry: OwnRecommendation, additions: CatalogueAdditions | undefined): ItemWithoutControls {
+function ownItem(
+  entry: Pick<OwnRecommendation, 'recommendation' | 'points' | 'state'>,
+  additions: CatalogueAdditions | undefined,
+): ItemWithoutControls {
   const { name } = entry.recommendation;
   const given = additions?.points.get(name);
   const stateGiven = additions?.states.get(name);
@@ -129,13 +140,12 @@ function unknownRecommendation(additions: CatalogueAdditions, path: Path, name: 
 /** The controls of the chosen table with the file's changes; members are still unfiltered. */
 function controlsWith(
   additions: CatalogueAdditions | undefined,
-  own: readonly OwnRecommendation[],
+  { own, names: known }: { readonly own: readonly OwnRecommendation[]; readonly names: ReadonlySet<string> },
   problems: CatalogueProblem[],
 ): readonly Control[] {
   const table = additions?.controlTable ?? '2019-12';
   const controls: Control[] = table === 'none' ? [] : [...controlsOf(table)];
   if (additions === undefined) return controls;
-  const known = new Set([...recommendations.map(({ name }) => name), ...own.map(({ recommendation }) => recommendation.name)]);
 
   for (const entry of additions.controls) {
     const members = entry.recommendations?.flatMap(({ name, path }) => {

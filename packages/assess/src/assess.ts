@@ -1,14 +1,16 @@
 import type { Entry, ResourceKey, SubscriptionId } from '@plumbline/inventory';
 import { subscriptionOf, typeOf } from './arm-id.ts';
 import { embeddedIn } from './embedded.ts';
-import { estateBuilder } from './estate-index.ts';
+import { type Estate, estateBuilder } from './estate-index.ts';
 import { type Exemption, exemptionIndexOf, exemptionOf } from './exemptions.ts';
-import { hierarchyBuilder } from './hierarchy.ts';
+import { type Hierarchy, type HierarchyFacts, hierarchyBuilder } from './hierarchy.ts';
 import { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 import { planOf } from './judge-plan.ts';
 import { stateBuilder } from './resource-state.ts';
 import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
-import { settle } from './settle.ts';
+import { runOf } from './run-of.ts';
+import { scopeFilterOf } from './scope.ts';
+import { type Settled, settle } from './settle.ts';
 import { type VerdictVector, verdictVectors } from './verdict-vectors.ts';
 
 /**
@@ -23,21 +25,39 @@ export async function assess(entries: AsyncIterable<readonly Entry[]>, options: 
     options.signal?.throwIfAborted();
     for (const entry of batch) assessor.add(entry);
   }
-  return assessor.finish();
+  const { settled, hierarchy } = assessor.finish();
+  const scope = scopeFilterOf(options.scope ?? [], hierarchy).ids;
+  return runOf(settled, { catalogue: options.catalogue, now: options.now, scope, hierarchy });
 }
 
-interface Assessor {
+export interface Assessor {
   add(entry: Entry): void;
-  finish(): AssessmentRun;
+  finish(): Assessed;
 }
 
-function assessorOf(options: AssessOptions): Assessor {
+export interface Assessed {
+  readonly settled: Settled;
+  readonly hierarchy: Hierarchy;
+  /** What the parts below look up in this one when it is what stands above subscriptions. */
+  readonly above: Above;
+}
+
+/** What stands above subscriptions, for the assessment of a part of those below. */
+export interface Above {
+  readonly estate: Estate;
+  readonly hierarchy: HierarchyFacts;
+  readonly exemptions: readonly Exemption[];
+  readonly definitionByAssignment: ReadonlyMap<string, string>;
+}
+
+/** @param layer puts what is looked up elsewhere over the estate of the part */
+export function assessorOf(options: AssessOptions, above?: Above, layer: (own: Estate) => Estate = (own) => own): Assessor {
   const plan = planOf(options.catalogue);
   const vectors = verdictVectors();
   const stateOf = stateBuilder(plan, vectors, { now: options.now, explain: options.explain ?? 'none' });
   const states = new Map<string, ResourceState>();
   const estate = estateBuilder(plan);
-  const hierarchy = hierarchyBuilder();
+  const hierarchy = hierarchyBuilder(above?.hierarchy);
   const readImported = importedReader(plan);
   const special = specialEntries();
   const keysOfSpecial = new Set<string>();
@@ -49,6 +69,7 @@ function assessorOf(options: AssessOptions): Assessor {
       if (states.has(entry.key) || keysOfSpecial.has(entry.key)) {
         duplicates += 1;
         estate.forget(entry.key);
+        embedded.delete(entry.key);
       }
       hierarchy.add(entry);
       const kept = estate.add(entry);
@@ -66,21 +87,27 @@ function assessorOf(options: AssessOptions): Assessor {
     finish() {
       const built = hierarchy.build();
       const imported = sortedByKey(special.imported);
-      for (const child of [...embedded.values()].flat()) if (!states.has(child.key)) states.set(child.key, child);
+      for (const children of embedded.values()) for (const child of children) if (!states.has(child.key)) states.set(child.key, child);
       addImplied(states, imported, (entry) => ({ ...stateOf(entry, undefined), implied: true }), vectors.empty);
-      return settle({
+      const exemptions = [...(above?.exemptions ?? []), ...special.exemptions.values()];
+      const { definitionByAssignment } = special;
+      const own = estate.build({ collected: options.collected?.() ?? [], managementGroupsOf: built.managementGroupsOf });
+      const settled = settle({
         plan,
         options,
         vectors,
         states,
         hierarchy: built,
-        estate: estate.build({ collected: options.collected?.() ?? [], managementGroupsOf: built.managementGroupsOf }),
+        estate: layer(own),
         imported,
         unknownAssessments: [...special.unknown.values()],
-        exemptions: [...special.exemptions.values()],
-        exemptionIndex: exemptionIndexOf([...special.exemptions.values()], built, special.definitionByAssignment),
+        exemptions,
+        exemptionIndex: exemptionIndexOf(exemptions, built, {
+          get: (assignment) => definitionByAssignment.get(assignment) ?? above?.definitionByAssignment.get(assignment),
+        }),
         duplicates,
       });
+      return { settled, hierarchy: built, above: { estate: own, hierarchy: hierarchy.facts, exemptions, definitionByAssignment } };
     },
   };
 }

@@ -54,7 +54,7 @@ const groupPrefix = '/providers/microsoft.management/managementgroups/';
 export function exemptionIndexOf(
   exemptions: readonly Exemption[],
   hierarchy: Hierarchy,
-  definitionByAssignment: ReadonlyMap<string, string>,
+  definitionByAssignment: Pick<ReadonlyMap<string, string>, 'get'>,
 ): ExemptionIndex {
   const active = exemptions.filter((exemption) => !exemption.expired).sort((a, b) => (a.id < b.id ? -1 : 1));
   const namesByItem = new Map<CatalogueItem, ReadonlySet<string>>();

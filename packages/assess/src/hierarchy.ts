@@ -14,13 +14,33 @@ export interface Hierarchy {
   readonly cycles: readonly string[];
 }
 
+/** What was read of places, by what was read: later entries replace earlier ones. */
+export interface HierarchyFacts {
+  readonly nameBySubscription: ReadonlyMap<string, string>;
+  readonly chainBySubscription: ReadonlyMap<string, readonly string[]>;
+  readonly parentBySubscription: ReadonlyMap<string, string>;
+  readonly parentByGroup: ReadonlyMap<string, string>;
+  readonly nameByGroup: ReadonlyMap<string, string>;
+}
+
+const noFacts: HierarchyFacts = {
+  nameBySubscription: new Map(),
+  chainBySubscription: new Map(),
+  parentBySubscription: new Map(),
+  parentByGroup: new Map(),
+  nameByGroup: new Map(),
+};
+
 export interface HierarchyBuilder {
   /** Takes subscriptions and management groups; ignores everything else. */
   add(entry: Entry): void;
   build(): Hierarchy;
+  /** What was added, without what was given. */
+  readonly facts: HierarchyFacts;
 }
 
-export function hierarchyBuilder(): HierarchyBuilder {
+/** @param above what is known already; shared, so that the parts of a large estate need no copy each. */
+export function hierarchyBuilder(above: HierarchyFacts = noFacts): HierarchyBuilder {
   const nameBySubscription = new Map<string, string>();
   const chainBySubscription = new Map<string, readonly string[]>();
   const parentBySubscription = new Map<string, string>();
@@ -57,6 +77,7 @@ export function hierarchyBuilder(): HierarchyBuilder {
   };
 
   return {
+    facts: { nameBySubscription, chainBySubscription, parentBySubscription, parentByGroup, nameByGroup },
     add(entry) {
       switch (entry.type) {
         case 'microsoft.resources/subscriptions':
@@ -75,9 +96,10 @@ export function hierarchyBuilder(): HierarchyBuilder {
     },
     build() {
       const cycles = new Set<string>();
+      const parentOfGroup = (group: string) => parentByGroup.get(group) ?? above.parentByGroup.get(group);
       const chainFrom = (first: string): readonly string[] => {
         const chain: string[] = [];
-        for (let group: string | undefined = first; group !== undefined; group = parentByGroup.get(group)) {
+        for (let group: string | undefined = first; group !== undefined; group = parentOfGroup(group)) {
           if (chain.includes(group)) {
             cycles.add([...chain.slice(chain.indexOf(group)), group].join(' -> '));
             break;
@@ -87,18 +109,30 @@ export function hierarchyBuilder(): HierarchyBuilder {
         return chain;
       };
       for (const group of parentByGroup.keys()) chainFrom(group);
+      let groups: ReadonlySet<string> | undefined;
       return {
-        displayNameOf: (subscription) => nameBySubscription.get(subscription) ?? subscription,
+        displayNameOf: (subscription) => nameBySubscription.get(subscription) ?? above.nameBySubscription.get(subscription) ?? subscription,
         managementGroupsOf(subscription) {
-          const parent = parentBySubscription.get(subscription);
-          return chainBySubscription.get(subscription) ?? (parent === undefined ? [] : chainFrom(parent));
+          const parent = parentBySubscription.get(subscription) ?? above.parentBySubscription.get(subscription);
+          return (
+            chainBySubscription.get(subscription) ??
+            above.chainBySubscription.get(subscription) ??
+            (parent === undefined ? [] : chainFrom(parent))
+          );
         },
-        groupNameOf: (group) => nameByGroup.get(group) ?? group,
-        isGroup: (group) => nameByGroup.has(group) || [...parentByGroup.values(), ...parentBySubscription.values()].includes(group),
+        groupNameOf: (group) => nameByGroup.get(group) ?? above.nameByGroup.get(group) ?? group,
+        isGroup: (group) => {
+          groups ??= new Set([above, { nameByGroup, parentByGroup, parentBySubscription }].flatMap(groupsIn));
+          return groups.has(group);
+        },
         cycles: [...cycles].sort(),
       };
     },
   };
+}
+
+function groupsIn(facts: Pick<HierarchyFacts, 'nameByGroup' | 'parentByGroup' | 'parentBySubscription'>): readonly string[] {
+  return [...facts.nameByGroup.keys(), ...facts.parentByGroup.values(), ...facts.parentBySubscription.values()];
 }
 
 function parentIn(properties: JsonObject): string | undefined {

@@ -6,8 +6,8 @@ import type { ImportedAssessment, UnknownAssessment } from './imported.ts';
 import { settlerOf } from './judge.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
 import type { Disagreement } from './report.ts';
-import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
-import { runTally } from './run-tally.ts';
+import type { AssessOptions, ResourceState } from './run.ts';
+import { type RunTally, runTally } from './run-tally.ts';
 import { scopeFilterOf } from './scope.ts';
 import { type ItemVerdict, isDecided } from './verdict.ts';
 import type { IndexedVerdicts, VerdictVector, VerdictVectors } from './verdict-vectors.ts';
@@ -33,12 +33,31 @@ interface Decided {
   readonly verdicts: IndexedVerdicts;
 }
 
+/** Everything in numbers about a part of an estate: parts that share no resource add up to the whole. */
+export interface Settled {
+  readonly tally: RunTally;
+  /** As if no exemption had been found; undefined when none applied. */
+  readonly rawTally: RunTally | undefined;
+  readonly exemptions: readonly { readonly exemption: Exemption; readonly assessments: number }[];
+  readonly disagreements: readonly KeyedDisagreement[];
+  readonly unknownAssessments: readonly (UnknownAssessment & { readonly count: number })[];
+  readonly duplicates: number;
+  /** Of the selected scopes those that the part holds something of. */
+  readonly filledScopes: readonly string[];
+  /** By lower-case resource id, then in the order of the catalogue. */
+  assessments(): Iterable<Assessment>;
+}
+
+export interface KeyedDisagreement extends Disagreement {
+  readonly key: string;
+}
+
 /** Joins what came early with what came late: relations, imported assessments, exemptions; then counts. */
-export function settle(gathered: Gathered): AssessmentRun {
+export function settle(gathered: Gathered): Settled {
   const { plan, options, hierarchy, vectors } = gathered;
   const filter = scopeFilterOf(options.scope ?? [], hierarchy);
   const importedByKey = importedByResource(gathered.imported);
-  const disagreements: (Disagreement & { readonly key: string })[] = [];
+  const disagreements: KeyedDisagreement[] = [];
   const keys = plan.items.map(({ item }) => item.recommendation.key);
   const tally = runTally(keys);
   const rawTally = runTally(keys);
@@ -85,29 +104,15 @@ export function settle(gathered: Gathered): AssessmentRun {
     tally.add(state, vector);
     decided.push({ state, verdicts: verdicts ?? vector.verdicts });
   }
-  // Of one resource they were found in the order of the catalogue's items already.
-  disagreements.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
-
-  const profiles = tally.profiles();
   let isSorted = false;
   return {
-    catalogue: plan.catalogue,
-    now: options.now,
-    scope: filter.ids,
-    profiles,
-    profilesWithoutExemptions: isAnyExempt ? rawTally.profiles() : profiles,
-    subscriptions: tally.subscriptions(),
-    hierarchy,
-    exemptions: [...gathered.exemptions]
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map((exemption) => ({ exemption, assessments: assessmentsByExemption.get(exemption) ?? 0 })),
-    duplicates: gathered.duplicates,
-    resources: tally.resources(),
-    byType: tally.byType(),
-    disagreements: disagreements.map(({ key: _key, ...disagreement }) => disagreement),
-    notCollected: tally.notCollected(),
+    tally,
+    rawTally: isAnyExempt ? rawTally : undefined,
+    exemptions: gathered.exemptions.map((exemption) => ({ exemption, assessments: assessmentsByExemption.get(exemption) ?? 0 })),
+    disagreements,
     unknownAssessments: countedUnknown(gathered.unknownAssessments),
-    emptyScopes: filter.ids.filter((id) => !isScopeFilled(id, decided, hierarchy)),
+    duplicates: gathered.duplicates,
+    filledScopes: filter.ids.filter((id) => isScopeFilled(id, decided, hierarchy)),
     assessments() {
       // Most runs are never asked for their list, and sorting it costs as much as judging.
       if (!isSorted) decided.sort((a, b) => (a.state.key < b.state.key ? -1 : 1));
@@ -202,7 +207,7 @@ export function exemptedBy(exemption: Exemption): ItemVerdict {
   return { status: exemption.category === 'Mitigated' ? 'Healthy' : 'NotApplicable', cause: 'Exempt', because };
 }
 
-function countedUnknown(unknown: readonly UnknownAssessment[]): AssessmentRun['unknownAssessments'] {
+function countedUnknown(unknown: readonly UnknownAssessment[]): Settled['unknownAssessments'] {
   const counted = new Map<string, UnknownAssessment & { count: number }>();
   for (const assessment of unknown) {
     const id = `${assessment.key} ${assessment.displayName}`;
@@ -210,7 +215,7 @@ function countedUnknown(unknown: readonly UnknownAssessment[]): AssessmentRun['u
     if (known === undefined) counted.set(id, { ...assessment, count: 1 });
     else known.count += 1;
   }
-  return [...counted].sort(([idA, a], [idB, b]) => b.count - a.count || (idA < idB ? -1 : 1)).map(([, row]) => row);
+  return [...counted.values()];
 }
 
 function isScopeFilled(id: string, selected: readonly Decided[], hierarchy: Hierarchy): boolean {

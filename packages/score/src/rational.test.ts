@@ -126,7 +126,7 @@ describe('the nearest double', () => {
           if (order === 0) expect(mantissaOf(found) % 2n).toBe(0n);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

@@ -68,7 +68,7 @@ export function divide(a: Rational, b: Rational): Rational {
 }
 
 /** Throws a RangeError for zero. */
-export function inverse({ numerator, denominator }: Rational): Rational {
+function inverse({ numerator, denominator }: Rational): Rational {
   if (numerator === 0n) throw new RangeError('zero has no inverse');
   return numerator < 0n ? { numerator: -denominator, denominator: -numerator } : { numerator: denominator, denominator: numerator };
 }

@@ -19,7 +19,7 @@ describe('against every possible solution', () => {
           best.reduce((most, gain) => (gain > most ? gain : most), 0n),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 
@@ -28,7 +28,7 @@ describe('against every possible solution', () => {
       fc.property(oneGoal, fc.bigInt({ min: 0n, max: 60n }), (kinds, need) => {
         expectLeast(kinds, { kind: 'targets', needed: [need] });
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 
@@ -42,7 +42,7 @@ describe('against every possible solution', () => {
           expectLeast(kinds, { kind: 'targets', needed });
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 });
@@ -65,7 +65,7 @@ test('a limit that is reached at once leaves a valid solution and a valid bound'
         expect(stopped.bound).toBeLessThanOrEqual(costOf(kinds, exact.taken));
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   );
 });
 

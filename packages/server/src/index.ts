@@ -1,0 +1,11 @@
+export { routes } from './api/routes.ts';
+export type { OpenIdOptions } from './auth/open-id.ts';
+export { type Principal, type Role, roles } from './auth/principal.ts';
+export { isExpired, newToken, type TokenBook, type TokenRecord, type TokenRequest } from './auth/token.ts';
+export { tokenFile } from './auth/token-file.ts';
+export { tokenSettings } from './auth/token-settings.ts';
+export { openApiOf } from './openapi/document.ts';
+export { OperationError, type ServerCode } from './operation-error.ts';
+export type { Imported } from './run/import-inputs.ts';
+export { type ServeOptions, serve } from './run/serve.ts';
+export { type PlumblineServer, type ServerOptions, serverOf } from './server.ts';

@@ -1,0 +1,159 @@
+import type { OverallScore } from '@plumbline/assess';
+import type { Catalogue } from '@plumbline/catalogue';
+import type { Store } from '@plumbline/store';
+import type { Logger } from 'pino';
+import type { AppOptions } from '../app.ts';
+import { type OpenIdOptions, openIdVerifier } from '../auth/open-id.ts';
+import type { TokenBook } from '../auth/token.ts';
+import { demo } from '../demo/demo.ts';
+import { randomOf } from '../demo/random.ts';
+import { isLoopback } from '../http/host.ts';
+import { staticFiles } from '../http/static-files.ts';
+import { OperationError } from '../operation-error.ts';
+import { serverOf } from '../server.ts';
+import { type Imported, importInputs } from './import-inputs.ts';
+import { type ListenOptions, listen } from './listen.ts';
+import { repeat } from './repeat.ts';
+import { stampsOf } from './stamps.ts';
+import { watch } from './watch.ts';
+
+export interface ServeOptions extends ListenOptions {
+  /** Opened by the caller; closed here, in every case. */
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly tokens: TokenBook;
+  readonly openId?: OpenIdOptions;
+  /** `auto`: on loopback no token is asked for, elsewhere one is. */
+  readonly auth: 'auto' | 'required';
+  /** Export files that are read first; none: what the store holds is served. */
+  readonly inputs: readonly string[];
+  readonly isWatching: boolean;
+  /** The inputs hold the whole estate: what the store has besides is gone. */
+  readonly isComplete: boolean;
+  readonly isDemo: boolean;
+  /** The dashboard's files; a folder that is not there is no failure. */
+  readonly screenFolder?: string;
+  readonly log: Logger;
+  /** Of the program. */
+  readonly version: string;
+  /** ISO 8601 UTC. */
+  readonly now: () => string;
+  readonly limits?: Pick<AppOptions, 'bodyLimit' | 'timeLimitMs'>;
+  /** Ends the serving. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that requests under way get when it ends; 10 s. */
+  readonly graceMs?: number;
+  readonly onImported?: (imported: Imported) => void;
+  readonly onListening?: (listening: { readonly url: string; readonly isOpen: boolean; readonly score: OverallScore | null }) => void;
+}
+
+/** Milliseconds between looks at what has expired. */
+const clockMs = 30_000;
+
+/**
+ * Imports, serves, watches and ends: resolves when the signal is aborted and everything acknowledged is safe.
+ * @throws {OperationError} (of the server or the store) for each way in which a start can fail.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  try {
+    await served(options);
+  } finally {
+    await options.store.close();
+  }
+}
+
+async function served(options: ServeOptions): Promise<void> {
+  const { store, log, signal, now, inputs } = options;
+  const openId = options.openId === undefined ? undefined : await openIdVerifier(options.openId);
+  const isOpen = options.auth === 'auto' && openId === undefined && isLoopback(options.host);
+  if (!isOpen && openId === undefined) await refuseWithoutTokens(options);
+
+  const read = await stampsOf(inputs);
+  const first = inputs.length === 0 ? undefined : await importInputs(store, { inputs, isComplete: options.isComplete, at: now(), signal });
+  if (first !== undefined) options.onImported?.(first);
+  await store.advance(now());
+  signal.throwIfAborted();
+
+  const files = options.screenFolder === undefined ? undefined : await staticFiles(options.screenFolder);
+  const { catalogue, tokens, version, limits } = options;
+  const server = serverOf({
+    store,
+    catalogue,
+    tokens,
+    isOpen,
+    log,
+    version,
+    now,
+    ...(limits === undefined ? {} : { limits }),
+    ...(openId === undefined ? {} : { openId }),
+    ...(files === undefined ? {} : { files }),
+  });
+  const listening = await listen(server, options);
+  if (options.tls === undefined && !isLoopback(options.host))
+    log.warn('Tokens travel unencrypted: put a proxy with TLS before this server, or give it a certificate.');
+  const { value } = await store.report({}, { model: 'classic' });
+  options.onListening?.({ url: listening.url, isOpen, score: value.score });
+  log.info({ url: listening.url, isOpen }, 'listening');
+
+  const background = [
+    repeat(async () => void (await store.advance(now())), {
+      waitMs: () => clockMs,
+      signal,
+      onError: (err) => log.error({ err }, 'The clock could not be moved on.'),
+    }),
+    ...(options.isWatching ? [watchInputs(options, { read, first })] : []),
+    ...(options.isDemo ? [playDemo(options)] : []),
+  ];
+  await aborted(signal);
+  log.info('stopping');
+  server.retire();
+  await listening.stop(options.graceMs ?? 10_000);
+  await Promise.all(background);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function refuseWithoutTokens({ host, tokens, auth }: ServeOptions): Promise<void> {
+  if ((await tokens.list()).length > 0) return;
+  const why = auth === 'required' ? 'Authentication is required' : `${host} can be reached from other machines`;
+  throw new OperationError('authentication-required', `${why}, but there is no token that anybody could use.`, {
+    hint: 'Create one first with plumbline token create, or name an identity provider with --oidc-issuer. Without --host, only this machine is served and no token is needed.',
+  });
+}
+
+async function watchInputs(
+  { store, inputs, isComplete, now, signal, log, onImported }: ServeOptions,
+  { read, first }: { readonly read: Awaited<ReturnType<typeof stampsOf>>; readonly first: Imported | undefined },
+): Promise<void> {
+  // A manifest speaks of the files beside it, so those are read together; without one, what did not change need not be read again.
+  const isWhole = isComplete || (first?.account.collected.length ?? 0) > 0 || inputs.some((input) => /[*?[\]{}]/.test(input));
+  await watch({
+    inputs,
+    signal,
+    read,
+    onChange: async (changed, gone) => {
+      if (!isWhole && changed.length === 0) return;
+      const taken = await importInputs(store, { inputs: isWhole ? inputs : changed, isComplete, at: now(), signal });
+      const { put, deleted, unchanged } = taken.result;
+      log.info({ files: changed.length, gone: gone.length, put, deleted, unchanged }, 'Taken in what changed in the inputs.');
+      for (const { file, message } of taken.account.problems) log.warn({ file }, message);
+      onImported?.(taken);
+    },
+    onError: (err) => log.error({ err }, 'Changed inputs could not be taken in; the store is as before.'),
+  });
+}
+
+async function playDemo({ store, now, signal, log }: ServeOptions): Promise<void> {
+  const random = randomOf(Date.now());
+  const step = demo({ store, random, now });
+  await repeat(async () => void (await step()), {
+    waitMs: () => 6_000 + random() * 12_000,
+    signal,
+    onError: (err) => log.error({ err }, 'A change of the demo could not be made.'),
+  });
+}

@@ -3,6 +3,7 @@ import type { Assessment } from './assessment.ts';
 import { type ExemptionIndex, exemptionIndexOf } from './exemptions.ts';
 import { type JudgedResource, judgedResourcesOf, statusesOf } from './resource-statuses.ts';
 import type { AssessmentRun } from './run.ts';
+import type { ScopeFilter } from './scope.ts';
 import { exemptedBy } from './settle.ts';
 import { isDecided } from './verdict.ts';
 
@@ -13,17 +14,22 @@ export interface ExemptionsEnd {
   readonly exemptions: readonly { readonly id: string; readonly displayName: string }[];
 }
 
+export interface ExpiriesContext {
+  /** The run over the same input without its exemptions. */
+  readonly bare: Pick<AssessmentRun, 'assessments'>;
+  /** As `exemptionIndexOf` takes it. */
+  readonly definitionByAssignment: ReadonlyMap<string, string>;
+  /** The resources that are scored. */
+  readonly scope: ScopeFilter;
+}
+
 /**
  * Which exemptions run out when, and what that does to resources, for `exemptionDebtOf`. Where another exemption reaches the same assessment, that one
  * takes over; everything else stays as it is.
- *
- * @param bare the run over the same input without its exemptions
- * @param definitionByAssignment as `exemptionIndexOf` takes it
  */
 export function expiriesOf(
   run: AssessmentRun,
-  bare: Pick<AssessmentRun, 'assessments'>,
-  definitionByAssignment: ReadonlyMap<string, string>,
+  { bare, definitionByAssignment, scope }: ExpiriesContext,
 ): { readonly ends: readonly ExemptionsEnd[]; readonly expiries: readonly Expiry[] } {
   const exemptions = run.exemptions.map(({ exemption }) => exemption);
   const ending = exemptions.filter(({ expired, expiresOn }) => !expired && expiresOn !== null);
@@ -42,7 +48,7 @@ export function expiriesOf(
       on,
       exemptions: ending.filter(({ expiresOn }) => instantOf(expiresOn) === instant).map(({ id, displayName }) => ({ id, displayName })),
     })),
-    expiries: moments.length === 0 ? [] : counted(expiriesIn(run, bare, moments)),
+    expiries: moments.length === 0 ? [] : counted(expiriesIn(run, { bare, scope, moments })),
   };
 }
 
@@ -53,13 +59,17 @@ interface Moment {
   readonly index: ExemptionIndex;
 }
 
-function* expiriesIn(run: AssessmentRun, bare: Pick<AssessmentRun, 'assessments'>, moments: readonly Moment[]): Iterable<Expiry> {
+function* expiriesIn(
+  run: AssessmentRun,
+  { bare, scope, moments }: Pick<ExpiriesContext, 'bare' | 'scope'> & { readonly moments: readonly Moment[] },
+): Iterable<Expiry> {
   const itemByKey = new Map(run.catalogue.items.map((item) => [item.recommendation.key, item]));
   const without = judgedResourcesOf(bare)[Symbol.iterator]();
   for (const resource of judgedResourcesOf(run)) {
     // Both runs judge the same resources in the same order.
     const next = without.next();
     if (next.done === true) return;
+    if (!scope.has(resource.key, resource.subscription)) continue;
     const exempted = new Set(resource.assessments.flatMap(({ cause, recommendation }) => (cause === 'Exempt' ? recommendation : [])));
     if (exempted.size === 0) continue;
     let before: readonly Assessment[] = resource.assessments;

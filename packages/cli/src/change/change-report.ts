@@ -1,0 +1,159 @@
+import { type ExactScore, type JudgedResource, scoringTableOf, transitionsOf } from '@plumbline/assess';
+import { type Catalogue, categoryNames } from '@plumbline/catalogue';
+import {
+  type ChangeCause,
+  type ChangeModel,
+  type Contribution,
+  explanationOf,
+  groupedContributions,
+  hidingCauses,
+  type Rational,
+  zero,
+} from '@plumbline/score';
+import { causeNames } from './causes.ts';
+import type { ScoredSide } from './scored-side.ts';
+
+export const groupings = ['subscription', 'recommendation', 'category', 'type', 'tag'] as const;
+
+/** What an explanation is grouped by. */
+export type Grouping =
+  | { readonly kind: 'subscription' | 'recommendation' | 'category' | 'type' }
+  | { readonly kind: 'tag'; readonly name: string; readonly valueOf: (key: string) => string | undefined };
+
+/** Why a score differs between two estates. All amounts are exact and add up. */
+export interface ChangeReport {
+  readonly model: 'classic' | 'controls';
+  readonly before: ChangeEnd;
+  readonly after: ChangeEnd;
+  /** What is explained, and what amounts mean: points, or shares of 1. */
+  readonly measure: 'points' | 'percentage';
+  readonly difference: Rational;
+  readonly byCause: readonly ChangeRow[];
+  readonly grouping: Grouping['kind'];
+  readonly groups: readonly ChangeRow[];
+  /** What raised the score by hiding something. */
+  readonly hidden: readonly ChangeRow[];
+  readonly gainedByHiding: Rational;
+  readonly contributions: readonly NamedContribution[];
+  readonly resources: { readonly shared: number; readonly onlyBefore: number; readonly onlyAfter: number };
+}
+
+export interface ChangeEnd {
+  readonly score: ExactScore | null;
+  readonly edition: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+export interface ChangeRow {
+  readonly label: string;
+  readonly amount: Rational;
+  /** Assessments that it touched. */
+  readonly assessments: number;
+}
+
+export interface NamedContribution extends Contribution {
+  /** Of the recommendation or the control. */
+  readonly unitName: string | null;
+}
+
+export function changeReportOf(
+  before: ScoredSide,
+  after: ScoredSide,
+  options: { readonly measure: ChangeReport['measure']; readonly grouping: Grouping },
+): ChangeReport {
+  const { measure, grouping } = options;
+  const { transitions, ...resources } = transitionsOf(before, after, groupOf(grouping));
+  const isOtherEdition = before.run.catalogue.edition !== after.run.catalogue.edition;
+  const explanation = explanationOf({ transitions, model: changeModelOf(before, after), measure, isOtherEdition });
+  const names = namesOf(before, after);
+  const rowsBy = (contributions: readonly Contribution[], labelOf: (one: Contribution) => string): ChangeRow[] => {
+    // Only the label is left to tell contributions apart by, in the place of the group.
+    const grouped = groupedContributions(contributions, (one) => ({ ...one, ...alike, group: labelOf(one) }));
+    return grouped.map(({ group, amount, resources: assessments }) => ({ label: group ?? '', amount, assessments }));
+  };
+  const hiding = explanation.contributions.filter(({ cause, amount }) => hidingCauses.has(cause) && amount.numerator > 0n);
+  return {
+    model: after.options.model,
+    before: endOf(before),
+    after: endOf(after),
+    measure,
+    difference: explanation.difference,
+    byCause: rowsBy(explanation.contributions, ({ cause }) => causeNames[cause]),
+    grouping: grouping.kind,
+    groups: rowsBy(explanation.contributions, (one) => names.groupName(one, grouping)),
+    hidden: rowsBy(hiding, ({ cause }) => causeNames[cause]),
+    gainedByHiding: explanation.gainedByHiding,
+    contributions: explanation.contributions.map((one) => ({ ...one, unitName: one.unit === null ? null : names.unitName(one.unit) })),
+    resources,
+  };
+}
+
+const alike = { cause: 'fixed' as ChangeCause, unit: null, subscription: null };
+
+function endOf({ score, run }: ScoredSide): ChangeEnd {
+  return { score, edition: run.catalogue.edition, at: run.now };
+}
+
+/** Whether an explanation can be grouped so: a percentage is put down to recommendations, the weighted model only to subscriptions. */
+export function groupingFault(
+  kind: Grouping['kind'],
+  { model, aggregate, measure }: { readonly model: string; readonly aggregate: string; readonly measure: ChangeReport['measure'] },
+): string | undefined {
+  const isWeighted = model === 'controls' && aggregate === 'weighted';
+  if (model === 'controls' && kind === 'category') return 'controls have no category';
+  if (isWeighted) return kind === 'subscription' ? undefined : 'the weighted controls model is put down to subscriptions only';
+  if (measure === 'percentage' && kind !== 'recommendation' && kind !== 'category')
+    return 'a percentage is not put down to single resources';
+  return undefined;
+}
+
+function groupOf(grouping: Grouping): ((resource: JudgedResource) => string) | undefined {
+  if (grouping.kind === 'type') return ({ type }) => type;
+  if (grouping.kind === 'tag') return ({ key }) => grouping.valueOf(key) ?? '';
+  return undefined;
+}
+
+function changeModelOf(before: ScoredSide, after: ScoredSide): ChangeModel {
+  const [from, to] = [scoringTableOf(before.run.catalogue), scoringTableOf(after.run.catalogue)];
+  if (after.options.model === 'classic') return { kind: 'classic', before: from.recommendations, after: to.recommendations };
+  return { kind: 'controls', aggregate: after.options.aggregate ?? 'weighted', before: from.controls, after: to.controls };
+}
+
+function namesOf(before: ScoredSide, after: ScoredSide) {
+  const catalogues: readonly Catalogue[] = [before.run.catalogue, after.run.catalogue];
+  const items = new Map(
+    catalogues.flatMap(({ items: own }) => own.map(({ recommendation }) => [recommendation.key, recommendation] as const)),
+  );
+  const controls = new Map(catalogues.flatMap(({ controls: own }) => own.map(({ key, name }) => [key, name] as const)));
+  const unitName = (unit: string) => items.get(unit)?.name ?? controls.get(unit) ?? unit;
+  const displayNameOf = (subscription: string) => {
+    const name = after.run.hierarchy.displayNameOf(subscription);
+    return name === subscription ? before.run.hierarchy.displayNameOf(subscription) : name;
+  };
+  const catalogue = 'the catalogue';
+  return {
+    unitName,
+    groupName({ unit, subscription, group }: Contribution, grouping: Grouping): string {
+      switch (grouping.kind) {
+        case 'subscription':
+          return subscription === null ? catalogue : subscription === '' ? 'above subscriptions' : displayNameOf(subscription);
+        case 'recommendation':
+          return unit === null ? displayNameOf(subscription ?? '') : unitName(unit);
+        case 'category': {
+          const category = unit === null ? undefined : items.get(unit)?.category;
+          return category === undefined ? catalogue : categoryNames[category];
+        }
+        case 'type':
+          return group ?? catalogue;
+        case 'tag':
+          return group === null ? catalogue : group === '' ? `without ${grouping.name}` : `${grouping.name}=${group}`;
+      }
+    },
+  };
+}
+
+/** Contributions of nothing are an empty list, and the difference is zero. */
+export function isUnchanged({ difference, contributions }: ChangeReport): boolean {
+  return contributions.length === 0 && difference.numerator === zero.numerator;
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Catalogue } from '@plumbline/catalogue';
+import type { Entry } from '@plumbline/inventory';
+import { OperationError } from '../operation-error.ts';
+import { systemReason } from '../problems.ts';
+import { tagsCollector } from '../tags.ts';
+import { costsBy, usualRules } from './cost-rules.ts';
+import { costRulesOf } from './costs-file.ts';
+import type { PlanKnowledge } from './make-plan.ts';
+import { sharedActionsOf } from './shared-actions.ts';
+
+/**
+ * @param costs the file of `--costs`
+ * @throws {OperationError} when it cannot be read or says something that cannot be.
+ */
+export async function planKnowledge(
+  catalogue: Catalogue,
+  costs: string | undefined,
+  cwd: string,
+): Promise<PlanKnowledge & { readonly observe: (entry: Entry) => void }> {
+  const rules = costs === undefined ? usualRules : await rulesIn(costs, cwd, catalogue);
+  const wanted = [
+    ...rules.rules.flatMap(({ tag }) => tag?.name ?? []),
+    ...rules.together.flatMap(({ on }) => (on.startsWith('tag:') ? [on.slice(4)] : [])),
+  ];
+  const tags = tagsCollector(wanted);
+  const actions = sharedActionsOf(catalogue.items, rules.together, {
+    tagsOf: tags.tagsOf,
+    costOf: costsBy(rules, catalogue.items, tags.tagsOf),
+  });
+  return {
+    catalogue,
+    rules,
+    actions,
+    tagsOf: tags.tagsOf,
+    observe(entry) {
+      tags.observe(entry);
+      actions.observe(entry);
+    },
+  };
+}
+
+async function rulesIn(file: string, cwd: string, { items }: Catalogue) {
+  let text: string;
+  try {
+    text = await readFile(resolve(cwd, file), 'utf8');
+  } catch (cause) {
+    const { reason, hint } = systemReason(cause);
+    throw new OperationError('unreadable-file', `The costs in ${file} cannot be read: ${reason}.`, { hint, cause });
+  }
+  const { rules, faults } = costRulesOf(text, file, items);
+  if (faults.length > 0) {
+    throw new OperationError('unreadable-file', `The costs in ${file} cannot be used.`, {
+      hint: [...faults.slice(0, 20).map((fault) => `  ${fault}`), 'docs/planning.md describes the file.'].join('\n'),
+    });
+  }
+  return rules;
+}

@@ -7,10 +7,10 @@ import { gunzipped } from './gunzip.ts';
 /** Bytes asked of the system at once: some hundred resources. */
 const pieceBytes = 512 << 10;
 
-/** A file, also a named pipe or `/dev/stdin`. */
-export function fileSource(path: string): InputSource {
+/** A file, also a named pipe or `/dev/stdin`. @param file what it is called in problems. @param path where it is opened. */
+export function fileSource(file: string, path: string): InputSource {
   const count = { bytes: 0 };
-  return { file: path, chunks: () => plain(counted(fileChunks(path), count)), bytesRead: () => count.bytes };
+  return { file, chunks: () => plain(counted(fileChunks(path), count)), bytesRead: () => count.bytes };
 }
 
 /** @param stream standard input; undefined where there is none. */

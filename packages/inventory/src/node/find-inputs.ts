@@ -1,6 +1,6 @@
 // Turns the arguments of a command into a list of files, in an order that does not depend on the system.
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { InputProblem } from '../problem.ts';
 import type { IgnoredFiles } from '../reading.ts';
@@ -23,11 +23,17 @@ const notDataFolder = /^(?:node_modules|__macosx)$/i;
 
 type Reason = IgnoredFiles['reason'];
 
-export async function findInputs(paths: readonly string[], options: { readonly signal?: AbortSignal } = {}): Promise<FoundInputs> {
+export async function findInputs(
+  paths: readonly string[],
+  options: { readonly signal?: AbortSignal; readonly cwd?: string } = {},
+): Promise<FoundInputs> {
   const inputs: FoundInput[] = [];
   const problems: InputProblem[] = [];
   const ignored = new Map<Reason, { count: number; examples: string[] }>();
   let totalBytes: number | undefined = 0;
+
+  /** Paths are shown as they were named, and opened from `cwd`. */
+  const at = (path: string) => resolve(options.cwd ?? '', path);
 
   const ignore = (reason: Reason, path: string) => {
     const note = ignored.get(reason) ?? { count: 0, examples: [] };
@@ -46,15 +52,15 @@ export async function findInputs(paths: readonly string[], options: { readonly s
   /** @param above the real paths of the folders that lead here: a link to one of them is not followed again. */
   const walk = async (folder: string, above: readonly string[]): Promise<void> => {
     options.signal?.throwIfAborted();
-    const real = await realpath(folder);
+    const real = await realpath(at(folder));
     if (above.includes(real)) return ignore('special', folder);
-    const names = (await readdir(folder)).sort(byCodeUnit);
+    const names = (await readdir(at(folder))).sort(byCodeUnit);
     for (const name of names) {
       const path = join(folder, name);
       try {
         if (name.startsWith('.')) ignore('hidden', path);
         else {
-          const status = await stat(path);
+          const status = await stat(at(path));
           if (status.isDirectory()) {
             if (notDataFolder.test(name)) ignore('not-data', path);
             else await walk(path, [...above, real]);
@@ -70,7 +76,7 @@ export async function findInputs(paths: readonly string[], options: { readonly s
   };
 
   const addPath = async (path: string): Promise<void> => {
-    const status = await stat(path);
+    const status = await stat(at(path));
     if (!status.isDirectory()) return addFile(path, status.isFile() ? status.size : undefined);
     const before = inputs.length + problems.length;
     await walk(path, []);
@@ -80,7 +86,7 @@ export async function findInputs(paths: readonly string[], options: { readonly s
   };
 
   const exists = (path: string) =>
-    stat(path).then(
+    stat(at(path)).then(
       () => true,
       () => false,
     );
@@ -97,7 +103,13 @@ export async function findInputs(paths: readonly string[], options: { readonly s
       else {
         // On Windows a backslash separates folders; elsewhere it takes a character's meaning away.
         const pattern = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
-        const sorted = (await glob([pattern], { expandDirectories: false, followSymbolicLinks: false })).sort(byCodeUnit);
+        const sorted = (
+          await glob([pattern], {
+            expandDirectories: false,
+            followSymbolicLinks: false,
+            ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+          })
+        ).sort(byCodeUnit);
         if (sorted.length === 0) {
           problems.push({
             code: 'no-match',

@@ -81,6 +81,19 @@ describe('what a path can be', () => {
     ]);
   });
 
+  test('relative paths start from the folder that is given, and are shown as they were named', async () => {
+    const reading = openInputs(['export/b.json', 'export/*.txt', 'nowhere'], { cwd: folder });
+    for await (const _ of reading.entries()) {
+      // Only the account matters here.
+    }
+    const { files: accounts, problems } = reading.account();
+    expect(accounts.map(({ file, entries }) => [file, entries])).toEqual([
+      ['export/b.json', 1],
+      ['export/a.txt', 2],
+    ]);
+    expect(problems).toMatchObject([{ code: 'not-found', file: 'nowhere' }]);
+  });
+
   test('progress ends at the sum of the bytes', async () => {
     const seen: unknown[] = [];
     await open(['export'], { onProgress: (...now) => seen.push(now) });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { InputProblem } from '../problem.ts';
 import { type InputSource, readInputs } from '../read-inputs.ts';
@@ -14,6 +15,8 @@ export interface OpenOptions {
   /** `--hierarchy`: a file of management groups; read before everything else. */
   readonly hierarchy?: string;
   readonly signal?: AbortSignal;
+  /** The folder that relative paths start from; the process's own when absent. */
+  readonly cwd?: string;
   /** Called after each piece: bytes read of all files as they lie on disk, their sum (undefined with standard input or a pipe), entries given out. */
   readonly onProgress?: (bytes: number, totalBytes: number | undefined, entries: number) => void;
   /** Bytes of the largest single value that is read; 256 MB. */
@@ -31,14 +34,19 @@ export function openInputs(paths: readonly string[], options: OpenOptions = {}):
   let ignored: readonly IgnoredFiles[] = [];
   let totalBytes: number | undefined;
 
+  const named = (path: string) => fileSource(path, resolve(options.cwd ?? '', path));
+
   async function* sources(): AsyncGenerator<InputSource> {
-    const found = await findInputs(paths, options.signal === undefined ? {} : { signal: options.signal });
+    const found = await findInputs(paths, {
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    });
     problems.push(...found.problems);
     ignored = found.ignored;
     totalBytes = found.totalBytes;
-    if (options.hierarchy !== undefined) yield { ...fileSource(options.hierarchy), isHierarchy: true };
+    if (options.hierarchy !== undefined) yield { ...named(options.hierarchy), isHierarchy: true };
     for (const input of found.inputs) {
-      yield input.kind === 'stdin' ? streamSource('-', options.stdin) : fileSource(input.path);
+      yield input.kind === 'stdin' ? streamSource('-', options.stdin) : named(input.path);
     }
   }
 

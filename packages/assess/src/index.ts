@@ -2,9 +2,10 @@ export { ancestorsOf, fullNameOf, isWithin, resourceGroupOf, subscriptionOf, typ
 export { assess } from './assess.ts';
 export type { Assessment, Cause } from './assessment.ts';
 export { changedRun } from './changed-run.ts';
+export { embeddedIn } from './embedded.ts';
 export type { Estate } from './estate-index.ts';
 export { type Exemption, type ExemptionIndex, exemptionIndexOf, exemptionOf } from './exemptions.ts';
-export { type ExemptionsEnd, expiriesOf } from './expiries.ts';
+export { type ExemptionsEnd, type ExpiriesContext, expiriesOf } from './expiries.ts';
 export { type Hierarchy, hierarchyBuilder } from './hierarchy.ts';
 export { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 export { type Explain, type JudgeOptions, judge } from './judge.ts';

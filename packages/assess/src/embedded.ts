@@ -1,5 +1,6 @@
 import type { Entry, ResourceKey } from '@plumbline/inventory';
 import type { JsonValue } from '@plumbline/policy';
+import { ancestorsOf } from './arm-id.ts';
 import { objectOf, textOf } from './json-reading.ts';
 
 /**
@@ -13,7 +14,10 @@ export function embeddedIn(entry: Entry): readonly Entry[] {
   return subnets.flatMap((subnet: JsonValue) => {
     const given = objectOf(subnet);
     const name = textOf(given['name']);
-    const id = textOf(given['id']) ?? (name === undefined ? undefined : `${textOf(entry.resource['id']) ?? entry.key}/subnets/${name}`);
+    const own = textOf(given['id']);
+    // An id that does not lie in this network would make the subnet of another one.
+    const isOwn = own !== undefined && ancestorsOf(own.toLowerCase())[0] === entry.key;
+    const id = isOwn ? own : name === undefined ? undefined : `${textOf(entry.resource['id']) ?? entry.key}/subnets/${name}`;
     if (id === undefined) return [];
     const properties = given['properties'];
     return {

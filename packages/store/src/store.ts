@@ -16,6 +16,11 @@ export interface OpenOptions {
   readonly now: () => string;
   /** Which verdict counts where our rule and an assessment in the input disagree; `rule` by default. */
   readonly prefer?: 'rule' | 'input';
+  /**
+   * Changes when the policy definitions and assignments do that `catalogue` was made with; everything is then judged again.
+   * Without it a catalogue with such items is judged again at every opening.
+   */
+  readonly policies?: string;
   /** The model of `scoreBefore`, `scoreAfter` and score events; `classic` by default. */
   readonly model?: Model;
 }

@@ -1,0 +1,110 @@
+import type { Model } from '@plumbline/assess';
+import { editsOf } from './changes.ts';
+import { numberAt, type Reader, type Transaction, textAt } from './database.ts';
+import { eventsOf, publish } from './events.ts';
+import { digestOf } from './hash.ts';
+import { OperationError } from './operation-error.ts';
+import { type State, type Written, writeMoment } from './state.ts';
+import type { Batch, BatchResult, RefusedChange } from './store.ts';
+import { tables } from './tables.ts';
+import { takeEdits } from './write/edits.ts';
+import { settleWork } from './write/settle-work.ts';
+import type { Edit } from './write/work.ts';
+
+const mostTimings = 1000;
+
+export async function applyBatch(state: State, batch: Batch, model: Model): Promise<BatchResult> {
+  const startedMs = performance.now();
+  checkTime(batch.at);
+  const { edits, refused, exemptions } = readBatch(state, batch);
+  const digest = batch.key === undefined ? '' : digestOf(JSON.stringify(batch.changes));
+  let replayed: BatchResult | undefined;
+  let result: BatchResult | undefined;
+  const written = await writeMoment(
+    state,
+    { kind: 'batch', at: batch.at },
+    {
+      async edit(work) {
+        // Set anew each time: a transaction may be run again.
+        replayed = batch.key === undefined ? undefined : await earlierResult(work.transaction, batch.key, digest);
+        if (replayed === undefined) await takeEdits(work, edits);
+      },
+      settle: (work) => settleWork(work),
+      async close(transaction, moment) {
+        if (replayed !== undefined) return;
+        result = resultOf(state, moment, model, { accepted: batch.changes.length - refused.length, refused, exemptions });
+        if (batch.key !== undefined) await remember(transaction, { key: batch.key, digest, at: moment.work.clock, result });
+      },
+    },
+  );
+  publish(state, eventsOf(state, written, model));
+  state.batches += 1;
+  state.batchMs.push(performance.now() - startedMs);
+  if (state.batchMs.length > mostTimings) state.batchMs.shift();
+  if (replayed !== undefined) return { ...replayed, replayed: true };
+  if (result === undefined) throw new Error('A batch ended without a result.');
+  return result;
+}
+
+export function checkTime(at: string): void {
+  if (Number.isNaN(Date.parse(at))) {
+    throw new OperationError('bad-request', `The time ${JSON.stringify(at)} cannot be read.`, { hint: 'Give it as 2026-12-31T00:00:00Z.' });
+  }
+}
+
+function readBatch(
+  state: State,
+  batch: Batch,
+): { readonly edits: readonly Edit[]; readonly refused: readonly RefusedChange[]; readonly exemptions: readonly string[] } {
+  const edits: Edit[] = [];
+  const refused: RefusedChange[] = [];
+  const exemptions: string[] = [];
+  for (const [index, change] of batch.changes.entries()) {
+    const taken = editsOf(state.setup, change);
+    if (taken.kind === 'refused') refused.push({ line: index + 1, reason: taken.reason, hint: taken.hint });
+    else {
+      edits.push(...taken.edits);
+      if (taken.exemption !== undefined) exemptions.push(taken.exemption);
+    }
+  }
+  return { edits, refused, exemptions };
+}
+
+function resultOf(
+  state: State,
+  { work, before, after }: Written<void>,
+  model: Model,
+  lines: Pick<BatchResult, 'accepted' | 'refused' | 'exemptions'>,
+): BatchResult {
+  const { tallier } = state;
+  return {
+    sequence: after.sequence,
+    at: new Date(after.at).toISOString(),
+    ...lines,
+    replayed: false,
+    scoreBefore: tallier.scoreOf(before.counts, { model }),
+    scoreAfter: tallier.scoreOf(after.counts, { model }),
+    put: work.put,
+    deleted: work.deleted,
+    judged: work.judged,
+  };
+}
+
+async function earlierResult(reader: Reader, key: string, digest: string): Promise<BatchResult | undefined> {
+  const [row] = await reader.query('SELECT digest, at, result FROM batch WHERE key = $1', [key]);
+  if (row === undefined) return undefined;
+  if (textAt(row, 'digest') !== digest) {
+    const at = new Date(numberAt(row, 'at')).toISOString();
+    throw new OperationError('key-reused', `The key ${JSON.stringify(key)} was used at ${at} for another batch.`, {
+      hint: 'Give each batch a key of its own; send the same key only with the very same lines.',
+    });
+  }
+  return JSON.parse(textAt(row, 'result')) as BatchResult;
+}
+
+async function remember(
+  transaction: Transaction,
+  batch: { readonly key: string; readonly digest: string; readonly at: number; readonly result: BatchResult },
+): Promise<void> {
+  await transaction.insert('batch', tables.batch, [[batch.key, batch.digest, batch.at, JSON.stringify(batch.result)]]);
+}

@@ -1,0 +1,96 @@
+import { type Exemption, type ExemptionIndex, exemptionIndexOf, exemptionOf, type Hierarchy, hierarchyBuilder } from '@plumbline/assess';
+import type { Entry } from '@plumbline/inventory';
+
+export const exemptionType = 'microsoft.authorization/policyexemptions';
+export const assessmentType = 'microsoft.security/assessments';
+const assignmentType = 'microsoft.authorization/policyassignments';
+const hierarchyTypes: ReadonlySet<string> = new Set([
+  'microsoft.resources/subscriptions',
+  'microsoft.management/managementgroups',
+  'microsoft.management/managementgroups/subscriptions',
+]);
+
+/** Entries that decide about others: the tree, exemptions, assignments. */
+export function isContextType(type: string): boolean {
+  return type === exemptionType || type === assignmentType || hierarchyTypes.has(type);
+}
+
+/** Entries that are no subjects of assessments themselves. */
+export function isSpecialType(type: string): boolean {
+  return type === assessmentType || type === exemptionType;
+}
+
+/** What verdicts are joined with: few enough to be held in memory by every process. Never changed, only replaced. */
+export interface Context {
+  /** By key. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** `subscription type`, or `* type`: declared to be collected completely. */
+  readonly declared: ReadonlySet<string>;
+  /** Milliseconds since 1970; expiry dates are held against it. */
+  readonly clock: number;
+  readonly hierarchy: Hierarchy;
+  /** By key, sorted. */
+  readonly exemptions: ReadonlyMap<string, Exemption>;
+  readonly keyByExemption: ReadonlyMap<Exemption, string>;
+  readonly definitionByAssignment: ReadonlyMap<string, string>;
+  readonly index: ExemptionIndex;
+  /** When the next exemption expires; Infinity when none does. */
+  readonly nextExpiry: number;
+}
+
+/** @param before shares what has not changed. */
+export function contextOf(
+  entries: ReadonlyMap<string, Entry>,
+  declared: ReadonlySet<string>,
+  clock: number,
+  before?: { readonly context: Context; readonly isTreeSame: boolean },
+): Context {
+  // Sorted, so that what is built does not depend on the order in which things came.
+  const sorted = [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const hierarchy = before?.isTreeSame === true ? before.context.hierarchy : hierarchyOf(sorted);
+  const now = new Date(clock).toISOString();
+  const exemptions = new Map(
+    sorted.filter(({ type }) => type === exemptionType).map((entry): [string, Exemption] => [entry.key, exemptionOf(entry, now)]),
+  );
+  const definitionByAssignment = new Map(
+    sorted
+      .filter(({ type }) => type === assignmentType)
+      .flatMap((entry) => {
+        const definition = definitionIn(entry);
+        return definition === undefined ? [] : [[entry.key, definition] as const];
+      }),
+  );
+  return {
+    entries,
+    declared,
+    clock,
+    hierarchy,
+    exemptions,
+    keyByExemption: new Map([...exemptions].map(([key, exemption]) => [exemption, key])),
+    definitionByAssignment,
+    index: exemptionIndexOf([...exemptions.values()], hierarchy, definitionByAssignment),
+    nextExpiry: Math.min(
+      Infinity,
+      ...[...exemptions.values()]
+        .filter(({ expired, expiresOn }) => !expired && expiresOn !== null)
+        .map(({ expiresOn }) => Date.parse(expiresOn ?? '')),
+    ),
+  };
+}
+
+function hierarchyOf(sorted: readonly Entry[]): Hierarchy {
+  const builder = hierarchyBuilder();
+  for (const entry of sorted) builder.add(entry);
+  return builder.build();
+}
+
+export function isTreeType(type: string): boolean {
+  return hierarchyTypes.has(type);
+}
+
+function definitionIn(entry: Entry): string | undefined {
+  const properties = entry.resource['properties'];
+  const definition =
+    typeof properties === 'object' && properties !== null && 'policyDefinitionId' in properties ? properties['policyDefinitionId'] : null;
+  return typeof definition === 'string' ? definition.toLowerCase() : undefined;
+}

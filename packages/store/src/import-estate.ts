@@ -1,0 +1,86 @@
+import type { Model } from '@plumbline/assess';
+import type { Entry } from '@plumbline/inventory';
+import { keyOf } from '@plumbline/inventory';
+import { checkTime } from './apply.ts';
+import { unstorable } from './changes.ts';
+import { eventsOf, publish } from './events.ts';
+import { type State, writeMoment } from './state.ts';
+import type { ImportOptions, ImportResult, RefusedChange } from './store.ts';
+import { takeEdits } from './write/edits.ts';
+import { settleWork } from './write/settle-work.ts';
+import type { Edit } from './write/work.ts';
+
+/** Refusals that are listed; the others are only counted by what was read and what was put. */
+const mostRefusals = 1000;
+
+export async function importEntries(
+  state: State,
+  entries: AsyncIterable<readonly Entry[]>,
+  options: ImportOptions,
+  model: Model,
+): Promise<ImportResult> {
+  checkTime(options.at);
+  const refused: RefusedChange[] = [];
+  let read = 0;
+  const written = await writeMoment(
+    state,
+    { kind: 'import', at: options.at },
+    {
+      async edit(work) {
+        // What is seen from here on is younger than everything that was there before.
+        const since = work.generation + 1;
+        work.generation = since;
+        work.isGenerationChanged = true;
+        for await (const batch of entries) {
+          options.signal?.throwIfAborted();
+          const edits: Edit[] = [];
+          for (const entry of batch) {
+            read += 1;
+            const problem = unstorable(entry);
+            if (problem === undefined) edits.push({ kind: 'put', entry });
+            else if (refused.length < mostRefusals) refused.push({ line: read, ...problem });
+          }
+          await takeEdits(work, edits);
+          options.onProgress?.({ stage: 'reading', resources: read });
+          await turn();
+        }
+        await takeEdits(work, closingEdits(options, since));
+      },
+      settle: (work) => settleWork(work, (judged) => options.onProgress?.({ stage: 'judging', resources: judged })),
+    },
+  );
+  publish(state, eventsOf(state, written, model));
+  const { work, before, after } = written;
+  return {
+    sequence: after.sequence,
+    read,
+    put: work.put,
+    unchanged: work.unchanged,
+    deleted: work.deleted,
+    refused,
+    scoreBefore: state.tallier.scoreOf(before.counts, { model }),
+    scoreAfter: state.tallier.scoreOf(after.counts, { model }),
+  };
+}
+
+function closingEdits(options: ImportOptions, since: number): readonly Edit[] {
+  const complete = (options.complete?.() ?? []).map(
+    ({ scope, types }): Edit => ({
+      kind: 'complete',
+      scope: scope === '/' ? '' : keyOf(scope),
+      types: types?.map((type) => type.toLowerCase()),
+      since,
+    }),
+  );
+  const collected = (options.collected?.() ?? []).map(
+    ({ type, subscription }): Edit => ({ kind: 'declare', type: type.toLowerCase(), subscription: subscription?.toLowerCase() ?? '*' }),
+  );
+  return [...collected, ...complete];
+}
+
+/** Lets requests be answered while a long import runs. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

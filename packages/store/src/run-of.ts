@@ -1,0 +1,148 @@
+// An assessment run as `assess` would give it, made from counts of shapes: so reports are written by the same code as those of a scan.
+import type { AssessmentRun, Disagreement } from '@plumbline/assess';
+import { numberAt, type Reader, textAt } from './database.ts';
+import { statusOf } from './letter.ts';
+import type { Counts, Mirror } from './mirror.ts';
+import { rangeUnder } from './rows.ts';
+import { isInParts, type Part, type Selected } from './selection.ts';
+import type { Setup } from './setup.ts';
+import type { Tallier } from './tallied.ts';
+
+/** Counts of a selection: whole subscriptions from the mirror, parts from the rows. */
+export async function countsOf(reader: Reader, mirror: Pick<Mirror, 'counts'>, parts: ReadonlyMap<string, Part>): Promise<Counts> {
+  const counts = new Map<string, ReadonlyMap<number, number>>();
+  for (const [subscription, part] of parts) {
+    const own = part === 'whole' ? mirror.counts.get(subscription) : await countsUnder(reader, subscription, part);
+    if (own !== undefined && own.size > 0) counts.set(subscription, own);
+  }
+  return counts;
+}
+
+async function countsUnder(reader: Reader, subscription: string, keys: readonly string[]): Promise<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>();
+  for (const key of keys) {
+    const rows = await reader.query(
+      `SELECT shape, count(*) AS count FROM resource
+       WHERE subscription = $1 AND deleted = 0 AND shape <> 0 AND (key = $2 OR (key >= $3 AND key < $4)) GROUP BY shape`,
+      [subscription, key, ...rangeUnder(key)],
+    );
+    for (const row of rows) counts.set(numberAt(row, 'shape'), (counts.get(numberAt(row, 'shape')) ?? 0) + numberAt(row, 'count'));
+  }
+  return counts;
+}
+
+export interface RunGiven {
+  readonly setup: Pick<Setup, 'catalogue' | 'ordinals' | 'shapes'>;
+  readonly tallier: Tallier;
+  readonly mirror: Pick<Mirror, 'context' | 'at'>;
+  readonly selected: Selected;
+  readonly counts: Counts;
+  /** Of everything that may be read, whatever the scope: assessments that the catalogue does not have are told of all. */
+  readonly readableCounts: Counts;
+  readonly disagreements: readonly Disagreement[];
+}
+
+export function runOf({ setup, tallier, mirror, selected, counts, readableCounts, disagreements }: RunGiven): AssessmentRun {
+  const { shapes, ordinals } = setup;
+  const all = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const byType = new Map<string, { resources: number; judged: number }>();
+  const missing = new Map<string, AssessmentRun['notCollected'][number]>();
+  const uses = new Map<string, number>();
+  const subscriptions: { id: string; resources: number }[] = [];
+  let resources = 0;
+  for (const [subscription, own] of all) {
+    let inside = 0;
+    let isSubject = false;
+    for (const [id, count] of own) {
+      const shape = shapes.get(id);
+      if (shape.kind === 'special') continue;
+      isSubject = true;
+      for (const [ordinal, needs] of shape.missing) {
+        const recommendation = ordinals.keyOf(ordinal);
+        const place = `${recommendation} ${subscription} ${needs}`;
+        missing.set(place, { recommendation, subscription, needs, resources: (missing.get(place)?.resources ?? 0) + count });
+      }
+      for (const [, key] of shape.exempt) uses.set(key, (uses.get(key) ?? 0) + count);
+      if (shape.kind !== 'real') continue;
+      inside += count;
+      const type = byType.get(shape.type) ?? { resources: 0, judged: 0 };
+      byType.set(shape.type, type);
+      type.resources += count;
+      if (shape.statuses.some(([, letter]) => letter !== 'x')) type.judged += count;
+    }
+    resources += inside;
+    if (subscription !== '' && isSubject) subscriptions.push({ id: subscription, resources: inside });
+  }
+  const profiles = all.flatMap(([subscription, own]) => tallier.profilesOf(subscription, own, 'with'));
+  return {
+    catalogue: setup.catalogue,
+    now: new Date(mirror.at).toISOString(),
+    scope: selected.ids,
+    profiles,
+    profilesWithoutExemptions:
+      uses.size === 0 ? profiles : all.flatMap(([subscription, own]) => tallier.profilesOf(subscription, own, 'without')),
+    subscriptions,
+    hierarchy: mirror.context.hierarchy,
+    exemptions: [...mirror.context.exemptions]
+      .filter(([key, { scope }]) => uses.has(key) || isScopeReadable(selected, scope))
+      .map(([key, exemption]) => ({ exemption, assessments: uses.get(key) ?? 0 }))
+      .sort((a, b) => (a.exemption.id < b.exemption.id ? -1 : 1)),
+    duplicates: 0,
+    resources,
+    byType: [...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => ({ type, ...count })),
+    disagreements,
+    unknownAssessments: unknownIn(readableCounts, setup),
+    notCollected: [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
+    emptyScopes: [],
+    assessments: () => [],
+  };
+}
+
+function isScopeReadable({ readable }: Selected, scope: string): boolean {
+  // Everything: the tenant itself is readable whole only without a filter.
+  if (readable.get('') === 'whole') return true;
+  const subscription = scope.startsWith('/subscriptions/') ? (scope.split('/')[2] ?? '') : '';
+  return isInParts(readable, scope, subscription);
+}
+
+function unknownIn(counts: Counts, { shapes }: RunGiven['setup']): AssessmentRun['unknownAssessments'] {
+  const counted = new Map<string, { key: string; displayName: string; count: number }>();
+  for (const own of counts.values()) {
+    for (const [id, count] of own) {
+      const { unknown } = shapes.get(id);
+      if (unknown === null) continue;
+      const [key, displayName] = unknown;
+      const name = `${key} ${displayName}`;
+      counted.set(name, { key, displayName, count: (counted.get(name)?.count ?? 0) + count });
+    }
+  }
+  return [...counted.values()].sort((a, b) => b.count - a.count || (`${a.key} ${a.displayName}` < `${b.key} ${b.displayName}` ? -1 : 1));
+}
+
+/** Where assessments from outside say otherwise; few, so read from the rows. */
+export async function disagreementsOf(reader: Reader, setup: Setup, selected: Selected, counts: Counts): Promise<readonly Disagreement[]> {
+  const found: (Disagreement & { readonly key: string })[] = [];
+  for (const [subscription, own] of counts) {
+    const ids = [...own.keys()].filter((id) => setup.shapes.get(id).disagreements.length > 0);
+    if (ids.length === 0) continue;
+    const rows = await reader.query(
+      `SELECT key, id, shape FROM resource WHERE subscription = $1 AND deleted = 0 AND shape ${reader.anyOf(2, 'bigint')}`,
+      [subscription, ids],
+    );
+    for (const row of rows) {
+      const key = textAt(row, 'key');
+      if (!isInParts(selected.parts, key, subscription)) continue;
+      for (const [ordinal, computed, imported] of setup.shapes.get(numberAt(row, 'shape')).disagreements) {
+        found.push({
+          key,
+          recommendation: setup.ordinals.keyOf(ordinal),
+          resource: textAt(row, 'id'),
+          computed: statusOf[computed],
+          imported: statusOf[imported],
+        });
+      }
+    }
+  }
+  found.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return found.map(({ key: _key, ...disagreement }) => disagreement);
+}

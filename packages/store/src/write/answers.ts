@@ -1,0 +1,155 @@
+// The estate as verdicts see it, read from the database as they ask. A judge is a plain function and cannot wait, so it is run, what it
+// missed is loaded, and it is run again until nothing is missing.
+import { ancestorsOf, type Estate, prune, subscriptionOf } from '@plumbline/assess';
+import type { JsonObject, Resource } from '@plumbline/policy';
+import { type Reader, type Row, textAt } from '../database.ts';
+import { grouped } from '../grouped.ts';
+import { hash53 } from '../hash.ts';
+import { type Lookup, lookupText } from '../lookup.ts';
+import { rangeUnder } from '../rows.ts';
+
+/** What an estate is read through: while writing, or for one read. */
+export interface AnswerSource {
+  readonly reader: Reader;
+  readonly keptPathsByType: ReadonlyMap<string, ReadonlySet<string> | '*'>;
+  isCollected(subscription: string, type: string): boolean;
+  managementGroupsOf(subscription: string): readonly string[];
+  /** Called before anything of a subscription is read. */
+  lock(subscription: string): Promise<void>;
+}
+
+export interface Answers {
+  /** An estate that adds the hash of every look-up to `asked`. */
+  estate(asked: Set<number>): Estate;
+  /** How many look-ups could not be answered so far: when it has grown during a judgement, that has to be repeated. */
+  readonly missed: number;
+  /** Loads what was missed. */
+  load(): Promise<void>;
+  /** Forgets everything when it has grown large; between pages only. */
+  trim(): void;
+}
+
+const mostKept = 20_000;
+const nothing: readonly Resource[] = [];
+const columns = 'r.key AS key, r.type AS type, b.body AS body';
+const from = 'FROM resource r JOIN body b ON b.subscription = r.subscription AND b.rid = r.rid';
+const isReal = 'r.deleted = 0 AND r.implied = 0';
+
+export function answersFrom(source: AnswerSource): Answers {
+  const { reader } = source;
+  const resources = new Map<string, Resource | undefined>();
+  const lists = new Map<string, readonly Resource[]>();
+  const missing = new Map<string, Lookup>();
+  let missed = 0;
+  const miss = (text: string, lookup: Lookup) => {
+    missed += 1;
+    missing.set(text, lookup);
+  };
+
+  const list = (asked: Set<number>, lookup: Lookup): readonly Resource[] => {
+    const text = lookupText(lookup);
+    asked.add(hash53(text));
+    const found = lists.get(text);
+    if (found === undefined) miss(text, lookup);
+    return found ?? nothing;
+  };
+  const note = (asked: Set<number>, lookup: Lookup) => asked.add(hash53(lookupText(lookup)));
+
+  const resourceIn = (row: Row): Resource | undefined => {
+    const key = textAt(row, 'key');
+    if (resources.has(key)) return resources.get(key);
+    const paths = source.keptPathsByType.get(textAt(row, 'type'));
+    // Pruned as in a scan, so that no verdict sees here what it would not see there.
+    const resource = paths === undefined ? undefined : prune(JSON.parse(textAt(row, 'body')) as JsonObject, paths);
+    resources.set(key, resource);
+    return resource;
+  };
+  const sorted = (rows: readonly Row[]): readonly Resource[] =>
+    rows
+      .toSorted((a, b) => (textAt(a, 'key') < textAt(b, 'key') ? -1 : 1))
+      .map(resourceIn)
+      .filter((resource) => resource !== undefined);
+
+  const loadKeys = async (keys: readonly string[]) => {
+    const bySubscription = grouped(keys, (key) => subscriptionOf(key) ?? '');
+    for (const [subscription, own] of bySubscription) {
+      await source.lock(subscription);
+      const rows = await reader.query(
+        `SELECT ${columns} ${from} WHERE r.subscription = $1 AND r.key ${reader.anyOf(2, 'text')} AND ${isReal}`,
+        [subscription, own],
+      );
+      for (const row of rows) resourceIn(row);
+      for (const key of own) if (!resources.has(key)) resources.set(key, undefined);
+    }
+  };
+  const rowsFor = async (lookup: Lookup): Promise<readonly Row[]> => {
+    switch (lookup.kind) {
+      case 'subscription':
+        await source.lock(lookup.subscription);
+        return reader.query(`SELECT ${columns} ${from} WHERE r.subscription = $1 AND r.type = $2 AND ${isReal}`, [
+          lookup.subscription,
+          lookup.type,
+        ]);
+      case 'group':
+        await source.lock(lookup.subscription);
+        return reader.query(`SELECT ${columns} ${from} WHERE r.subscription = $1 AND r.type = $2 AND r.resource_group = $3 AND ${isReal}`, [
+          lookup.subscription,
+          lookup.type,
+          lookup.resourceGroup,
+        ]);
+      case 'under': {
+        const subscription = subscriptionOf(lookup.key) ?? '';
+        await source.lock(subscription);
+        const [start, end] = rangeUnder(lookup.key);
+        const rows = await reader.query(
+          `SELECT ${columns} ${from} WHERE r.subscription = $1 AND r.type = $2 AND r.key >= $3 AND r.key < $4 AND ${isReal}`,
+          [subscription, lookup.type, start, end],
+        );
+        return rows.filter((row) => ancestorsOf(textAt(row, 'key')).includes(lookup.key));
+      }
+      case 'key':
+      case 'collected':
+      case 'groups':
+      case 'clock':
+        return [];
+    }
+  };
+
+  return {
+    estate: (asked) => ({
+      byKey(key) {
+        const lookup = { kind: 'key', key } as const;
+        note(asked, lookup);
+        if (!resources.has(key)) miss(lookupText(lookup), lookup);
+        return resources.get(key);
+      },
+      under: (key, type) => list(asked, { kind: 'under', key, type }),
+      inSubscription: (subscription, type) => list(asked, { kind: 'subscription', subscription, type }),
+      inResourceGroup: (subscription, resourceGroup, type) => list(asked, { kind: 'group', subscription, resourceGroup, type }),
+      isCollected(subscription, type) {
+        note(asked, { kind: 'collected', subscription, type });
+        return source.isCollected(subscription, type);
+      },
+      managementGroupsOf(subscription) {
+        note(asked, { kind: 'groups', subscription });
+        return source.managementGroupsOf(subscription);
+      },
+    }),
+    get missed() {
+      return missed;
+    },
+    async load() {
+      const lookups = [...missing];
+      missing.clear();
+      await loadKeys(lookups.flatMap(([, lookup]) => (lookup.kind === 'key' ? lookup.key : [])));
+      for (const [text, lookup] of lookups) {
+        if (lookup.kind !== 'key') lists.set(text, sorted(await rowsFor(lookup)));
+      }
+    },
+    trim() {
+      if (resources.size + lists.size < mostKept) return;
+      resources.clear();
+      lists.clear();
+    },
+  };
+}

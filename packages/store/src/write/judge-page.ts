@@ -1,0 +1,203 @@
+// Judges stored resources, a page at a time, and writes what differs from before.
+import type { ImportedAssessment, ItemVerdict } from '@plumbline/assess';
+import type { Entry, ResourceKey, SubscriptionId } from '@plumbline/inventory';
+import { assessmentType, isSpecialType } from '../context.ts';
+import { numberAt, type Row, textAt, textOrNullAt } from '../database.ts';
+import { grouped } from '../grouped.ts';
+import { hash53 } from '../hash.ts';
+import { letterIn, statusOf } from '../letter.ts';
+import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
+import { type Answers, answersFrom } from './answers.ts';
+import { effectiveVerdicts, type Raw, rawVerdicts, shapeOf, type Verdicts } from './judged.ts';
+import { type Outcome, recordPage } from './record-page.ts';
+import { isCollected, type Work } from './work.ts';
+
+const pageSize = 500;
+const clockHash = hash53('t');
+
+/** Judges what is dirty and settles what only exemptions touch. */
+export async function judgeAll(work: Work, onProgress: (judged: number) => void = () => {}): Promise<void> {
+  const { hierarchy } = work.context;
+  const answers = answersFrom({
+    reader: work.transaction,
+    keptPathsByType: work.setup.plan.keptPathsByType,
+    isCollected: (subscription, type) => isCollected(work, subscription, type),
+    managementGroupsOf: (subscription) => hierarchy.managementGroupsOf(subscription),
+    lock: (subscription) => work.transaction.lock([subscription], 'shared'),
+  });
+  const subscriptions = [...new Set([...work.dirty.keys(), ...work.resettled.keys()])].sort();
+  await work.transaction.lock(subscriptions, 'exclusive');
+  for (const subscription of subscriptions) {
+    const dirty = work.dirty.get(subscription) ?? new Set<number>();
+    const settled = [...(work.resettled.get(subscription) ?? [])].filter((rid) => !dirty.has(rid));
+    const rids = [...dirty, ...settled].sort((a, b) => a - b);
+    for (let at = 0; at < rids.length; at += pageSize) {
+      await judgePage(work, answers, subscription, { rids: rids.slice(at, at + pageSize), dirty });
+      answers.trim();
+      onProgress(work.judged);
+    }
+  }
+}
+
+async function judgePage(
+  work: Work,
+  answers: Answers,
+  subscription: string,
+  page: { readonly rids: readonly number[]; readonly dirty: ReadonlySet<number> },
+): Promise<void> {
+  const { transaction } = work;
+  const rows = await transaction.query(
+    `SELECT ${resourceColumns}, (SELECT b.body FROM body b WHERE b.subscription = r.subscription AND b.rid = r.rid) AS body
+     FROM resource r WHERE subscription = $1 AND rid ${transaction.anyOf(2, 'bigint')}`,
+    [subscription, page.rids],
+  );
+  const stored = rows.map((row) => ({ row: storedResourceIn(row), body: textOrNullAt(row, 'body') }));
+  const assessed = await storedAssessments(work, subscription, page.rids);
+  const imported = await importedFor(
+    work,
+    subscription,
+    stored.map(({ row }) => row.key),
+  );
+
+  const outcomes: Outcome[] = [];
+  let open: { readonly row: StoredResource; readonly entry: Entry }[] = [];
+  for (const { row, body } of stored) {
+    if (row.deleted) outcomes.push({ row, shape: null, raw: [], effective: [], lookups: [] });
+    else if (page.dirty.has(row.rid)) open.push({ row, entry: entryOrImplied(row, body) });
+    else outcomes.push(settledAgain(work, row, assessed.get(row.rid) ?? []));
+  }
+  work.judged += open.length;
+  while (open.length > 0) {
+    const again: typeof open = [];
+    for (const subject of open) {
+      const outcome = judged(work, answers, subject, imported.get(subject.row.key) ?? []);
+      if (outcome === undefined) again.push(subject);
+      else outcomes.push(outcome);
+    }
+    open = again;
+    await answers.load();
+  }
+  await recordPage(work, subscription, outcomes, assessed);
+}
+
+/** @returns undefined when something that it looked up has to be loaded first. */
+function judged(
+  work: Work,
+  answers: Answers,
+  { row, entry }: { readonly row: StoredResource; readonly entry: Entry },
+  imported: readonly ImportedAssessment[],
+): Outcome | undefined {
+  const { setup } = work;
+  if (isSpecialType(entry.type)) {
+    const shape = shapeOf(setup, row, { verdicts: [], disagreements: [] }, { verdicts: [], exempt: new Map() }, unknownIn(work, entry));
+    return { row, shape, raw: [], effective: [], lookups: [] };
+  }
+  const asked = new Set<number>();
+  const missedBefore = answers.missed;
+  const raw = rawVerdicts(setup, entry, {
+    estate: answers.estate(asked),
+    imported,
+    // What only an assessment names is not judged by rules; what its parent holds, and a subscription, is.
+    isJudged: !row.implied || row.hash !== '' || isSubscriptionKey(row),
+    options: { now: new Date(work.clock).toISOString(), explain: 'none', onClock: () => asked.add(clockHash) },
+  });
+  if (answers.missed !== missedBefore) return undefined;
+  return { ...settled(work, row, raw), lookups: [...asked].sort((a, b) => a - b) };
+}
+
+function settled(work: Work, row: StoredResource, raw: Raw): Omit<Outcome, 'lookups'> {
+  const { setup, context } = work;
+  const effective = effectiveVerdicts(setup, context, raw.verdicts, row.key, row.subscription);
+  return { row, shape: shapeOf(setup, row, raw, effective, null), raw: raw.verdicts, effective: effective.verdicts };
+}
+
+/** The verdicts stand as rows; only exemptions are looked at anew. */
+function settledAgain(work: Work, row: StoredResource, rows: readonly Row[]): Outcome {
+  if (isSpecialType(row.type)) return { row, shape: work.setup.shapes.get(row.shape), raw: [], effective: [], lookups: row.lookups };
+  const verdicts: Verdicts = rows
+    .flatMap((assessment) => {
+      const index = work.setup.ordinals.indexOf(numberAt(assessment, 'recommendation'));
+      return index === undefined ? [] : [[index, rawVerdictIn(assessment)] as const];
+    })
+    .sort(([a], [b]) => a - b);
+  const { disagreements } = work.setup.shapes.get(row.shape);
+  return { ...settled(work, row, { verdicts, disagreements }), lookups: row.lookups };
+}
+
+/** @returns the verdict before exemptions that a row of `assessment` holds. */
+export function rawVerdictIn(row: Row): ItemVerdict {
+  const status = statusOf[letterIn(textAt(row, 'raw'))];
+  const imported = numberAt(row, 'imported') === 1 ? { imported: true as const } : {};
+  // What is decided has no cause of its own; the row's is then the exemption's.
+  if (status === 'Healthy' || status === 'Unhealthy') return { status, ...imported };
+  const cause = textOrNullAt(row, 'cause');
+  const needs = textOrNullAt(row, 'needs');
+  return {
+    status,
+    ...(cause === null ? {} : { cause: cause as NonNullable<ItemVerdict['cause']> }),
+    ...(needs === null ? {} : { needs }),
+    ...imported,
+  };
+}
+
+async function storedAssessments(work: Work, subscription: string, rids: readonly number[]): Promise<ReadonlyMap<number, readonly Row[]>> {
+  if (work.isFirst) return new Map();
+  const { transaction } = work;
+  const rows = await transaction.query(
+    `SELECT rid, recommendation, status, raw, cause, needs, imported, evaluated, changed FROM assessment
+     WHERE subscription = $1 AND rid ${transaction.anyOf(2, 'bigint')}`,
+    [subscription, rids],
+  );
+  return grouped(rows, (row) => numberAt(row, 'rid'));
+}
+
+async function importedFor(
+  work: Work,
+  subscription: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly ImportedAssessment[]>> {
+  const { transaction, setup } = work;
+  const rows = await transaction.query(
+    `SELECT resource_key, source_key, resource_id, recommendation, verdict FROM imported
+     WHERE subscription = $1 AND resource_key ${transaction.anyOf(2, 'text')}`,
+    [subscription, keys],
+  );
+  const sorted = rows.toSorted((a, b) => (textAt(a, 'source_key') < textAt(b, 'source_key') ? -1 : 1));
+  const read = sorted.flatMap((row): ImportedAssessment[] => {
+    const key = textAt(row, 'recommendation');
+    const planned = setup.plan.items.find(({ item }) => item.recommendation.key === key);
+    if (planned === undefined) return [];
+    return [
+      {
+        planned,
+        resourceKey: textAt(row, 'resource_key'),
+        resourceId: textAt(row, 'resource_id'),
+        verdict: JSON.parse(textAt(row, 'verdict')) as ItemVerdict,
+      },
+    ];
+  });
+  return grouped(read, ({ resourceKey }) => resourceKey);
+}
+
+function unknownIn(work: Work, entry: Entry): readonly [string, string] | null {
+  if (entry.type !== assessmentType) return null;
+  const read = work.setup.readImported(entry);
+  return 'planned' in read ? null : [read.key, read.displayName];
+}
+
+export function isSubscriptionKey(row: Pick<StoredResource, 'key' | 'subscription'>): boolean {
+  return row.subscription !== '' && row.key === `/subscriptions/${row.subscription}`;
+}
+
+/** What is only named has no body; a subscription is judged all the same, on what lies in it. */
+export function entryOrImplied(row: StoredResource, body: string | null): Entry {
+  if (body !== null && row.hash !== '') return entryFrom(row, body);
+  return {
+    key: row.key as ResourceKey,
+    type: row.type,
+    subscription: row.subscription === '' ? undefined : (row.subscription as SubscriptionId),
+    resourceGroup: row.resourceGroup ?? undefined,
+    hasConfiguration: false,
+    resource: { id: row.id, type: 'Microsoft.Resources/subscriptions', name: row.subscription },
+  };
+}

@@ -1,0 +1,117 @@
+import type { ImportedAssessment } from '@plumbline/assess';
+import type { Entry } from '@plumbline/inventory';
+import type { Context } from '../context.ts';
+import type { Transaction, Value } from '../database.ts';
+import type { Mirror } from '../mirror.ts';
+import type { Setup } from '../setup.ts';
+import type { MomentKind } from '../store.ts';
+
+/** One change of one thing, normalised; what every line of a batch and every entry of an import becomes. */
+export type Edit =
+  | { readonly kind: 'put'; readonly entry: Entry }
+  | { readonly kind: 'delete'; readonly key: string }
+  | { readonly kind: 'complete'; readonly scope: string; readonly types: readonly string[] | undefined; readonly since?: number }
+  | { readonly kind: 'declare'; readonly type: string; readonly subscription: string };
+
+/** A resource by its subscription and number. */
+export type Rids = Map<string, Set<number>>;
+
+/** Everything that one transaction gathers on its way to the next moment. */
+export interface Work {
+  readonly setup: Setup;
+  readonly transaction: Transaction;
+  /** What was committed before. */
+  readonly mirror: Mirror;
+  readonly kind: MomentKind;
+  /** Milliseconds since 1970: never before the last moment's. */
+  readonly clock: number;
+  /** Nothing was stored before: no dependents to look for, no transitions to tell. */
+  readonly isFirst: boolean;
+  context: Context;
+  generation: number;
+  isGenerationChanged: boolean;
+  put: number;
+  deleted: number;
+  judged: number;
+  unchanged: number;
+  readonly lastRids: Map<string, number>;
+  /** Resources to judge again, and those that only exemptions may decide anew. */
+  readonly dirty: Rids;
+  readonly resettled: Rids;
+  /** Hashes of look-ups whose answers have changed. */
+  readonly lookups: Set<number>;
+  /** By `subscription type`: how many real resources came or went. */
+  readonly typeDifferences: Map<string, number>;
+  /** Keys that may have become known, or unknown, only because something else names them. */
+  readonly namedKeys: Map<string, string>;
+  /** Keys of which an assessment from outside came, went or changed. */
+  readonly assessedKeys: Set<string>;
+  /** Assessments from outside, by their own key, and rows of such to be removed: subscription, assessed key, own key. */
+  readonly importedAdded: Map<string, ImportedAssessment>;
+  readonly importedRemoved: (readonly [string, string, string])[];
+  /** Versions of context entries to be written; null: gone. */
+  readonly contextChanges: Map<string, { readonly subscription: string; readonly entry: Entry | null }>;
+  readonly declaredChanges: Set<string>;
+  /** Ids by text, of shapes made here; not known to others before the commit. */
+  readonly newShapes: Map<string, number>;
+  readonly journal: Map<string, [rid: number, before: number, after: number][]>;
+  readonly transitions: (readonly Value[])[];
+  statusChanges: number;
+  readonly changedResources: {
+    readonly key: string;
+    readonly id: string;
+    readonly type: string;
+    readonly subscription: string;
+    readonly change: 'put' | 'delete' | 'status';
+  }[];
+  readonly touched: Map<string, 'put' | 'delete'>;
+}
+
+export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'mirror' | 'kind' | 'clock' | 'generation'>): Work {
+  return {
+    ...given,
+    isFirst: given.mirror.counts.size === 0 && given.mirror.sequence <= 1,
+    context: given.mirror.context,
+    isGenerationChanged: false,
+    put: 0,
+    deleted: 0,
+    judged: 0,
+    unchanged: 0,
+    lastRids: new Map(),
+    dirty: new Map(),
+    resettled: new Map(),
+    lookups: new Set(),
+    typeDifferences: new Map(),
+    namedKeys: new Map(),
+    assessedKeys: new Set(),
+    importedAdded: new Map(),
+    importedRemoved: [],
+    contextChanges: new Map(),
+    declaredChanges: new Set(),
+    newShapes: new Map(),
+    journal: new Map(),
+    transitions: [],
+    statusChanges: 0,
+    changedResources: [],
+    touched: new Map(),
+  };
+}
+
+export function addRid(rids: Rids, subscription: string, rid: number): void {
+  const own = rids.get(subscription);
+  if (own === undefined) rids.set(subscription, new Set([rid]));
+  else own.add(rid);
+}
+
+/** How many real resources of a type there were before this transaction. */
+export function countBefore(work: Work, subscription: string, type: string): number {
+  return work.mirror.types.get(subscription)?.get(type) ?? 0;
+}
+
+/** Whether everything of a type is known there: something is, or it was said to be. Only kept types can be looked at. */
+export function isCollected(work: Work, subscription: string, type: string): boolean {
+  const { declared } = work.context;
+  if (declared.has(`${subscription} ${type}`) || declared.has(`* ${type}`)) return true;
+  if (!work.setup.plan.keptPathsByType.has(type)) return false;
+  return countBefore(work, subscription, type) + (work.typeDifferences.get(`${subscription} ${type}`) ?? 0) > 0;
+}

@@ -11,6 +11,27 @@ export interface RunTally {
   byType(): readonly { readonly type: string; readonly resources: number; readonly judged: number }[];
   subscriptions(): readonly { readonly id: string; readonly resources: number }[];
   resources(): number;
+  hasAboveSubscriptions(): boolean;
+  /** Everything counted, as plain data. */
+  counts(): TallyCounts;
+  /** Adds what was counted elsewhere. @param vectorOf finds the vector of verdicts that were written down. */
+  addCounts(counts: TallyCounts, vectorOf: (verdicts: string) => VerdictVector): void;
+}
+
+/** Counts on their way from one worker to another. */
+export interface TallyCounts {
+  /** Vectors as JSON, each once. */
+  readonly vectors: readonly string[];
+  readonly buckets: readonly CountedBucket[];
+}
+
+interface CountedBucket {
+  readonly subscription: string;
+  readonly type: string;
+  readonly resources: number;
+  readonly judged: number;
+  /** Index of a vector and how many resources have it, in turn. */
+  readonly counts: readonly number[];
 }
 
 interface Bucket {
@@ -113,6 +134,39 @@ export function runTally(keys: readonly string[]): RunTally {
       return sorted()
         .filter(([subscription]) => subscription !== '')
         .map(([id, buckets]) => ({ id, resources: [...buckets.values()].reduce((sum, { resources }) => sum + resources, 0) }));
+    },
+    hasAboveSubscriptions: () => bucketsBySubscription.has(''),
+    counts() {
+      const vectors: string[] = [];
+      const indexByVector = new Map<VerdictVector, number>();
+      const indexOf = (vector: VerdictVector): number => {
+        let index = indexByVector.get(vector);
+        if (index === undefined) {
+          index = vectors.length;
+          vectors.push(JSON.stringify(vector.verdicts));
+          indexByVector.set(vector, index);
+        }
+        return index;
+      };
+      const buckets: CountedBucket[] = [];
+      for (const ofSubscription of bucketsBySubscription.values()) {
+        for (const { countByVector, ...bucket } of ofSubscription.values())
+          buckets.push({ ...bucket, counts: [...countByVector].flatMap(([vector, count]) => [indexOf(vector), count]) });
+      }
+      return { vectors, buckets };
+    },
+    addCounts({ vectors, buckets }, vectorOf) {
+      const known = vectors.map(vectorOf);
+      for (const { subscription, type, resources, judged, counts } of buckets) {
+        const bucket = bucketOf(subscription, type);
+        bucket.resources += resources;
+        bucket.judged += judged;
+        for (let at = 0; at < counts.length; at += 2) {
+          const vector = known[counts[at] ?? -1];
+          if (vector === undefined) continue;
+          bucket.countByVector.set(vector, (bucket.countByVector.get(vector) ?? 0) + (counts[at + 1] ?? 0));
+        }
+      }
     },
     resources() {
       let sum = 0;

@@ -14,6 +14,8 @@ export interface FileFindings extends Findings {
   readonly waiting: () => number;
   sums(): { readonly entries: number; readonly refused: number; readonly shape: string; readonly isOwnOutput: boolean };
   problems(): readonly InputProblem[];
+  /** The problems that are listed, and how many are not. */
+  readonly listed: () => { readonly problems: readonly InputProblem[]; readonly unlisted: number };
   readonly pages: readonly { readonly facts: PageFacts; readonly rows: number; readonly firstType: string }[];
   readonly collected: readonly CollectedType[];
   readonly notPermitted: readonly NotPermitted[];
@@ -89,12 +91,16 @@ export function fileFindings(file: string, placeNow: () => Place | undefined): F
       return taken;
     },
     sums: () => ({ entries, refused, shape: shapes.size === 0 ? 'nothing' : [...shapes].join('+'), isOwnOutput }),
-    problems() {
-      if (unlisted === 0) return problems;
-      const message = `The file has ${unlisted} more problems like these.`;
-      return [...problems, { code: 'more-problems', file, message, hint: 'Correct what is listed and run again to see the rest.' }];
-    },
+    problems: () => withRest(file, problems, unlisted),
+    listed: () => ({ problems, unlisted }),
   };
+}
+
+/** @returns the problems with one for those that are not listed. */
+export function withRest(file: string, problems: readonly InputProblem[], unlisted: number): readonly InputProblem[] {
+  if (unlisted === 0) return problems;
+  const message = `The file has ${unlisted} more problems like these.`;
+  return [...problems, { code: 'more-problems', file, message, hint: 'Correct what is listed and run again to see the rest.' }];
 }
 
 /** The path of a value of a document, and of a place within a line's value; a line by itself needs none. */

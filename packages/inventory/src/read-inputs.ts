@@ -1,8 +1,9 @@
+import { type Line, takeLine } from './cut/lines.ts';
 import { anyPlatform, type Platform } from './cut/platform.ts';
-import { decoder } from './decode.ts';
+import { decoder, largestValue } from './decode.ts';
 import { elementReader, type Place } from './element.ts';
 import type { Entry } from './entry.ts';
-import { fileFindings } from './file-findings.ts';
+import { type FileFindings, fileFindings, mostProblems, withRest } from './file-findings.ts';
 import { normaliser } from './normalise.ts';
 import { pageAccount } from './page-account.ts';
 import type { InputProblem } from './problem.ts';
@@ -21,6 +22,22 @@ export interface InputSource {
   bytesRead?(): number;
   /** The file was named as one of management groups. */
   readonly isHierarchy?: boolean;
+  /** Most of its lines are read elsewhere; `chunks` is not asked then. */
+  readonly indexed?: IndexedLines;
+}
+
+/** A file of lines whose resources somebody else reads, such as workers. */
+export interface IndexedLines {
+  readonly bytes: number;
+  /** The other lines, in order: read at once, so their bytes may be overwritten afterwards. */
+  lines(): AsyncIterable<Omit<Line, 'largest'>>;
+  /** What was found in the lines that are read elsewhere. Asked for when the account is. */
+  elsewhere(): {
+    readonly entries: number;
+    readonly refused: number;
+    readonly problems: readonly InputProblem[];
+    readonly unlisted: number;
+  };
 }
 
 /** An input that cannot be read, or not to its end; what came before counts. */
@@ -57,16 +74,53 @@ const batchSize = 512;
  */
 export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputSource>, options: ReadOptions = {}): Reading {
   const normalise = normaliser();
-  const files: FileAccount[] = [];
-  const problems: InputProblem[] = [];
+  const found: (() => { readonly file: FileAccount; readonly problems: readonly InputProblem[] })[] = [];
   const collected: CollectedType[] = (options.collected ?? []).map(collectedType);
   const notPermitted: NotPermitted[] = [];
   const pages = pageAccount();
   const ownOutputs: string[] = [];
   let entries = 0;
-  let refused = 0;
   let bytesBefore = 0;
   let hasBegun = false;
+
+  async function* readIndexed(source: InputSource, indexed: IndexedLines): AsyncGenerator<readonly Entry[]> {
+    const findings = fileFindings(source.file, (): Place => reader.place);
+    const reader = elementReader({ platform: options.platform ?? anyPlatform, normalise, findings });
+    findings.shape('ndjson');
+    for await (const line of indexed.lines()) {
+      options.signal?.throwIfAborted();
+      takeLine(reader, { ...line, largest: options.largest ?? largestValue });
+      yield* batches(findings.takeEntries());
+    }
+    bytesBefore += indexed.bytes;
+    found.push(() => {
+      const sums = findings.sums();
+      const own = findings.listed();
+      const other = indexed.elsewhere();
+      const all = [...own.problems, ...other.problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+      const unlisted = own.unlisted + other.unlisted + Math.max(0, all.length - mostProblems);
+      return {
+        file: {
+          file: source.file,
+          shape: sums.shape,
+          bytes: indexed.bytes,
+          entries: sums.entries + other.entries,
+          refused: sums.refused + other.refused,
+        },
+        problems: withRest(source.file, all.slice(0, mostProblems), unlisted),
+      };
+    });
+    take(source.file, findings, found.length - 1);
+  }
+
+  /** What a file says about more than its entries. */
+  function take(file: string, findings: FileFindings, index: number): void {
+    if (findings.sums().isOwnOutput) ownOutputs.push(file);
+    collected.push(...findings.collected);
+    notPermitted.push(...findings.notPermitted);
+    for (const page of findings.pages) pages.add(index, page.facts, page);
+    options.onProgress?.(bytesBefore, entries);
+  }
 
   async function* read(source: InputSource): AsyncGenerator<readonly Entry[]> {
     const findings = fileFindings(source.file, (): Place => reader.place);
@@ -98,19 +152,14 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
     yield* batches(findings.takeEntries());
 
     const sums = findings.sums();
-    const index = files.length;
     const total = source.bytesRead?.() ?? bytes;
     bytesBefore += total;
-    if (sums.isOwnOutput) ownOutputs.push(source.file);
-    files.push({ file: source.file, shape: sums.shape, bytes: total, entries: sums.entries, refused: sums.refused });
-    refused += sums.refused;
     const cut = faults.length > 0;
     // A source that breaks off is one problem, not also that of the value it breaks off in.
-    problems.push(...findings.problems().filter((problem) => !(cut && problem.code === 'truncated')), ...faults);
-    collected.push(...findings.collected);
-    notPermitted.push(...findings.notPermitted);
-    for (const page of findings.pages) pages.add(index, page.facts, page);
-    options.onProgress?.(bytesBefore, entries);
+    const problems = [...findings.problems().filter((problem) => !(cut && problem.code === 'truncated')), ...faults];
+    const file = { file: source.file, shape: sums.shape, bytes: total, entries: sums.entries, refused: sums.refused };
+    found.push(() => ({ file, problems }));
+    take(source.file, findings, found.length - 1);
   }
 
   function* batches(list: readonly Entry[]): Generator<readonly Entry[]> {
@@ -124,9 +173,11 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
       if (hasBegun) throw new Error('A reading can be iterated once.');
       hasBegun = true;
       options.signal?.throwIfAborted();
-      for await (const source of sources) yield* read(source);
+      for await (const source of sources) yield* source.indexed === undefined ? read(source) : readIndexed(source, source.indexed);
     },
     account() {
+      const accounts = found.map((accountOf) => accountOf());
+      const files = accounts.map(({ file }) => file);
       const incomplete = pages.incomplete();
       const before = options.before?.();
       const ignored: IgnoredFiles[] = [...(before?.ignored ?? [])];
@@ -136,9 +187,9 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
           const reason = incomplete.get(index);
           return reason === undefined ? file : { ...file, incomplete: reason };
         }),
-        entries,
-        refused,
-        problems: [...(before?.problems ?? []), ...problems],
+        entries: files.reduce((sum, file) => sum + file.entries, 0),
+        refused: files.reduce((sum, file) => sum + file.refused, 0),
+        problems: [...(before?.problems ?? []), ...accounts.flatMap(({ problems }) => problems)],
         collected: distinct(collected),
         notPermitted,
         ignored,

@@ -14,30 +14,6 @@ export function lineCutter(window: Window, reader: ElementReader, largest: numbe
   let searched = window.start;
   let isSkipping = false;
 
-  /** Takes `[from, to)`; false when the line shows that values run over several lines from here on. */
-  const takeLine = (from: number, to: number, isLast: boolean): boolean => {
-    const { bytes } = window;
-    let start = from;
-    if (bytes[from] !== 0x7b) {
-      start = contentStart(bytes, from, to);
-      if (start === to) return true;
-      if (isOpening(bytes, start, to)) return false;
-    } else if (to - from <= 3 && isOpening(bytes, from, to)) return false;
-    place.line = line;
-    if (to - start > largest) {
-      reader.findings.refuse(tooLarge(largest));
-      return true;
-    }
-    const result = reader.read(bytes, start, to);
-    if (result === 'taken') return true;
-    if (result === 'too-deep') reader.findings.refuse(tooDeep());
-    else {
-      const fault = faultIn(bytes, start, to);
-      reader.findings.refuse(brokenLine(fault, { start, isLast }), fault?.path ?? '');
-    }
-    return true;
-  };
-
   return {
     advance(moved) {
       const { bytes, end } = window;
@@ -46,7 +22,7 @@ export function lineCutter(window: Window, reader: ElementReader, largest: numbe
         const feed = bytes.indexOf(lineFeed, searched);
         if (feed === -1 || feed >= end) break;
         if (isSkipping) isSkipping = false;
-        else if (!takeLine(window.start, feed, false)) return 'documents';
+        else if (!takeLine(reader, { bytes, from: window.start, to: feed, line, isLast: false, largest })) return 'documents';
         line += 1;
         window.start = feed + 1;
         searched = window.start;
@@ -62,11 +38,47 @@ export function lineCutter(window: Window, reader: ElementReader, largest: numbe
       return 'more';
     },
     end() {
-      if (!isSkipping && window.start < window.end && !takeLine(window.start, window.end, true)) return 'documents';
+      const { bytes, start: from, end: to } = window;
+      if (!isSkipping && from < to && !takeLine(reader, { bytes, from, to, line, isLast: true, largest })) return 'documents';
       window.start = window.end;
       return 'more';
     },
   };
+}
+
+export interface Line {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly isLast: boolean;
+  /** Bytes of the longest line that is read. */
+  readonly largest: number;
+}
+
+/** Reads one line; false when it shows that values run over several lines from here on. */
+export function takeLine(reader: ElementReader, { bytes, from, to, line, isLast, largest }: Line): boolean {
+  const { place } = reader;
+  let start = from;
+  if (bytes[from] !== 0x7b) {
+    start = contentStart(bytes, from, to);
+    if (start === to) return true;
+    if (isOpening(bytes, start, to)) return false;
+  } else if (to - from <= 3 && isOpening(bytes, from, to)) return false;
+  place.line = line;
+  if (to - start > largest) {
+    reader.findings.refuse(tooLarge(largest));
+    return true;
+  }
+  const result = reader.read(bytes, start, to);
+  if (result === 'taken') return true;
+  if (result === 'too-deep') reader.findings.refuse(tooDeep());
+  else {
+    const fault = faultIn(bytes, start, to);
+    reader.findings.refuse(brokenLine(fault, { start, isLast }), fault?.path ?? '');
+  }
+  return true;
 }
 
 /** Behind blanks and a byte-order mark, which files have in their middle after `cat`. */

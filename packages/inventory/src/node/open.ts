@@ -1,11 +1,15 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { InputProblem } from '../problem.ts';
-import { type InputSource, readInputs } from '../read-inputs.ts';
+import { type IndexedLines, type InputSource, readInputs } from '../read-inputs.ts';
 import type { CollectedType, IgnoredFiles, Reading } from '../reading.ts';
 import { fileSource, streamSource } from './file-source.ts';
 import { findInputs } from './find-inputs.ts';
 import { nodePlatform } from './node-platform.ts';
+
+export type { IndexedLines } from '../read-inputs.ts';
+export { indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
+export { type RunFindings, runReader } from './run-reader.ts';
 
 export interface OpenOptions {
   /** Read where a path is `-`. */
@@ -21,6 +25,8 @@ export interface OpenOptions {
   readonly onProgress?: (bytes: number, totalBytes: number | undefined, entries: number) => void;
   /** Bytes of the largest single value that is read; 256 MB. */
   readonly largest?: number;
+  /** Asked before each source is read, in order: whether most of its lines are read elsewhere. @param path undefined for what cannot be. */
+  readonly index?: (path: string | undefined) => Promise<IndexedLines | undefined>;
 }
 
 /**
@@ -44,9 +50,14 @@ export function openInputs(paths: readonly string[], options: OpenOptions = {}):
     problems.push(...found.problems);
     ignored = found.ignored;
     totalBytes = found.totalBytes;
-    if (options.hierarchy !== undefined) yield { ...named(options.hierarchy), isHierarchy: true };
+    if (options.hierarchy !== undefined) {
+      await options.index?.(undefined);
+      yield { ...named(options.hierarchy), isHierarchy: true };
+    }
     for (const input of found.inputs) {
-      yield input.kind === 'stdin' ? streamSource('-', options.stdin) : named(input.path);
+      const indexed = await options.index?.(input.kind === 'stdin' ? undefined : resolve(options.cwd ?? '', input.path));
+      const source = input.kind === 'stdin' ? streamSource('-', options.stdin) : named(input.path);
+      yield indexed === undefined ? source : { ...source, indexed };
     }
   }
 

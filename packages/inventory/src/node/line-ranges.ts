@@ -1,0 +1,87 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { type LineRun, lineIndex, numbersOfRun } from '../cut/line-index.ts';
+import { contentOf, encodingOf, isGzip, sniffedBytes } from '../sniff.ts';
+import { nodePlatform } from './node-platform.ts';
+
+const pieceBytes = 1 << 20;
+const lineFeed = 10;
+
+/** Runs of lines as numbers, four a run: see `LineRun`. */
+export type Runs = Float64Array;
+
+export function runOf(runs: Runs, index: number): LineRun {
+  const at = index * numbersOfRun;
+  return { subscription: runs[at] ?? -1, offset: runs[at + 1] ?? 0, bytes: runs[at + 2] ?? 0, firstLine: runs[at + 3] ?? 0 };
+}
+
+export interface RangeIndex {
+  readonly subscriptions: readonly string[];
+  readonly runs: Runs;
+  readonly lines: number;
+  /** Values run over several lines somewhere: the file has to be read as a whole. */
+  readonly isDocuments: boolean;
+}
+
+/** Whether a file is one of JSON values a line, in UTF-8 and not compressed, as its first bytes tell. */
+export function isOfLines(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = nodePlatform.allocate(sniffedBytes);
+    const count = readSync(file, bytes, 0, bytes.length, 0);
+    const start = bytes.subarray(0, count);
+    const { encoding, markBytes } = encodingOf(start);
+    return !isGzip(start) && encoding === 'utf-8' && markBytes === 0 && contentOf(start, count < bytes.length).kind === 'lines';
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Indexes the lines that begin in a range of a file.
+ *
+ * @param range offsets in bytes; `size` is where the file is taken to end, whatever is appended meanwhile
+ */
+export function indexRange(path: string, range: { readonly from: number; readonly to: number; readonly size: number }): RangeIndex {
+  const index = lineIndex(nodePlatform);
+  const file = openSync(path, 'r');
+  try {
+    let bytes = nodePlatform.allocate(pieceBytes + 1);
+    // The line that the byte before the range belongs to is that of the range before.
+    let base = Math.max(0, range.from - 1);
+    let filled = 0;
+    let start = 0;
+    let searched = 0;
+    let isInside = range.from === 0;
+    for (;;) {
+      const feed = searched < filled ? bytes.indexOf(lineFeed, searched) : -1;
+      if (feed !== -1 && feed < filled) {
+        if (isInside) index.add(bytes, start, feed, base + start);
+        isInside = true;
+        start = feed + 1;
+        searched = start;
+        if (base + start >= range.to) break;
+        continue;
+      }
+      if (start > 0) bytes.copyWithin(0, start, filled);
+      base += start;
+      filled -= start;
+      start = 0;
+      searched = filled;
+      if (filled === bytes.length) {
+        const grown = nodePlatform.allocate(bytes.length * 2);
+        grown.set(bytes);
+        bytes = grown;
+      }
+      const room = Math.min(bytes.length - filled, range.size - base - filled);
+      const count = room <= 0 ? 0 : readSync(file, bytes, filled, room, base + filled);
+      if (count === 0) {
+        if (isInside && filled > 0) index.add(bytes, 0, filled, base);
+        break;
+      }
+      filled += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return index.result();
+}

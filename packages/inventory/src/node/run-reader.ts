@@ -1,0 +1,138 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { type Line, takeLine } from '../cut/lines.ts';
+import { largestValue } from '../decode.ts';
+import { type ElementReader, elementReader, type Place } from '../element.ts';
+import type { Entry } from '../entry.ts';
+import { type FileFindings, fileFindings } from '../file-findings.ts';
+import { normaliser } from '../normalise.ts';
+import type { InputProblem } from '../problem.ts';
+import { nodePlatform } from './node-platform.ts';
+
+/** What was found in runs of one file, besides its entries. */
+export interface RunFindings {
+  readonly file: number;
+  readonly entries: number;
+  readonly refused: number;
+  readonly problems: readonly InputProblem[];
+  readonly unlisted: number;
+}
+
+export interface IndexedFile {
+  /** The name to call it by in problems. */
+  readonly name: string;
+  readonly path: string;
+  /** Where it is taken to end, in bytes. */
+  readonly size: number;
+}
+
+export interface RunReader {
+  /** @param firstLine counted from 1. @returns how far the bytes of the file reached. */
+  read(
+    run: { readonly file: number; readonly offset: number; readonly bytes: number; readonly firstLine: number },
+    take: (entry: Entry) => void,
+  ): void;
+  /** Lines for somebody else to read; their bytes are overwritten by the next. */
+  lines(run: {
+    readonly file: number;
+    readonly offset: number;
+    readonly bytes: number;
+    readonly firstLine: number;
+  }): Iterable<Omit<Line, 'largest'>>;
+  /** Since the last call. */
+  takeFindings(): readonly RunFindings[];
+  close(): void;
+}
+
+const lineFeed = 10;
+/** Room that is kept between runs. */
+const keptBytes = 4 << 20;
+
+/** Reads runs of lines out of files that were indexed. @param files may grow. */
+export function runReader(files: readonly IndexedFile[]): RunReader {
+  const normalise = normaliser();
+  const handles = new Map<number, number>();
+  const readers = new Map<number, { readonly reader: ElementReader; readonly findings: FileFindings }>();
+  let bytes = nodePlatform.allocate(keptBytes);
+
+  const readerOf = (file: number) => {
+    let known = readers.get(file);
+    if (known === undefined) {
+      const findings: FileFindings = fileFindings(files[file]?.name ?? '', (): Place => reader.place);
+      const reader: ElementReader = elementReader({ platform: nodePlatform, normalise, findings });
+      known = { reader, findings };
+      readers.set(file, known);
+    }
+    return known;
+  };
+
+  const load = (file: number, offset: number, length: number): number => {
+    if (length > bytes.length || (bytes.length > keptBytes && length <= keptBytes))
+      bytes = nodePlatform.allocate(Math.max(keptBytes, length));
+    let handle = handles.get(file);
+    if (handle === undefined) {
+      handle = openSync(files[file]?.path ?? '', 'r');
+      handles.set(file, handle);
+    }
+    let filled = 0;
+    while (filled < length) {
+      const count = readSync(handle, bytes, filled, length - filled, offset + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return filled;
+  };
+
+  function* lines(run: Parameters<RunReader['lines']>[0]): Iterable<Omit<Line, 'largest'>> {
+    let line = run.firstLine;
+    // A long run is read in pieces, each of whole lines.
+    for (let at = 0; at < run.bytes; ) {
+      let wanted = Math.min(run.bytes - at, keptBytes);
+      let filled = load(run.file, run.offset + at, wanted);
+      let end = wholeLines(filled, at + wanted >= run.bytes);
+      while (end === 0 && filled === wanted && at + wanted < run.bytes) {
+        wanted = Math.min(run.bytes - at, wanted * 2);
+        filled = load(run.file, run.offset + at, wanted);
+        end = wholeLines(filled, at + wanted >= run.bytes);
+      }
+      if (filled === 0) return;
+      for (let from = 0; from < end; ) {
+        const feed = bytes.indexOf(lineFeed, from);
+        const to = feed === -1 || feed > end ? end : feed;
+        yield { bytes, from, to, line, isLast: run.offset + at + to >= (files[run.file]?.size ?? 0) };
+        line += 1;
+        from = to + 1;
+      }
+      at += end === filled ? filled + 1 : end + 1;
+    }
+  }
+
+  /** @returns where the last line that is there in full ends. */
+  const wholeLines = (filled: number, isAll: boolean): number => {
+    if (isAll) return filled;
+    const feed = bytes.subarray(0, filled).lastIndexOf(lineFeed);
+    return feed === -1 ? 0 : feed;
+  };
+
+  return {
+    lines,
+    read(run, take) {
+      const { reader, findings } = readerOf(run.file);
+      for (const line of lines(run)) {
+        takeLine(reader, { ...line, largest: largestValue });
+        for (const entry of findings.takeEntries()) take(entry);
+      }
+    },
+    takeFindings() {
+      const found = [...readers].map(([file, { findings }]) => {
+        const { entries, refused } = findings.sums();
+        return { file, entries, refused, ...findings.listed() };
+      });
+      readers.clear();
+      return found;
+    },
+    close() {
+      for (const handle of handles.values()) closeSync(handle);
+      handles.clear();
+    },
+  };
+}

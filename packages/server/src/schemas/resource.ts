@@ -10,8 +10,8 @@ const evidence = z.object({
   text: z.string(),
   resource: z.string().optional(),
   path: z.string().optional(),
-  found: z.json().optional(),
-  expected: z.json().optional(),
+  found: z.unknown().optional(),
+  expected: z.unknown().optional(),
 });
 
 export const assessedItem = named(
@@ -75,7 +75,7 @@ export const resourceDetail = named(
     managementGroups: z.array(z.string()),
     firstSeen: z.string(),
     changed: z.string(),
-    resource: z.record(z.string(), z.json()).describe('Its configuration as it was sent.'),
+    resource: z.record(z.string(), z.unknown()).describe('Its configuration as it was sent.'),
     implied: z.boolean(),
     assessments: z.array(assessedItem),
     dependsOn: z.array(z.string()),

@@ -31,7 +31,6 @@ export const problemSentences = {
   'too-many-iterations': 'A value count walks a literal list longer than the language allows.',
   'guessed-alias': 'An alias is not in the catalogue; its path was guessed.',
   'unknown-definition': 'A definition or initiative is referenced that was not given.',
-  'unknown-reference': 'A reference id names no member of the initiative.',
   'unknown-group': 'A member belongs to a group that the initiative does not define.',
   'too-many-selectors': 'An assignment or exemption has more selectors or overrides than the language allows.',
   'unknown-selector': 'A selector, override or category is of a kind that does not exist.',

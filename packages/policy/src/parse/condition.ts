@@ -3,8 +3,9 @@ import type { OperatorName } from '../operators/operator.ts';
 import { operatorNames, operatorOf } from '../operators/operators.ts';
 import { readCount } from './count.ts';
 import { pathOf } from './json-text.ts';
+import { mostConditions } from './limits.ts';
 import { readOperand } from './operand.ts';
-import { describe, type Entry, entriesOf, isList, isObject, type Reading, report } from './reading.ts';
+import { describe, type Entry, entriesOf, isFull, isList, isObject, type Reading, report } from './reading.ts';
 import { nearest } from './spelling.ts';
 import type { Condition, LeftSide } from './tree.ts';
 
@@ -54,7 +55,13 @@ function readCombinator(
     report(reading.problems, 'wrong-kind', entry.path, `expected a list of conditions, found ${describe(entry.value)}`, 'Write a list.');
     return undefined;
   }
-  const of = entry.value.flatMap((item, index) => readCondition(item, pathOf(entry.path, index), reading) ?? []);
+  const of: Condition[] = [];
+  for (const [index, item] of entry.value.entries()) {
+    // Twice too many are too many; a document of a hundred megabytes is not read to its end to say so.
+    if (reading.tally.conditions > 2 * mostConditions) break;
+    const condition = readCondition(item, pathOf(entry.path, index), reading);
+    if (condition) of.push(condition);
+  }
   return { kind, path, of };
 }
 
@@ -68,7 +75,7 @@ function readTest(entries: ReadonlyMap<string, Entry>, path: string, reading: Re
     if (operator) operators.push({ ...entry, operator });
     else if (!leftSides.some((side) => side === key)) {
       unknown = true;
-      reportUnknown(entry, left !== undefined, reading);
+      if (!isFull(reading.problems)) reportUnknown(entry, left !== undefined, reading);
     }
   }
   const [chosen, second] = operators;

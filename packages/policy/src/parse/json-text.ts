@@ -14,6 +14,9 @@ export type JsonReading =
 /** Deeper than any document of the language; what is deeper is refused, so that nothing later can overflow the stack. */
 export const deepestJson = 512;
 
+/** Telling the line of a key takes time, and nobody reads more. */
+const mostRepeated = 100;
+
 const plainKey = /^[A-Za-z_$][\w$-]*$/;
 
 /** `$.a['b c'][0]`: how a place in a document is named everywhere in this package. */
@@ -125,7 +128,8 @@ class JsonReader {
     const start = this.at;
     if (this.text[start] !== '"') throw new JsonFault('expected a key in double quotes', start);
     top.key = this.string();
-    if (keys.has(top.key)) this.repeated.push({ path: this.path(), key: top.key, line: lineOf(this.text, start) });
+    if (keys.has(top.key) && this.repeated.length < mostRepeated)
+      this.repeated.push({ path: this.path(), key: top.key, line: lineOf(this.text, start) });
     keys.add(top.key);
     this.space();
     if (this.text[this.at] !== ':') throw new JsonFault('expected ":" after a key', this.at);

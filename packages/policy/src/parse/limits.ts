@@ -32,7 +32,7 @@ export function checkConditionLimit(found: number, most: number, path: string, r
     reading.problems,
     'too-many-conditions',
     path,
-    `found ${found} conditions`,
+    found > 2 * most ? `found more than ${2 * most} conditions` : `found ${found} conditions`,
     `At most ${most} are allowed here; split the definition.`,
   );
 }

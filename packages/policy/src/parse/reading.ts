@@ -23,8 +23,16 @@ export function startReading(declared: ReadonlySet<string> | undefined, problems
   return { problems, declared, tally: { conditions: 0, functions: 0, valueCounts: 0, fieldCounts: new Map() } };
 }
 
+/** Nobody reads more problems of one document, and a hostile one could have millions. */
+export const mostProblems = 500;
+
+export function isFull(problems: readonly Problem[]): boolean {
+  return problems.length >= mostProblems;
+}
+
+/** Adds a problem, up to the most that are told of one document. */
 export function report(problems: Problem[], code: ProblemCode, path: string, message: string, hint: string): void {
-  problems.push({ code, path, message, hint });
+  if (!isFull(problems)) problems.push({ code, path, message, hint });
 }
 
 export interface Entry {

@@ -148,11 +148,13 @@ function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions):
 /** @returns the candidates that an if-not-exists effect asks for; undefined when their type was not collected there. */
 export function relatedIn(estate: Estate, subscription: string, query: RelatedQuery): readonly Resource[] | undefined {
   if (!estate.isCollected(subscription, query.type)) return undefined;
-  const found = candidatesOf(estate, subscription, query);
   const { name } = query;
-  if (name === undefined) return found;
-  return found.filter((resource) => isNamed(resource, name));
+  const found = candidatesOf(estate, subscription, query).filter((resource) => name === undefined || isNamed(resource, name));
+  return found.length === 0 && othersVerdicts.has(query.type) ? undefined : found;
 }
+
+/** Results of others: that one was exported says nothing about the next, so an absent one was not collected, never negative. */
+const othersVerdicts = new Set(['microsoft.security/assessments', 'microsoft.guestconfiguration/guestconfigurationassignments']);
 
 function candidatesOf(estate: Estate, subscription: string, query: RelatedQuery): readonly Resource[] {
   switch (query.scope) {

@@ -16,6 +16,8 @@ import { controlsWorthOf, type ExactScore, type Scored, type ScoringOptions, sco
 export interface ReportOptions extends ScoringOptions {
   /** ISO 8601 UTC; the instant of the run by default. */
   readonly generatedAt?: string;
+  /** What was loaded besides the shipped catalogue. */
+  readonly policies?: NonNullable<ScoreReport['policies']>;
   /** What the readers know: files, refusals, problems. */
   readonly reading?: {
     readonly files: number;
@@ -43,6 +45,7 @@ export function reportOf(run: AssessmentRun, options: ReportOptions): ScoreRepor
     subscriptions: subscriptionScoresOf(run, options),
     exemptions: exemptionsOf(run, scored, options),
     coverage: coverageOf(run, options),
+    ...(options.policies === undefined ? {} : { policies: options.policies }),
     problems: options.reading?.problems ?? [],
   };
 }

@@ -1,3 +1,4 @@
+import type { PolicySummary } from '@plumbline/catalogue';
 import type { InputProblem } from '@plumbline/inventory';
 
 /** What `plumbline scan --format json` prints and the server answers; docs/score-report.schema.json describes it. Numbers are the nearest double to the exact value. */
@@ -20,6 +21,8 @@ export interface ScoreReport {
   readonly subscriptions: readonly SubscriptionScore[];
   readonly exemptions: ExemptionSummary;
   readonly coverage: Coverage;
+  /** Present when policies of the user or of initiatives were scored too. */
+  readonly policies?: PolicySummary;
   readonly problems: readonly InputProblem[];
 }
 

@@ -1,20 +1,52 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Catalogue, type CatalogueProblem, type Edition, loadCatalogue, parseCatalogueFile } from '@plumbline/catalogue';
+import {
+  type Catalogue,
+  type CatalogueProblem,
+  type Edition,
+  type LoadedPolicies,
+  loadCatalogue,
+  parseCatalogueFile,
+} from '@plumbline/catalogue';
 import { OperationError } from './operation-error.ts';
+import type { PolicyOptions } from './policy/chosen-policies.ts';
 import { catalogueProblemText, systemReason } from './problems.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CatalogueChoice extends PolicyOptions {
+  readonly edition?: Edition;
+  readonly catalogue?: string;
+  /** False: none of the shipped recommendations is judged. */
+  readonly shipped?: boolean;
+}
+
+/** A catalogue with what was wrong in the files it was made from. */
+export interface ChosenCatalogue {
+  readonly catalogue: Catalogue;
+  readonly problems: readonly CatalogueProblem[];
+  /** Where policies were asked for. */
+  readonly policies?: LoadedPolicies;
+}
 
 /**
- * The catalogue that `--edition` and `--catalogue` choose.
+ * The catalogue that `--edition`, `--catalogue`, `--policies` and `--initiative` choose.
+ * @param inputs the estate, whose policy assignments are applied.
  * @throws {OperationError} when the file as a whole cannot be used: a score with other points than asked for would mislead.
  */
 export async function chosenCatalogue(
-  options: { readonly edition?: Edition; readonly catalogue?: string },
-  cwd: string,
-): Promise<{ readonly catalogue: Catalogue; readonly problems: readonly CatalogueProblem[] }> {
-  const edition = options.edition === undefined ? {} : { edition: options.edition };
-  if (options.catalogue === undefined) return loadCatalogue(edition);
-  const text = await textOf(options.catalogue, cwd);
+  options: CatalogueChoice,
+  terminal: Pick<Terminal, 'cwd' | 'signal'>,
+  inputs: readonly string[] = [],
+): Promise<ChosenCatalogue> {
+  const policies = await policiesOf(options, inputs, terminal);
+  const base = {
+    ...(options.edition === undefined ? {} : { edition: options.edition }),
+    ...(options.shipped === undefined ? {} : { shipped: options.shipped }),
+    ...(policies === undefined ? {} : { policies }),
+  };
+  const chosen = policies === undefined ? {} : { policies };
+  if (options.catalogue === undefined) return { ...loadCatalogue(base), ...chosen };
+  const text = await textOf(options.catalogue, terminal.cwd);
   const parsed = parseCatalogueFile(text, options.catalogue);
   if (parsed.additions === undefined) {
     throw new OperationError(
@@ -22,8 +54,14 @@ export async function chosenCatalogue(
       `The catalogue ${options.catalogue} cannot be used. ${parsed.problems.map(catalogueProblemText).join(' ')}`,
     );
   }
-  const loaded = loadCatalogue({ ...edition, additions: parsed.additions });
-  return { catalogue: loaded.catalogue, problems: [...parsed.problems, ...loaded.problems] };
+  const loaded = loadCatalogue({ ...base, additions: parsed.additions });
+  return { catalogue: loaded.catalogue, problems: [...parsed.problems, ...loaded.problems], ...chosen };
+}
+
+async function policiesOf(options: CatalogueChoice, inputs: readonly string[], terminal: Pick<Terminal, 'cwd' | 'signal'>) {
+  if (options.policies === undefined && options.initiative === undefined) return undefined;
+  const { chosenPolicies } = await import('./policy/chosen-policies.ts');
+  return chosenPolicies(options, inputs, terminal);
 }
 
 async function textOf(file: string, cwd: string): Promise<string> {

@@ -18,7 +18,7 @@ test.each([
   ['no score', noScore, {}, 2],
   ['no score cannot pass a gate', noScore, failing, 2],
 ] as const)('%s', (_name, given, options: Partial<ConclusionOptions>, exitCode) => {
-  const scanned = { result: { report: given }, emptyScopes: [], catalogueProblems: [] };
+  const scanned = { result: { report: given }, emptyScopes: [], catalogueProblems: [], policyProblems: [] };
   expect(conclude(scanned, { isQuiet: false, ...options }).exitCode).toBe(exitCode);
 });
 
@@ -32,7 +32,7 @@ test('a catalogue file that counts only in part makes the result partial', () =>
     expected: '1 to 1000.',
     hint: 'Change it.',
   } as const;
-  const scanned = { result: { report: clean }, emptyScopes: [], catalogueProblems: [problem] };
+  const scanned = { result: { report: clean }, emptyScopes: [], catalogueProblems: [problem], policyProblems: [] };
   expect(conclude(scanned, { isQuiet: false })).toEqual({
     exitCode: 3,
     text: 'Catalogue: own.yaml:3 $.points: Found 1001. Expected: 1 to 1000. Change it.\n',
@@ -40,7 +40,7 @@ test('a catalogue file that counts only in part makes the result partial', () =>
 });
 
 test('quiet keeps only errors', () => {
-  const scanned = { result: { report }, emptyScopes: ['/subscriptions/nowhere'], catalogueProblems: [] };
+  const scanned = { result: { report }, emptyScopes: ['/subscriptions/nowhere'], catalogueProblems: [], policyProblems: [] };
   const loud = conclude(scanned, { isQuiet: false, output: 'score.json', ...failing }).text;
   expect(loud).toBe(
     [

@@ -15,23 +15,37 @@ export interface ConclusionOptions extends Gates {
 
 /** What is said on standard error after the result was written, and what the program ends with. */
 export function conclude(
-  scanned: Pick<AssessedEstate, 'emptyScopes' | 'catalogueProblems'> & { readonly result: Pick<AssessedEstate['result'], 'report'> },
+  scanned: Pick<AssessedEstate, 'emptyScopes' | 'catalogueProblems' | 'policyProblems'> & {
+    readonly result: Pick<AssessedEstate['result'], 'report'>;
+  },
   options: ConclusionOptions,
 ): { readonly text: string; readonly exitCode: ExitCode } {
   const { report } = scanned.result;
   const failures = gateFailures(report, options);
   const unread = report.problems.length > 0 || report.coverage.refused > 0;
-  const isPartial = unread || scanned.catalogueProblems.length > 0;
+  const isPartial = unread || scanned.catalogueProblems.length > 0 || scanned.policyProblems.length > 0;
   const notes: string[] = [];
   if (options.output !== undefined) notes.push(`${scoreSentence(report.score)} Written to ${options.output}.`);
   for (const scope of scanned.emptyScopes) notes.push(`The input holds nothing in the scope ${scope}.`);
   notes.push(...scanned.catalogueProblems.map((problem: CatalogueProblem) => `Catalogue: ${catalogueProblemText(problem)}`));
+  notes.push(...policyNotes(scanned.policyProblems));
   if (unread) notes.push(partlyRead(report, options.allowPartial === true));
   const errors = report.score === null ? ['Nothing could be scored: no recommendation has a healthy or an unhealthy resource.'] : failures;
   const text = [...(options.isQuiet ? [] : notes), ...errors].map((line) => `${visible(line)}\n`).join('');
   if (report.score === null) return { text, exitCode: exitCodes.nothingScored };
   if (failures.length > 0) return { text, exitCode: exitCodes.gateFailed };
   return { text, exitCode: isPartial && options.allowPartial !== true ? exitCodes.partlyRead : exitCodes.scored };
+}
+
+/** How many problems of policies are told one by one. */
+const shownPolicyProblems = 20;
+
+function policyNotes(problems: AssessedEstate['policyProblems']): readonly string[] {
+  const rest = problems.length - shownPolicyProblems;
+  return [
+    ...problems.slice(0, shownPolicyProblems).map(({ file, path, message, hint }) => `Policy: ${file} ${path}: ${message}. ${hint}`),
+    ...(rest > 0 ? [`and ${rest} more problems of policies; plumbline policy check lists them all`] : []),
+  ];
 }
 
 type Report = AssessedEstate['result']['report'];

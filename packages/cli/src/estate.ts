@@ -1,5 +1,5 @@
 import { reportOf } from '@plumbline/assess';
-import type { CatalogueProblem } from '@plumbline/catalogue';
+import type { CatalogueProblem, PolicyProblem } from '@plumbline/catalogue';
 import { chosenCatalogue } from './catalogue-choice.ts';
 import type { EstateOptions } from './commands/estate-options.ts';
 import type { ScanResult } from './result.ts';
@@ -11,6 +11,8 @@ export interface AssessedEstate {
   /** Selected scopes of which the input holds nothing. */
   readonly emptyScopes: readonly string[];
   readonly catalogueProblems: readonly CatalogueProblem[];
+  /** Policies that were left out, with the reason. */
+  readonly policyProblems: readonly PolicyProblem[];
 }
 
 /**
@@ -23,13 +25,19 @@ export async function assessEstate(
   options: EstateOptions & { readonly explain: 'none' | 'unhealthy' | 'all' },
   terminal: Terminal,
 ): Promise<AssessedEstate> {
-  const { catalogue, problems: catalogueProblems } = await chosenCatalogue(options, terminal, inputs);
+  const { catalogue, problems: catalogueProblems, policies } = await chosenCatalogue(options, terminal, inputs);
   const request = { catalogue, scope: options.scope ?? [], explain: options.explain };
   const { runs, account } = await assessedRuns(inputs, [request], { options, terminal });
   const [run] = runs;
   if (run === undefined) throw new Error('one assessment was asked for, and none came back');
   const { model, aggregate, rounding } = options;
-  const report = reportOf(run, { model, aggregate, rounding, reading: { ...account, files: account.files.length } });
+  const summary = policies === undefined ? {} : { policies: policies.summary };
+  const report = reportOf(run, { model, aggregate, rounding, ...summary, reading: { ...account, files: account.files.length } });
   const recommendations = new Map(catalogue.items.map(({ recommendation }) => [recommendation.key, recommendation]));
-  return { result: { report, assessments: () => run.assessments(), recommendations }, emptyScopes: run.emptyScopes, catalogueProblems };
+  return {
+    result: { report, assessments: () => run.assessments(), recommendations },
+    emptyScopes: run.emptyScopes,
+    catalogueProblems,
+    policyProblems: policies?.problems ?? [],
+  };
 }

@@ -14,6 +14,9 @@ export interface EstateOptions {
   readonly collected: readonly string[];
   readonly hierarchy?: string;
   readonly catalogue?: string;
+  readonly policies?: readonly string[];
+  readonly initiative?: readonly string[];
+  readonly shipped: boolean;
   readonly quiet?: true;
 }
 
@@ -51,7 +54,10 @@ export function addEstateOptions(command: Command): Command {
         .choices(['computed', 'imported'])
         .default('computed'),
     )
-    .option('--catalogue <file>', 'Your own recommendations, points, severities and controls (JSON or YAML)');
+    .option('--catalogue <file>', 'Your own recommendations, points, severities and controls (JSON or YAML)')
+    .addOption(listOption('--policies <path>', 'Azure Policy definitions to judge and score too: a file or folder; again for more'))
+    .addOption(listOption('--initiative <file>', 'An Azure Policy initiative to judge and score too; again for more'))
+    .option('--no-shipped', 'Judge none of the shipped recommendations, only policies and those of the catalogue file');
 }
 
 function listOption(flags: string, description: string): Option {

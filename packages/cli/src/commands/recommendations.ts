@@ -36,7 +36,7 @@ async function list(options: ListOptions, { terminal, exit }: CommandContext): P
     import('@plumbline/catalogue'),
     import('../problems.ts'),
   ]);
-  const { catalogue, problems } = await chosenCatalogue(options, terminal.cwd);
+  const { catalogue, problems } = await chosenCatalogue(options, terminal);
   const listed = recommendationListOf(catalogue);
   const text =
     options.format === 'json'

@@ -46,7 +46,7 @@ async function show(
     import('../recommendation-page.ts'),
     import('@plumbline/catalogue'),
   ]);
-  const { catalogue } = await chosenCatalogue(options, terminal.cwd);
+  const { catalogue } = await chosenCatalogue(options, terminal, inputs);
   const item = findItem(catalogue.items, wanted);
   if (item === undefined) {
     const like = namesLike(catalogue.items, wanted);

@@ -88,6 +88,37 @@ const disagreements: Section = ({ coverage: seen }, style) => {
   ];
 };
 
+/** What was scored besides the shipped catalogue, whose points are ours, and what configuration cannot decide. */
+export const policies: Section = (report, style) => {
+  const summary = report.policies;
+  if (summary === undefined) return [];
+  const { definitions, initiatives, assignments, defaultPoints, notDecidable } = summary;
+  const byDecision = new Map<string, number>();
+  for (const { decidedBy } of notDecidable) byDecision.set(decidedBy, (byDecision.get(decidedBy) ?? 0) + 1);
+  const applied =
+    assignments === 0
+      ? 'none is assigned in the input, so they hold everywhere'
+      : `${counted(assignments, 'assignment')} found in the input`;
+  const lines = [
+    `${counted(definitions, 'definition')}, ${counted(initiatives, 'initiative')}; ${applied}`,
+    ...(defaultPoints > 0
+      ? [
+          `${counted(defaultPoints, 'policy', 'policies')} without points of their own count with Plumbline's plain default, which is ours and not Microsoft's; --catalogue gives others`,
+        ]
+      : []),
+    ...(notDecidable.length > 0
+      ? [
+          `Configuration cannot decide ${counted(notDecidable.length, 'policy', 'policies')} (${[...byDecision].map(([decidedBy, policies]) => `${decidedBy}: ${policies}`).join(', ')}); --format json lists them with what would`,
+        ]
+      : []),
+  ];
+  return titled(
+    'Policies',
+    lines.flatMap((line) => wrap(line, style.width - 2)),
+    style,
+  );
+};
+
 export const problems: Section = (report, style) => {
   if (report.problems.length === 0) return [];
   const lines = report.problems.slice(0, shownProblems).flatMap((problem) => problemLines(problem, style.width - 2));

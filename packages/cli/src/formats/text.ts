@@ -1,5 +1,5 @@
 import type { Format } from '../result.ts';
-import { coverage, exemptions, problems } from './text-account.ts';
+import { coverage, exemptions, policies, problems } from './text-account.ts';
 import { categories, controls, headline, recommendations, subscriptions, topThree } from './text-score.ts';
 import type { Section } from './text-section.ts';
 
@@ -12,6 +12,7 @@ const sections: readonly Section[] = [
   recommendations,
   exemptions,
   coverage,
+  policies,
   problems,
 ];
 

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { hierarchyBuilder } from '@plumbline/assess';
+import { type LoadedPolicies, loadPolicies, type NamedDocument, type PolicyProblem } from '@plumbline/catalogue';
+import { openInputs } from '@plumbline/inventory/node';
+import { OperationError } from '../operation-error.ts';
+import type { Terminal } from '../terminal.ts';
+import { policyDocuments } from './documents.ts';
+
+export interface PolicyOptions {
+  /** Files and folders of definitions and initiatives. */
+  readonly policies?: readonly string[];
+  /** Files of initiatives; their definitions are looked for among the policies, beside them and in the estate. */
+  readonly initiative?: readonly string[];
+  readonly hierarchy?: string;
+}
+
+/**
+ * The policies that options name, as recommendations. What the estate itself holds is read first where they are assigned there:
+ * assignments, definitions, subscriptions and management groups.
+ *
+ * @param inputs the estate; standard input cannot be read twice, so its assignments are not applied.
+ * @throws {OperationError} when a path does not exist or holds no policy.
+ */
+export async function chosenPolicies(
+  options: PolicyOptions,
+  inputs: readonly string[],
+  terminal: Pick<Terminal, 'cwd' | 'signal'>,
+): Promise<LoadedPolicies> {
+  const definitions: NamedDocument[] = [];
+  const initiatives: NamedDocument[] = [];
+  const unreadable: PolicyProblem[] = [];
+  const named = [...(options.policies ?? []), ...(options.initiative ?? [])];
+  for await (const document of policyDocuments(named, terminal.cwd)) {
+    const { file } = document;
+    if (document.kind === 'definition') definitions.push({ file, json: document.json });
+    else if (document.kind === 'initiative') initiatives.push({ file, json: document.json });
+    else if (document.kind === 'unreadable')
+      unreadable.push({ file, code: 'not-json', path: '$', message: document.message, hint: document.hint });
+  }
+  if (definitions.length + initiatives.length === 0) {
+    throw new OperationError('no-input', `There is no policy definition and no initiative in ${named.join(', ')}.`, {
+      hint: 'Expected JSON files with a policyRule or a list of policyDefinitions.',
+    });
+  }
+  const estate = await estateDocuments(inputs, options, terminal);
+  const loaded = loadPolicies({
+    definitions,
+    initiatives,
+    library: [...estate.definitions, ...(await libraryBeside(options.initiative ?? [], terminal.cwd))],
+    assignments: estate.assignments,
+    tree: estate.tree,
+  });
+  return { ...loaded, problems: [...unreadable, ...loaded.problems] };
+}
+
+/** In a copy of the public repository of policies, the definitions lie in a folder beside that of the initiatives. */
+async function libraryBeside(initiatives: readonly string[], cwd: string): Promise<readonly NamedDocument[]> {
+  const folders = new Set<string>();
+  for (const initiative of initiatives) {
+    let folder = dirname(resolve(cwd, initiative));
+    for (let up = 0; up < 3; up += 1, folder = dirname(folder)) {
+      const beside = join(folder, 'policyDefinitions');
+      if (existsSync(beside)) folders.add(beside);
+    }
+  }
+  const found: NamedDocument[] = [];
+  for await (const document of policyDocuments([...folders], cwd)) {
+    if (document.kind === 'definition') found.push({ file: document.file, json: document.json });
+  }
+  return found;
+}
+
+async function estateDocuments(inputs: readonly string[], options: PolicyOptions, { cwd, signal }: Pick<Terminal, 'cwd' | 'signal'>) {
+  const hierarchy = hierarchyBuilder();
+  const assignments: NamedDocument[] = [];
+  const definitions: NamedDocument[] = [];
+  const files = inputs.filter((input) => input !== '-');
+  if (files.length > 0) {
+    const reading = openInputs(files, { cwd, signal, ...(options.hierarchy === undefined ? {} : { hierarchy: options.hierarchy }) });
+    for await (const batch of reading.entries()) {
+      for (const entry of batch) {
+        hierarchy.add(entry);
+        const document = { file: entry.key, json: entry.resource };
+        if (entry.type === 'microsoft.authorization/policyassignments') assignments.push(document);
+        else if (entry.type === 'microsoft.authorization/policydefinitions') definitions.push(document);
+      }
+    }
+  }
+  const { managementGroupsOf } = hierarchy.build();
+  return { assignments, definitions, tree: (subscription: string) => managementGroupsOf(subscription.toLowerCase()) };
+}

@@ -6,7 +6,6 @@ export default {
   external: [],
   resolve: { conditionNames: ['plumbline-source', 'node', 'import', 'default'] },
   output: {
-    dir: 'dist',
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',

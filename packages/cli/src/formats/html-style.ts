@@ -8,8 +8,8 @@ h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.1rem; margin: 2rem 0 .6re
 p { margin: .3rem 0; } .soft { color: var(--soft); } code { font: .9em/1.4 Consolas, ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { background: var(--card); padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-th { color: var(--soft); font-weight: 600; font-size: .85rem; } td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem; margin-top: 1rem; }
+th { color: var(--soft); font-weight: 600; font-size: .85rem; } td.s { white-space: nowrap; } td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; margin-top: 1rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 1rem; }
 .big { font-size: 2.4rem; font-weight: 600; line-height: 1.1; } .gain { color: var(--good); font-weight: 600; font-size: 1.2rem; }
 .bar { display: block; width: 100%; height: .6rem; margin: .4rem 0; } .bar rect { fill: var(--rest); } .bar rect + rect { fill: currentColor; }

@@ -100,7 +100,7 @@ function* recommendations(result: ScanResult, style: Style): Iterable<string> {
   yield '<h2>Recommendations by impact</h2><table><thead><tr><th class="n">Impact</th><th>Recommendation</th><th>Severity</th><th class="n">Score</th><th class="n">Unhealthy</th></tr></thead>\n<tbody>\n';
   for (const one of active) {
     const details = detailsOf(result.recommendations.get(one.key), unhealthy.get(one.key) ?? [], one);
-    yield html`<tr id="${one.key}"><td class="n">${gain(one.impact, style)}</td><td>${details}</td><td class="${severityShade[one.severity]}">${severityNames[one.severity]}</td>
+    yield html`<tr id="${one.key}"><td class="n">${gain(one.impact, style)}</td><td>${details}</td><td class="s ${severityShade[one.severity]}">${severityNames[one.severity]}</td>
 <td class="n">${points(one.score.current, style)} of ${points(one.score.max, style)}</td><td class="n">${count(one.unhealthy)} of ${count(one.healthy + one.unhealthy)}</td></tr>\n`
       .text;
   }

@@ -1,16 +1,16 @@
-import type { Assessment } from './assessment.ts';
 import { type JudgedResource, judgedResourcesOf, profilesOf } from './resource-statuses.ts';
 import type { AssessmentRun } from './run.ts';
 
 /**
  * The run as it would have been with other verdicts: what is fixed becomes Healthy, what is switched off NotApplicable.
  *
- * @param change what an assessment becomes; itself where nothing changes
+ * @param change what becomes of a resource; undefined takes it out
  */
-export function changedRun(run: AssessmentRun, change: (assessment: Assessment, resource: JudgedResource) => Assessment): AssessmentRun {
+export function changedRun(run: AssessmentRun, change: (resource: JudgedResource) => JudgedResource | undefined): AssessmentRun {
   function* changed(): Iterable<JudgedResource> {
     for (const resource of judgedResourcesOf(run)) {
-      yield { ...resource, assessments: resource.assessments.map((assessment) => change(assessment, resource)) };
+      const after = change(resource);
+      if (after !== undefined) yield after;
     }
   }
   const profiles = profilesOf(changed());

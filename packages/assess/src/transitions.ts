@@ -44,7 +44,13 @@ export function transitionsOf(before: ChangeSide, after: ChangeSide, groupOf?: (
         : has === undefined
           ? departureOf(resource, to !== undefined || !after.scope.has(resource.key, resource.subscription), seenAfter)
           : undefined;
-    const causes = had !== undefined && has !== undefined ? causesOf(had.assessments, has.assessments) : undefined;
+    const causes =
+      had !== undefined && has !== undefined
+        ? causesOf(had.assessments, has.assessments, {
+            came: arrivalOf(resource, false, seenBefore),
+            went: departureOf(resource, false, seenAfter),
+          })
+        : undefined;
     const group = groupOf?.(resource);
     const key = [resource.subscription, group, cause, signatureOf(had), signatureOf(has), JSON.stringify(causes)].join('\n');
     const known = gathered.get(key);
@@ -117,18 +123,28 @@ function nextOf<T>(iterator: Iterator<T>): T | undefined {
   return next.done === true ? undefined : next.value;
 }
 
-/** What somebody decided about an assessment; the rest is told by the statuses. */
-function causesOf(before: readonly Assessment[], after: readonly Assessment[]): Readonly<Record<string, ChangeCause>> | undefined {
-  const known = new Map(before.map((assessment) => [assessment.recommendation, assessment]));
+/**
+ * What somebody decided about an assessment; the rest is told by the statuses. Where a recommendation is judged at one moment only, the resource is known
+ * at the other one merely by what was imported about it: it came or went, as far as our rules can tell.
+ */
+function causesOf(
+  before: readonly Assessment[],
+  after: readonly Assessment[],
+  moved: { readonly came: ChangeCause; readonly went: ChangeCause },
+): Readonly<Record<string, ChangeCause>> | undefined {
+  const left = new Map(before.map((assessment) => [assessment.recommendation, assessment]));
   const causes: Record<string, ChangeCause> = {};
   for (const to of after) {
-    const from = known.get(to.recommendation);
+    const from = left.get(to.recommendation);
+    left.delete(to.recommendation);
     if (from?.status === to.status) continue;
     if (to.cause === 'Exempt') causes[to.recommendation] = 'exempted';
     else if (to.cause === 'OffByPolicy') causes[to.recommendation] = 'switchedOff';
     else if (from?.cause === 'Exempt') causes[to.recommendation] = 'exemptionEnded';
     else if (from?.cause === 'OffByPolicy') causes[to.recommendation] = 'switchedOn';
+    else if (from === undefined) causes[to.recommendation] = moved.came;
   }
+  for (const recommendation of left.keys()) causes[recommendation] = moved.went;
   return Object.keys(causes).length === 0 ? undefined : causes;
 }
 

@@ -10,7 +10,8 @@ interface CommandEntry {
   readonly usage: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  load(context: CommandContext): Promise<Command>;
+  /** @param args everything that follows the program's name. */
+  load(context: CommandContext, args: readonly string[]): Promise<Command>;
 }
 
 /** In the order of the help. Only the command that is asked for is loaded. */
@@ -28,10 +29,40 @@ const commands: readonly CommandEntry[] = [
     load: async (context) => (await import('./commands/show.ts')).showCommand(context),
   },
   {
+    name: 'plan',
+    usage: '[options] <inputs...>',
+    summary: 'Find the cheapest way to a score',
+    load: async (context) => (await import('./commands/plan.ts')).planCommand(context),
+  },
+  {
+    name: 'whatif',
+    usage: '[options] <inputs...>',
+    summary: 'Score an estate as it would be after changes',
+    load: async (context) => (await import('./commands/whatif.ts')).whatIfCommand(context),
+  },
+  {
+    name: 'diff',
+    usage: '[options] <before> <after>',
+    summary: 'Explain why a score changed',
+    load: async (context) => (await import('./commands/diff.ts')).diffCommand(context),
+  },
+  {
+    name: 'explain',
+    usage: '[options] <inputs...>',
+    summary: 'Tell how one verdict came about and what it costs',
+    load: async (context) => (await import('./commands/explain.ts')).explainCommand(context),
+  },
+  {
     name: 'recommendations',
     usage: '[options]',
     summary: 'List what is checked, with points',
     load: async (context) => (await import('./commands/recommendations.ts')).recommendationsCommand(context),
+  },
+  {
+    name: 'policy',
+    usage: '<check|evaluate|explain|test>',
+    summary: 'Check, evaluate, explain and test Azure Policy definitions',
+    load: async (context, args) => (await import('./commands/policy.ts')).policyCommand(context, args),
   },
 ];
 
@@ -66,7 +97,7 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
     .addHelpText('after', '\nExample: plumbline scan export/\nplumbline <command> --help tells more about a command.');
   const wanted = new Set(args.slice(0, 2));
   for (const entry of commands) {
-    if (wanted.has(entry.name)) program.addCommand((await entry.load(context)).summary(entry.summary));
+    if (wanted.has(entry.name)) program.addCommand((await entry.load(context, args)).summary(entry.summary));
     else program.addCommand(newCommand(entry.name, context).summary(entry.summary).usage(entry.usage));
   }
   return program;

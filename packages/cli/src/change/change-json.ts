@@ -26,7 +26,7 @@ export function changeJson(report: ChangeReport): object {
     after: endJson(report.after),
     measure: report.measure,
     difference: exactNumber(report.difference),
-    hidden: { gained: exactNumber(report.gainedByHiding), rows: report.hidden.map(rowJson) },
+    hidden: report.hidden.map(({ measure, gained, rows }) => ({ measure, gained: exactNumber(gained), rows: rows.map(rowJson) })),
     byCause: report.byCause.map(rowJson),
     groupedBy: report.grouping,
     groups: report.groups.map(rowJson),

@@ -2,7 +2,7 @@ import { counted } from '../drawing/number.ts';
 import { literal, markdownTable } from '../formats/markdown-text.ts';
 import type { Style } from '../result.ts';
 import type { ChangeReport, ChangeRow } from './change-report.ts';
-import { amountText, endText, shownRows } from './change-text.ts';
+import { amountText, endText, groupingTitle, hiddenText, shownRows } from './change-text.ts';
 
 /** An explained change for a comment on a pull request. */
 export function changeMarkdown(report: ChangeReport, options: { readonly style: Style; readonly all: boolean }): string {
@@ -10,13 +10,12 @@ export function changeMarkdown(report: ChangeReport, options: { readonly style: 
   const shown = (rows: readonly ChangeRow[]) => (all ? rows : rows.slice(0, shownRows));
   const parts = [
     `**${amountText(report.difference, report)}${report.measure === 'points' ? ' points' : ''}**: ${endText(report.before, style)} → **${endText(report.after, style)}**`,
-    ...(report.hidden.length === 0
-      ? []
-      : [
-          `> ⚠️ **${amountText(report.gainedByHiding, report)}${report.measure === 'points' ? ' points' : ''} because something was hidden**, not because it got better: ${report.hidden.map(({ label }) => label.toLowerCase()).join(', ')}.`,
-        ]),
+    ...report.hidden.map(
+      (one) =>
+        `> ⚠️ **${hiddenText(one)} because something was hidden**, not because it got better: ${one.rows.map(({ label }) => label.toLowerCase()).join(', ')}.`,
+    ),
     ...(report.byCause.length === 0 ? ['Nothing that counts has changed.'] : [rows('Cause', report.byCause, report)]),
-    ...(report.groups.length === 0 ? [] : [rows(`By ${report.grouping}`, shown(report.groups), report)]),
+    ...(report.groups.length === 0 ? [] : [rows(groupingTitle(report), shown(report.groups), report)]),
     ...(shown(report.groups).length < report.groups.length
       ? [`and ${counted(report.groups.length - shownRows, 'more row', 'more rows')}`]
       : []),

@@ -4,6 +4,7 @@ import {
   type ChangeCause,
   type ChangeModel,
   type Contribution,
+  type Explanation,
   explanationOf,
   groupedContributions,
   hidingCauses,
@@ -31,11 +32,17 @@ export interface ChangeReport {
   readonly byCause: readonly ChangeRow[];
   readonly grouping: Grouping['kind'];
   readonly groups: readonly ChangeRow[];
-  /** What raised the score by hiding something. */
-  readonly hidden: readonly ChangeRow[];
-  readonly gainedByHiding: Rational;
+  /** What raised the score by hiding something, in points and as a share: leaving out what nobody had fixed raises only the share. */
+  readonly hidden: readonly Hidden[];
   readonly contributions: readonly NamedContribution[];
   readonly resources: { readonly shared: number; readonly onlyBefore: number; readonly onlyAfter: number };
+}
+
+/** What hiding gained in one measure; never nothing. */
+export interface Hidden {
+  readonly measure: ChangeReport['measure'];
+  readonly gained: Rational;
+  readonly rows: readonly ChangeRow[];
 }
 
 export interface ChangeEnd {
@@ -65,14 +72,22 @@ export function changeReportOf(
   const { measure, grouping } = options;
   const { transitions, ...resources } = transitionsOf(before, after, groupOf(grouping));
   const isOtherEdition = before.run.catalogue.edition !== after.run.catalogue.edition;
-  const explanation = explanationOf({ transitions, model: changeModelOf(before, after), measure, isOtherEdition });
+  const model = changeModelOf(before, after);
+  const explanation = explanationOf({ transitions, model, measure, isOtherEdition });
+  const asShare = measure === 'percentage' ? explanation : explanationOf({ transitions, model, measure: 'percentage', isOtherEdition });
   const names = namesOf(before, after);
   const rowsBy = (contributions: readonly Contribution[], labelOf: (one: Contribution) => string): ChangeRow[] => {
     // Only the label is left to tell contributions apart by, in the place of the group.
     const grouped = groupedContributions(contributions, (one) => ({ ...one, ...alike, group: labelOf(one) }));
     return grouped.map(({ group, amount, resources: assessments }) => ({ label: group ?? '', amount, assessments }));
   };
-  const hiding = explanation.contributions.filter(({ cause, amount }) => hidingCauses.has(cause) && amount.numerator > 0n);
+  const hiddenIn = (own: ChangeReport['measure'], { contributions, gainedByHiding }: Explanation): readonly Hidden[] => {
+    if (gainedByHiding.numerator === 0n) return [];
+    const hiding = contributions.filter(({ cause, amount }) => hidingCauses.has(cause) && amount.numerator > 0n);
+    return [
+      { measure: own, gained: gainedByHiding, rows: rowsBy(hiding, ({ cause, subscription }) => names.hiddenName(cause, subscription)) },
+    ];
+  };
   return {
     model: after.options.model,
     before: endOf(before),
@@ -82,8 +97,7 @@ export function changeReportOf(
     byCause: rowsBy(explanation.contributions, ({ cause }) => causeNames[cause]),
     grouping: grouping.kind,
     groups: rowsBy(explanation.contributions, (one) => names.groupName(one, grouping)),
-    hidden: rowsBy(hiding, ({ cause }) => causeNames[cause]),
-    gainedByHiding: explanation.gainedByHiding,
+    hidden: [...(measure === 'points' ? hiddenIn('points', explanation) : []), ...hiddenIn('percentage', asShare)],
     contributions: explanation.contributions.map((one) => ({ ...one, unitName: one.unit === null ? null : names.unitName(one.unit) })),
     resources,
   };
@@ -93,19 +107,6 @@ const alike = { cause: 'fixed' as ChangeCause, unit: null, subscription: null };
 
 function endOf({ score, run }: ScoredSide): ChangeEnd {
   return { score, edition: run.catalogue.edition, at: run.now };
-}
-
-/** Whether an explanation can be grouped so: a percentage is put down to recommendations, the weighted model only to subscriptions. */
-export function groupingFault(
-  kind: Grouping['kind'],
-  { model, aggregate, measure }: { readonly model: string; readonly aggregate: string; readonly measure: ChangeReport['measure'] },
-): string | undefined {
-  const isWeighted = model === 'controls' && aggregate === 'weighted';
-  if (model === 'controls' && kind === 'category') return 'controls have no category';
-  if (isWeighted) return kind === 'subscription' ? undefined : 'the weighted controls model is put down to subscriptions only';
-  if (measure === 'percentage' && kind !== 'recommendation' && kind !== 'category')
-    return 'a percentage is not put down to single resources';
-  return undefined;
 }
 
 function groupOf(grouping: Grouping): ((resource: JudgedResource) => string) | undefined {
@@ -132,22 +133,31 @@ function namesOf(before: ScoredSide, after: ScoredSide) {
     return name === subscription ? before.run.hierarchy.displayNameOf(subscription) : name;
   };
   const catalogue = 'the catalogue';
+  const weightOf = (subscription: string | null) => `weight of ${displayNameOf(subscription ?? '')}`;
   return {
     unitName,
+    hiddenName: (cause: ChangeCause, subscription: string | null) =>
+      subscription === null || subscription === '' ? causeNames[cause] : `${causeNames[cause]} in ${displayNameOf(subscription)}`,
     groupName({ unit, subscription, group }: Contribution, grouping: Grouping): string {
       switch (grouping.kind) {
         case 'subscription':
           return subscription === null ? catalogue : subscription === '' ? 'above subscriptions' : displayNameOf(subscription);
         case 'recommendation':
-          return unit === null ? displayNameOf(subscription ?? '') : unitName(unit);
+          return unit === null ? weightOf(subscription) : unitName(unit);
         case 'category': {
           const category = unit === null ? undefined : items.get(unit)?.category;
           return category === undefined ? catalogue : categoryNames[category];
         }
         case 'type':
-          return group ?? catalogue;
+          return group ?? (unit === null ? weightOf(subscription) : catalogue);
         case 'tag':
-          return group === null ? catalogue : group === '' ? `without ${grouping.name}` : `${grouping.name}=${group}`;
+          return group === null
+            ? unit === null
+              ? weightOf(subscription)
+              : catalogue
+            : group === ''
+              ? `without ${grouping.name}`
+              : `${grouping.name}=${group}`;
       }
     },
   };

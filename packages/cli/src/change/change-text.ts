@@ -6,7 +6,7 @@ import { visible } from '../drawing/visible.ts';
 import { wrap } from '../drawing/width.ts';
 import { indented, tableOptions, titled } from '../formats/text-section.ts';
 import type { Style } from '../result.ts';
-import { type ChangeEnd, type ChangeReport, type ChangeRow, isUnchanged } from './change-report.ts';
+import { type ChangeEnd, type ChangeReport, type ChangeRow, type Hidden, isUnchanged } from './change-report.ts';
 
 /** Rows of a list that are shown unless all are asked for. */
 export const shownRows = 10;
@@ -14,6 +14,11 @@ export const shownRows = 10;
 /** Points, or percentage points. */
 export function amountText(amount: Rational, { measure }: Pick<ChangeReport, 'measure'>): string {
   return measure === 'points' ? signed(amount, 4) : `${signed(multiply(amount, rationalOf(100)), 4)}%`;
+}
+
+/** `By recommendation`; the controls model counts controls. */
+export function groupingTitle({ grouping, model }: Pick<ChangeReport, 'grouping' | 'model'>): string {
+  return `By ${grouping === 'recommendation' && model === 'controls' ? 'control' : grouping}`;
 }
 
 /** `723 of 1,208 (60%)` */
@@ -28,31 +33,36 @@ export function explanationLines(
   options: { readonly style: Style; readonly all: boolean },
 ): readonly (readonly string[])[] {
   const { style, all } = options;
-  if (isUnchanged(report)) return [['Nothing that counts has changed.']];
   const limited = (rows: readonly ChangeRow[]) => (all ? rows : rows.slice(0, shownRows));
   const more = (rows: readonly ChangeRow[]) =>
     !all && rows.length > shownRows ? indented([style.palette.dim(`and ${count(rows.length - shownRows)} more; --all shows them`)]) : [];
   return [
     ...(report.hidden.length === 0 ? [] : [hiddenLines(report, style)]),
-    titled('By cause', rowLines(report.byCause, report, style), style),
-    [...titled(`By ${report.grouping}`, rowLines(limited(report.groups), report, style), style), ...more(report.groups)],
+    ...(isUnchanged(report) ? [['Nothing that counts has changed.']] : causeLines()),
   ];
+
+  function causeLines(): readonly (readonly string[])[] {
+    return [
+      titled('By cause', rowLines(report.byCause, report, style), style),
+      [...titled(groupingTitle(report), rowLines(limited(report.groups), report, style), style), ...more(report.groups)],
+    ];
+  }
 }
 
-function hiddenLines(report: ChangeReport, style: Style): readonly string[] {
+function hiddenLines({ hidden }: ChangeReport, style: Style): readonly string[] {
   const { palette } = style;
-  const sum = amountText(report.gainedByHiding, report);
-  return [
-    palette.bad(
-      palette.bold(
-        `WARNING: ${sum}${report.measure === 'points' ? ' points' : ''} because something was hidden, not because it got better`,
-      ),
-    ),
-    ...indented(rowLines(report.hidden, report, style)),
-  ];
+  return hidden.flatMap((one) => [
+    palette.bad(palette.bold(`WARNING: ${hiddenText(one)} because something was hidden, not because it got better`)),
+    ...indented(rowLines(one.rows, one, style)),
+  ]);
 }
 
-function rowLines(rows: readonly ChangeRow[], report: ChangeReport, style: Style): readonly string[] {
+/** `+3.5 points`, `+1.2%` */
+export function hiddenText(hidden: Hidden): string {
+  return `${amountText(hidden.gained, hidden)}${hidden.measure === 'points' ? ' points' : ''}`;
+}
+
+function rowLines(rows: readonly ChangeRow[], report: Pick<ChangeReport, 'measure'>, style: Style): readonly string[] {
   const columns = [
     { title: '', align: 'right' },
     { title: '', grows: true },
@@ -74,9 +84,4 @@ export function caveats(report: ChangeReport, style: Style): readonly string[] {
       ? []
       : [`The first is scored with ${visible(before.edition)}, the second with ${visible(after.edition)}.`];
   return notes.flatMap((note) => wrap(note, style.width - 2));
-}
-
-/** A signed number for gates and JSON. */
-export function amountNumber(amount: Rational): number {
-  return nearestDouble(amount);
 }

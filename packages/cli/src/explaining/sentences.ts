@@ -1,0 +1,45 @@
+import type { LookUp } from '@plumbline/assess';
+import { counted } from '../drawing/number.ts';
+import { causeSentences, remedyFor, statusNames } from '../wording.ts';
+import type { VerdictExplanation } from './explanation.ts';
+
+/** `Not assessed: exempted` */
+export function verdictSentence({ assessment: { status, cause } }: Pick<VerdictExplanation, 'assessment'>): string {
+  return cause === undefined ? statusNames[status] : `${statusNames[status]}: ${causeSentences[cause]}`;
+}
+
+/** Who decided, and what was found. */
+export function reasonSentences({ assessment, trace }: Pick<VerdictExplanation, 'assessment' | 'trace'>): readonly string[] {
+  const own = trace.verdict;
+  const decided = assessment.decidedBy === 'input' ? 'An assessment in the input decided.' : undefined;
+  const reason = assessment.because?.text ?? own?.because?.text;
+  const needs = assessment.needs ?? own?.needs;
+  const isOverruled =
+    own !== undefined && (assessment.decidedBy === 'input' || assessment.cause === 'Exempt') && own.status !== 'NotAssessed';
+  return [
+    ...(decided === undefined ? [] : [decided]),
+    ...(reason === undefined ? [] : [reason]),
+    ...(needs === undefined ? [] : [`To judge it, ${remedyFor(needs)}.`]),
+    ...(isOverruled
+      ? [`Our rule alone says ${statusNames[own.status].toLowerCase()}${own.because === undefined ? '' : `: ${own.because.text}`}`]
+      : []),
+  ];
+}
+
+/** `asked for microsoft.network/networkinterfaces under /subscriptions/…: 2 found` */
+export function lookUpSentence({ kind, of, type = '', found, isCollected }: LookUp): string {
+  const outcome = found.length === 0 ? 'none found' : `${counted(found.length, 'resource')} found`;
+  switch (kind) {
+    case 'id':
+      return `${of}: ${found.length === 0 ? 'not in the input' : 'found'}`;
+    case 'under':
+      return `${type} under ${of}: ${outcome}`;
+    case 'resourceGroup':
+    case 'subscription':
+      return `${type} in the ${kind === 'subscription' ? 'subscription' : 'resource group'}: ${outcome}`;
+    case 'tenant':
+      return `${type} of the tenant: ${outcome}`;
+    case 'collected':
+      return `${type}: ${isCollected === true ? 'collected' : 'not collected'}`;
+  }
+}

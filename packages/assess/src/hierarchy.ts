@@ -21,6 +21,8 @@ export interface HierarchyFacts {
   readonly parentBySubscription: ReadonlyMap<string, string>;
   readonly parentByGroup: ReadonlyMap<string, string>;
   readonly nameByGroup: ReadonlyMap<string, string>;
+  /** Names that subscriptions give the groups above them. */
+  readonly chainNameByGroup: ReadonlyMap<string, string>;
 }
 
 const noFacts: HierarchyFacts = {
@@ -29,6 +31,7 @@ const noFacts: HierarchyFacts = {
   parentBySubscription: new Map(),
   parentByGroup: new Map(),
   nameByGroup: new Map(),
+  chainNameByGroup: new Map(),
 };
 
 export interface HierarchyBuilder {
@@ -46,6 +49,7 @@ export function hierarchyBuilder(above: HierarchyFacts = noFacts): HierarchyBuil
   const parentBySubscription = new Map<string, string>();
   const parentByGroup = new Map<string, string>();
   const nameByGroup = new Map<string, string>();
+  const chainNameByGroup = new Map<string, string>();
 
   const addSubscription = (entry: Entry) => {
     const properties = objectOf(entry.resource['properties']);
@@ -60,7 +64,7 @@ export function hierarchyBuilder(above: HierarchyFacts = noFacts): HierarchyBuil
       if (group === undefined) continue;
       groups.push(group.toLowerCase());
       const displayName = textOf(objectOf(link)['displayName']);
-      nameByGroup.set(group.toLowerCase(), displayName ?? nameByGroup.get(group.toLowerCase()) ?? group);
+      addChainName(chainNameByGroup, group.toLowerCase(), displayName ?? group);
     }
     if (groups.length > 0) chainBySubscription.set(id, groups);
   };
@@ -77,7 +81,7 @@ export function hierarchyBuilder(above: HierarchyFacts = noFacts): HierarchyBuil
   };
 
   return {
-    facts: { nameBySubscription, chainBySubscription, parentBySubscription, parentByGroup, nameByGroup },
+    facts: { nameBySubscription, chainBySubscription, parentBySubscription, parentByGroup, nameByGroup, chainNameByGroup },
     add(entry) {
       switch (entry.type) {
         case 'microsoft.resources/subscriptions':
@@ -108,7 +112,7 @@ export function hierarchyBuilder(above: HierarchyFacts = noFacts): HierarchyBuil
         }
         return chain;
       };
-      for (const group of parentByGroup.keys()) chainFrom(group);
+      for (const group of parentByGroup.size > 0 ? parentByGroup.keys() : above.parentByGroup.keys()) chainFrom(group);
       let groups: ReadonlySet<string> | undefined;
       return {
         displayNameOf: (subscription) => nameBySubscription.get(subscription) ?? above.nameBySubscription.get(subscription) ?? subscription,
@@ -120,9 +124,14 @@ export function hierarchyBuilder(above: HierarchyFacts = noFacts): HierarchyBuil
             (parent === undefined ? [] : chainFrom(parent))
           );
         },
-        groupNameOf: (group) => nameByGroup.get(group) ?? above.nameByGroup.get(group) ?? group,
+        groupNameOf: (group) =>
+          nameByGroup.get(group) ??
+          above.nameByGroup.get(group) ??
+          chainNameByGroup.get(group) ??
+          above.chainNameByGroup.get(group) ??
+          group,
         isGroup: (group) => {
-          groups ??= new Set([above, { nameByGroup, parentByGroup, parentBySubscription }].flatMap(groupsIn));
+          groups ??= new Set([above, { nameByGroup, chainNameByGroup, parentByGroup, parentBySubscription }].flatMap(groupsIn));
           return groups.has(group);
         },
         cycles: [...cycles].sort(),
@@ -131,8 +140,48 @@ export function hierarchyBuilder(above: HierarchyFacts = noFacts): HierarchyBuil
   };
 }
 
-function groupsIn(facts: Pick<HierarchyFacts, 'nameByGroup' | 'parentByGroup' | 'parentBySubscription'>): readonly string[] {
-  return [...facts.nameByGroup.keys(), ...facts.parentByGroup.values(), ...facts.parentBySubscription.values()];
+/** Subscriptions may call a group differently; the choice must not hang on their order. A name that is the id again says least. */
+function addChainName(names: Map<string, string>, group: string, name: string): void {
+  const known = names.get(group);
+  const isBetter =
+    known === undefined ||
+    (isIdAgain(known, group) && !isIdAgain(name, group)) ||
+    (isIdAgain(known, group) === isIdAgain(name, group) && name < known);
+  if (isBetter) names.set(group, name);
+}
+
+function isIdAgain(name: string, group: string): boolean {
+  return name.toLowerCase() === group;
+}
+
+/** Adds what parts of an estate found up. */
+export function joinedHierarchyFacts(parts: Iterable<Partial<HierarchyFacts>>): HierarchyFacts {
+  const joined = {
+    nameBySubscription: new Map<string, string>(),
+    chainBySubscription: new Map<string, readonly string[]>(),
+    parentBySubscription: new Map<string, string>(),
+    parentByGroup: new Map<string, string>(),
+    nameByGroup: new Map<string, string>(),
+    chainNameByGroup: new Map<string, string>(),
+  };
+  for (const part of parts) {
+    for (const [subscription, name] of part.nameBySubscription ?? []) joined.nameBySubscription.set(subscription, name);
+    for (const [subscription, chain] of part.chainBySubscription ?? []) joined.chainBySubscription.set(subscription, chain);
+    for (const [subscription, parent] of part.parentBySubscription ?? []) joined.parentBySubscription.set(subscription, parent);
+    for (const [group, parent] of part.parentByGroup ?? []) joined.parentByGroup.set(group, parent);
+    for (const [group, name] of part.nameByGroup ?? []) joined.nameByGroup.set(group, name);
+    for (const [group, name] of part.chainNameByGroup ?? []) addChainName(joined.chainNameByGroup, group, name);
+  }
+  return joined;
+}
+
+function groupsIn(facts: Omit<HierarchyFacts, 'nameBySubscription' | 'chainBySubscription'>): readonly string[] {
+  return [
+    ...facts.nameByGroup.keys(),
+    ...facts.chainNameByGroup.keys(),
+    ...facts.parentByGroup.values(),
+    ...facts.parentBySubscription.values(),
+  ];
 }
 
 function parentIn(properties: JsonObject): string | undefined {

@@ -5,6 +5,7 @@ import { type Above, type Assessed, assessorOf } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import type { Estate } from './estate-index.ts';
 import type { Exemption } from './exemptions.ts';
+import type { HierarchyFacts } from './hierarchy.ts';
 import type { AssessOptions } from './run.ts';
 import type { TallyCounts } from './run-tally.ts';
 import type { KeyedDisagreement, Settled } from './settle.ts';
@@ -45,6 +46,8 @@ export interface PartCounts {
   readonly filledScopes: readonly string[];
   /** Asked and not answered: the counts stand under reserve if anybody has the answer. */
   readonly questions: readonly Question[];
+  /** What it says about its subscriptions' place. */
+  readonly hierarchy: HierarchyFacts;
   /** Something in it speaks of another part in a way that parts cannot settle between them. */
   readonly isEntangled: boolean;
 }
@@ -86,7 +89,7 @@ export function partOf(options: PartOptions): Part {
       assessor.add(entry);
     },
     finish() {
-      const { settled } = ended();
+      const { settled, above: own } = ended();
       return {
         counts: {
           tally: settled.tally.counts(),
@@ -97,6 +100,7 @@ export function partOf(options: PartOptions): Part {
           duplicates: settled.duplicates,
           filledScopes: settled.filledScopes,
           questions: [...questions.values()],
+          hierarchy: own.hierarchy,
           isEntangled,
         },
         assessments: () => settled.assessments(),

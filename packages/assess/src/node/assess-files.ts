@@ -1,0 +1,347 @@
+// Assesses inputs of any size: files of lines are indexed by subscription and assessed in parts, by as many workers as there are
+// cores, and nothing of a part stays but its counts. Inputs of other shapes are read here and written down for the parts.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Catalogue } from '@plumbline/catalogue';
+import type { Entry, InputProblem, ReadingAccount } from '@plumbline/inventory';
+import { type IndexedLines, isOfLines, type OpenOptions, openInputs, type RangeIndex, runReader } from '@plumbline/inventory/node';
+import { subscriptionOf } from '../arm-id.ts';
+import { type Assessed, type Assessor, assess, assessorOf } from '../assess.ts';
+import type { Assessment } from '../assessment.ts';
+import type { Estate } from '../estate-index.ts';
+import { type HierarchyFacts, hierarchyBuilder, joinedHierarchyFacts } from '../hierarchy.ts';
+import { planOf } from '../judge-plan.ts';
+import { type Merger, merger } from '../merge.ts';
+import type { Question } from '../part.ts';
+import type { AssessmentRun, AssessOptions } from '../run.ts';
+import { runOf } from '../run-of.ts';
+import { scopeFilterOf } from '../scope.ts';
+import { EstateLines } from './estate-lines.ts';
+import { assessmentsIn } from './lists.ts';
+import { localPool, type Pool, workerPool } from './pool.ts';
+import type { Answer, AssessedPart, CatalogueRecipe, ListPlace, PartLines } from './tasks.ts';
+
+export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
+  readonly catalogue: Catalogue;
+  /** How to make the catalogue again in a worker; absent where that cannot be done: then there are no workers. */
+  readonly recipe?: CatalogueRecipe;
+  /** 0: all in this thread; as many as there are cores by default. */
+  readonly workers?: number;
+  /** The built worker. */
+  readonly script?: URL;
+  /** Whether `assessments()` of the run will be asked; without, it throws. */
+  readonly lists: boolean;
+  readonly reading?: Omit<OpenOptions, 'index'>;
+  /** Bytes from which on a file is divided; lower ones are read as they are. */
+  readonly smallestIndexed?: number;
+}
+
+export interface AssessedFiles {
+  readonly run: AssessmentRun;
+  readonly account: ReadingAccount;
+  /** Deletes what was written down; `assessments()` cannot be asked afterwards. */
+  close(): void;
+}
+
+/** Parts cannot settle between them what one of them says about another. */
+class Entangled extends Error {}
+
+const smallestIndexed = 4 << 20;
+/** Bytes of a file that one worker indexes at once. */
+const rangeBytes = 32 << 20;
+
+/**
+ * @param inputs files, folders, globs and `-`
+ * @throws what reading throws, and the signal's reason when aborted
+ */
+export async function assessFiles(inputs: readonly string[], options: AssessFilesOptions): Promise<AssessedFiles> {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  const close = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const pool = poolFor(options);
+    try {
+      return { ...(await inParts(inputs, options, { pool, folder })), close };
+    } finally {
+      await pool.close();
+    }
+  } catch (error) {
+    close();
+    // Standard input cannot be read twice; nothing entangled is ever found in it before it is written down, though.
+    if (error instanceof Entangled) return { ...(await asWhole(inputs, options)), close: () => {} };
+    throw error;
+  }
+}
+
+function poolFor(options: AssessFilesOptions): Pool {
+  const size = options.workers ?? availableParallelism();
+  if (size < 1 || options.recipe === undefined || options.script === undefined) return localPool(options.catalogue);
+  return workerPool(options.recipe, { size, script: options.script });
+}
+
+/** The plain way, whose memory grows with the estate. */
+async function asWhole(inputs: readonly string[], options: AssessFilesOptions): Promise<Omit<AssessedFiles, 'close'>> {
+  const reading = openInputs(inputs, options.reading);
+  const run = await assess(reading.entries(), { ...options, collected: () => reading.account().collected });
+  return { run, account: reading.account() };
+}
+
+/** What was found in lines of a file that were read in parts. */
+interface Elsewhere {
+  entries: number;
+  refused: number;
+  unlisted: number;
+  readonly problems: InputProblem[];
+}
+
+async function inParts(
+  inputs: readonly string[],
+  options: AssessFilesOptions,
+  { pool, folder }: { readonly pool: Pool; readonly folder: string },
+): Promise<Omit<AssessedFiles, 'close'>> {
+  const lines = new EstateLines(join(folder, 'resources.ndjson'));
+  const elsewhere = new Map<number, Elsewhere>();
+  let source = -1;
+  let line = 0;
+  let isIndexed = false;
+
+  const index = async (path: string | undefined): Promise<IndexedLines | undefined> => {
+    source += 1;
+    line = 0;
+    isIndexed = false;
+    const size = path === undefined ? undefined : sizeOfLines(path, options.smallestIndexed ?? smallestIndexed);
+    if (path === undefined || size === undefined) return undefined;
+    const ranges = await indexedRanges(pool, path, size);
+    if (ranges.some(({ isDocuments }) => isDocuments)) return undefined;
+    isIndexed = true;
+    const file = lines.addFile(path, path, size);
+    const found: Elsewhere = { entries: 0, refused: 0, unlisted: 0, problems: [] };
+    elsewhere.set(file, found);
+    let before = 0;
+    const others: { readonly range: RangeIndex; readonly before: number }[] = [];
+    for (const range of ranges) {
+      lines.addRange(range, { source, file, lines: before });
+      others.push({ range, before });
+      before += range.lines;
+    }
+    return {
+      bytes: size,
+      elsewhere: () => found,
+      async *lines() {
+        const reader = runReader(lines.files);
+        for (const run of otherRuns(others)) {
+          for (const one of reader.lines({ file, ...run })) {
+            line = one.line;
+            yield one;
+          }
+        }
+        reader.close();
+      },
+    };
+  };
+
+  const reading = openInputs(inputs, { ...options.reading, index });
+  const above: Entry[] = [];
+  for await (const batch of reading.entries()) {
+    options.signal?.throwIfAborted();
+    for (const entry of batch) {
+      if (entry.subscription === undefined) above.push(entry);
+      else {
+        // Within an indexed file the line decides, so that entries keep their place among those of the parts.
+        if (!isIndexed) line += 1;
+        lines.addEntry(entry, { source, line });
+      }
+    }
+  }
+  lines.end();
+  const { collected } = reading.account();
+  const top = assessedAbove(above, { ...options, collected: () => collected }, lines);
+  const { now, scope = [], prefer = 'rule', explain = 'none' } = options;
+  await pool.toAll({
+    kind: 'setup',
+    setup: {
+      files: lines.files,
+      options: { now, scope, prefer, explain },
+      collected,
+      above,
+      listFolder: options.lists ? folder : undefined,
+    },
+  });
+
+  const sum = merger(planOf(options.catalogue));
+  sum.add({ ...top.settled, tally: top.settled.tally.counts(), rawTally: top.settled.rawTally?.counts() });
+  const hierarchies: HierarchyFacts[] = [top.above.hierarchy];
+  const lists = await assessedParts({ pool, lines, options, sum, elsewhere, hierarchies });
+
+  const hierarchy = hierarchyBuilder(joinedHierarchyFacts(hierarchies)).build();
+  const settled = sum.settled(options.lists ? () => listed(top, lists) : notAsked);
+  const ids = scopeFilterOf(scope, hierarchy).ids;
+  return { run: runOf(settled, { catalogue: options.catalogue, now, scope: ids, hierarchy }), account: reading.account() };
+}
+
+/** @returns the size of a file of lines that is worth dividing; undefined for any other, also one that cannot be read: reading it will tell. */
+function sizeOfLines(path: string, smallest: number): number | undefined {
+  try {
+    const { size } = statSync(path);
+    return size >= smallest && isOfLines(path) ? size : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function indexedRanges(pool: Pool, path: string, size: number): Promise<readonly RangeIndex[]> {
+  const count = Math.max(pool.size, Math.ceil(size / rangeBytes));
+  const edge = (at: number) => Math.floor((size * at) / count);
+  return Promise.all(Array.from({ length: count }, (_, at) => pool.run({ kind: 'index', path, from: edge(at), to: edge(at + 1), size })));
+}
+
+function* otherRuns(ranges: readonly { readonly range: RangeIndex; readonly before: number }[]) {
+  for (const { range, before } of ranges) {
+    for (let at = 0; at < range.runs.length; at += 4) {
+      if (range.runs[at] !== -1) continue;
+      yield { offset: range.runs[at + 1] ?? 0, bytes: range.runs[at + 2] ?? 0, firstLine: before + (range.runs[at + 3] ?? 0) + 1 };
+    }
+  }
+}
+
+/** Assesses what stands above subscriptions. @throws Entangled when it looks down into them, or speaks of what lies in them. */
+function assessedAbove(entries: readonly Entry[], options: AssessOptions, lines: EstateLines): Assessed {
+  const watched = (own: Estate): Estate => {
+    const check = (key: string) => {
+      if (lines.has(subscriptionOf(key) ?? '')) throw new Entangled();
+    };
+    return {
+      ...own,
+      byKey: (key) => {
+        check(key);
+        return own.byKey(key);
+      },
+      under: (key, type) => {
+        check(key);
+        return own.under(key, type);
+      },
+    };
+  };
+  let isEntangled = false;
+  const assessor: Assessor = assessorOf(options, undefined, (own) => {
+    const estate = watched(own);
+    const guarded =
+      <A extends readonly unknown[], R>(ask: (...args: A) => R) =>
+      (...args: A): R => {
+        try {
+          return ask(...args);
+        } catch (error) {
+          // Judging turns what is thrown into a verdict, so it is remembered here.
+          isEntangled ||= error instanceof Entangled;
+          throw error;
+        }
+      };
+    return { ...estate, byKey: guarded(estate.byKey), under: guarded(estate.under) };
+  });
+  for (const entry of entries) assessor.add(entry);
+  const assessed = assessor.finish();
+  if (isEntangled || assessed.settled.tally.subscriptions().length > 0) throw new Entangled();
+  return assessed;
+}
+
+interface Parts {
+  readonly pool: Pool;
+  readonly lines: EstateLines;
+  readonly options: AssessFilesOptions;
+  readonly sum: Merger;
+  readonly elsewhere: ReadonlyMap<number, Elsewhere>;
+  readonly hierarchies: HierarchyFacts[];
+}
+
+/** @returns where the lists of the parts stand, by subscription in rising order. */
+async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
+  const { pool, lines, options, elsewhere } = parts;
+  const lists = new Map<number, ListPlace | undefined>();
+  const asking: { readonly part: PartLines; readonly position: number; readonly questions: readonly Question[] }[] = [];
+  const all: PartLines[] = [];
+
+  const take = (result: AssessedPart, position: number) => {
+    if (result.counts.isEntangled) throw new Entangled();
+    lists.set(position, result.list);
+    parts.sum.add(result.counts);
+    parts.hierarchies.push(result.counts.hierarchy);
+    for (const { file, entries, refused, problems, unlisted } of result.findings) {
+      const found = elsewhere.get(file);
+      if (found === undefined) continue;
+      found.entries += entries;
+      found.refused += refused;
+      found.unlisted += unlisted;
+      found.problems.push(...problems);
+    }
+  };
+
+  await forEach(pool.size, lines.parts(), async (part, position) => {
+    options.signal?.throwIfAborted();
+    all[position] = part;
+    const result = await pool.run({ kind: 'assess', part, answers: [] });
+    const questions = result.counts.questions.filter(({ key }) => lines.has(subscriptionOf(key) ?? ''));
+    if (questions.length === 0) take(result, position);
+    else asking.push({ part, position, questions });
+  });
+  if (asking.length > 0) await answered(asking, { pool, all, lines }, take);
+  return [...lists].sort(([a], [b]) => a - b).flatMap(([, list]) => list ?? []);
+}
+
+/** Questions may lead to further ones, as from a machine to its interface to the interface's subnet. */
+async function answered(
+  asking: readonly { readonly part: PartLines; readonly position: number; readonly questions: readonly Question[] }[],
+  { pool, all, lines }: { readonly pool: Pool; readonly all: readonly PartLines[]; readonly lines: EstateLines },
+  take: (result: AssessedPart, position: number) => void,
+): Promise<void> {
+  const positionBySubscription = new Map(all.flatMap(({ subscriptions }, position) => subscriptions.map((id) => [id, position] as const)));
+  const answers = new Map<string, Answer>();
+  let open = asking;
+  while (open.length > 0) {
+    const questionsByPosition = new Map<number, Question[]>();
+    for (const question of new Map(open.flatMap(({ questions }) => questions.map((one) => [JSON.stringify(one), one]))).values()) {
+      const position = positionBySubscription.get(subscriptionOf(question.key) ?? '');
+      if (position === undefined) continue;
+      questionsByPosition.set(position, [...(questionsByPosition.get(position) ?? []), question]);
+    }
+    await forEach(pool.size, questionsByPosition, async ([position, questions]) => {
+      const part = all[position];
+      if (part === undefined) return;
+      for (const answer of await pool.run({ kind: 'answer', part, questions })) answers.set(answer[0], answer);
+    });
+    const known = [...answers.values()];
+    const still: (typeof asking)[number][] = [];
+    await forEach(pool.size, open, async ({ part, position }) => {
+      const result = await pool.run({ kind: 'assess', part, answers: known });
+      const questions = result.counts.questions.filter(({ key }) => lines.has(subscriptionOf(key) ?? ''));
+      if (questions.length === 0) take(result, position);
+      else still.push({ part, position, questions });
+    });
+    open = still;
+  }
+}
+
+/** Does something for each, `width` at the same time. */
+async function forEach<T>(width: number, items: Iterable<T>, act: (item: T, position: number) => Promise<void>): Promise<void> {
+  const iterator = items[Symbol.iterator]();
+  let position = 0;
+  const lane = async () => {
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
+      const own = position;
+      position += 1;
+      await act(next.value, own);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+}
+
+/** Keys of subscriptions stand together in the order of keys, so what stands above them comes before and behind. */
+function* listed(top: Assessed, lists: readonly ListPlace[]): Iterable<Assessment> {
+  const isBefore = ({ resource }: Assessment) => resource.toLowerCase() < '/subscriptions/';
+  for (const assessment of top.settled.assessments()) if (isBefore(assessment)) yield assessment;
+  yield* assessmentsIn(lists);
+  for (const assessment of top.settled.assessments()) if (!isBefore(assessment)) yield assessment;
+}
+
+function notAsked(): never {
+  throw new Error('The list of assessments was not asked for when the run began.');
+}

@@ -1,0 +1,167 @@
+import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { type Catalogue, loadCatalogue, parseCatalogueFile } from '@plumbline/catalogue';
+import type { CollectedType, Entry } from '@plumbline/inventory';
+import { indexRange, type RangeIndex, type RunFindings, runReader } from '@plumbline/inventory/node';
+import type { Resource } from '@plumbline/policy';
+import { type Above, assessorOf } from '../assess.ts';
+import type { Assessment } from '../assessment.ts';
+import { type PartCounts, partOf, type Question } from '../part.ts';
+import type { AssessOptions } from '../run.ts';
+
+/** What a catalogue is made of, where it has to be made again in another thread. */
+export interface CatalogueRecipe {
+  readonly edition?: '2019-01' | '2019-11';
+  readonly shipped?: boolean;
+  /** A user's own catalogue file. */
+  readonly own?: { readonly text: string; readonly file: string };
+}
+
+/** Plain data that every worker needs before its first part. */
+export interface Setup {
+  readonly files: readonly { readonly name: string; readonly path: string; readonly size: number }[];
+  readonly options: Pick<AssessOptions, 'now' | 'scope' | 'prefer' | 'explain'>;
+  readonly collected: readonly CollectedType[];
+  /** What stands above subscriptions. */
+  readonly above: readonly Entry[];
+  /** Folder for lists of assessments; absent: nobody wants them. */
+  readonly listFolder: string | undefined;
+}
+
+/** Lines of some subscriptions, in the order in which they were given: the later of two with one id wins. */
+export interface PartLines {
+  readonly subscriptions: readonly string[];
+  /** File, offset, bytes, first line; again and again. */
+  readonly runs: Float64Array;
+}
+
+export type Task =
+  | { readonly kind: 'index'; readonly path: string; readonly from: number; readonly to: number; readonly size: number }
+  | { readonly kind: 'setup'; readonly setup: Setup }
+  | { readonly kind: 'assess'; readonly part: PartLines; readonly answers: readonly Answer[] }
+  | { readonly kind: 'answer'; readonly part: PartLines; readonly questions: readonly Question[] };
+
+export type Answer = readonly [string, readonly Resource[]];
+
+export interface AssessedPart {
+  readonly counts: PartCounts;
+  readonly findings: readonly RunFindings[];
+  /** Where the list of its assessments stands, one a line. */
+  readonly list: ListPlace | undefined;
+}
+
+export interface ListPlace {
+  readonly path: string;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+export interface TaskResults {
+  readonly index: RangeIndex;
+  readonly setup: undefined;
+  readonly assess: AssessedPart;
+  readonly answer: readonly Answer[];
+}
+
+export type Result = TaskResults[Task['kind']];
+
+/** @returns what does tasks one after the other, in whatever thread. @param name tells the files of several workers apart. */
+export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task): Result; close(): void } {
+  let setup: Setup | undefined;
+  let above: Above | undefined;
+  let reader: ReturnType<typeof runReader> | undefined;
+  let listBytes = 0;
+
+  const prepared = () => {
+    if (setup === undefined || above === undefined || reader === undefined) throw new Error('No setup came before the first part.');
+    return { setup, above, reader };
+  };
+  const optionsOf = ({ options, collected }: Setup): AssessOptions => ({ ...options, catalogue, collected: () => collected });
+
+  const filled = (lines: PartLines, answers: readonly Answer[]) => {
+    const ready = prepared();
+    const part = partOf({
+      ...optionsOf(ready.setup),
+      above: ready.above,
+      subscriptions: new Set(lines.subscriptions),
+      answers: new Map(answers),
+    });
+    const { runs } = lines;
+    for (let at = 0; at < runs.length; at += 4) {
+      const run = { file: runs[at] ?? 0, offset: runs[at + 1] ?? 0, bytes: runs[at + 2] ?? 0, firstLine: runs[at + 3] ?? 0 };
+      ready.reader.read(run, (entry) => part.add(entry));
+    }
+    return part;
+  };
+
+  const assessed = (lines: PartLines, answers: readonly Answer[]): AssessedPart => {
+    const { setup: given, reader: lineReader } = prepared();
+    const { counts, assessments } = filled(lines, answers).finish();
+    const findings = lineReader.takeFindings();
+    if (given.listFolder === undefined) return { counts, findings, list: undefined };
+    const path = `${given.listFolder}/${name}.ndjson`;
+    const offset = listBytes;
+    listBytes += written(assessments(), path);
+    return { counts, findings, list: { path, offset, bytes: listBytes - offset } };
+  };
+
+  return {
+    run(task) {
+      switch (task.kind) {
+        case 'index':
+          return indexRange(task.path, task);
+        case 'setup': {
+          setup = task.setup;
+          const assessor = assessorOf(optionsOf(setup));
+          for (const entry of setup.above) assessor.add(entry);
+          above = assessor.finish().above;
+          reader = runReader(setup.files);
+          return undefined;
+        }
+        case 'assess':
+          return assessed(task.part, task.answers);
+        case 'answer': {
+          const answers = filled(task.part, []).answers(task.questions);
+          prepared().reader.takeFindings();
+          return answers;
+        }
+      }
+    },
+    close: () => reader?.close(),
+  };
+}
+
+/** Characters gathered before each write. */
+const pieceLength = 1 << 18;
+
+/** @returns bytes written. */
+function written(assessments: Iterable<Assessment>, path: string): number {
+  const file = openSync(path, 'a');
+  let bytes = 0;
+  let piece = '';
+  const flush = () => {
+    const buffer = Buffer.from(piece);
+    appendFileSync(file, buffer);
+    bytes += buffer.length;
+    piece = '';
+  };
+  try {
+    for (const assessment of assessments) {
+      piece += `${JSON.stringify(assessment)}\n`;
+      if (piece.length > pieceLength) flush();
+    }
+    flush();
+  } finally {
+    closeSync(file);
+  }
+  return bytes;
+}
+
+/** @throws Error when the recipe is none; it was cooked once already where it came from. */
+export function catalogueOf({ edition, shipped, own }: CatalogueRecipe): Catalogue {
+  const additions = own === undefined ? undefined : parseCatalogueFile(own.text, own.file).additions;
+  return loadCatalogue({
+    ...(edition === undefined ? {} : { edition }),
+    ...(shipped === undefined ? {} : { shipped }),
+    ...(additions === undefined ? {} : { additions }),
+  }).catalogue;
+}

@@ -17,7 +17,7 @@ export function boundaryViolations(packages) {
     edgesByPackage.set(name, edges);
     const edgesByFile = new Map();
     for (const file of files) {
-      const isTest = /\.(test|bench)\.tsx?$/.test(file.path);
+      const isTest = /\.(test|bench|fixture)\.tsx?$/.test(file.path);
       const where = `packages/${name}/src/${file.path}`;
       edgesByFile.set(file.path, []);
       for (const { specifier, isType } of importsOf(where, file.text)) {

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { boundaryViolations } from './boundaries.mjs';
 import { root } from './prepare.mjs';
 
-const packages = readdirSync(join(root, 'packages')).map((name) => ({
-  name,
-  dependencies: Object.keys(JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')).dependencies ?? {}),
-  files: sourcesIn(join(root, 'packages', name, 'src'), ''),
-}));
+const packages = readdirSync(join(root, 'packages')).map((name) => {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+  // What is bundled, or only gives types, stands among the devDependencies.
+  const declared = [...Object.keys(dependencies), ...Object.keys(devDependencies)];
+  return { name, dependencies: declared, files: sourcesIn(join(root, 'packages', name, 'src'), '') };
+});
 
 const modules = packages.reduce((sum, { files }) => sum + files.length, 0);
 const violations = boundaryViolations(packages);

@@ -292,7 +292,7 @@ function keyFor({ definition, initiative, referenceId }: Candidate, taken: Set<s
 /** A name-based GUID, the same for the same text on every machine. */
 function guidOf(text: string): string {
   const answer = evaluateExpression(`[guid('${text.replaceAll("'", "''")}')]`);
-  return 'value' in answer ? String(answer.value) : text;
+  return 'value' in answer && typeof answer.value === 'string' ? answer.value : text;
 }
 
 function kebab(text: string): string {

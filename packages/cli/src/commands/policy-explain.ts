@@ -1,4 +1,4 @@
-import type { Explanation, JsonValue } from '@plumbline/policy';
+import type { Explanation, JsonValue, Resource } from '@plumbline/policy';
 import type { Command } from 'commander';
 import { visible } from '../drawing/visible.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -23,7 +23,7 @@ export function policyExplainCommand(context: CommandContext): Command {
           const { if: condition, existence } = policy.explain(resource, setting);
           const reason = 'reason' in verdict ? `: ${verdict.reason}` : 'needs' in verdict ? `: needs ${verdict.needs}` : '';
           const effect = 'effect' in verdict ? ` (${verdict.effect})` : '';
-          yield `${visible(String(resource['id'] ?? resource['name'] ?? 'resource'))}\n  ${verdict.compliance}${effect}${visible(reason)}\n`;
+          yield `${visible(nameOf(resource))}\n  ${verdict.compliance}${effect}${visible(reason)}\n`;
           yield `  if\n${treeOf(condition, 2)}`;
           for (const [index, candidate] of (existence ?? []).entries())
             yield `  existence condition on candidate ${index + 1}\n${treeOf(candidate, 2)}`;
@@ -46,6 +46,11 @@ function treeOf(explanation: Explanation, depth: number): string {
   const { subject = '', operator = '', found, expected, failure } = explanation;
   const because = failure === undefined ? '' : ` — ${failure}`;
   return `${indent}${mark} ${visible(`${subject} ${operator} ${shown(expected)}; found ${shown(found)}${because}`)}\n`;
+}
+
+function nameOf(resource: Resource): string {
+  const { id, name } = resource;
+  return typeof id === 'string' ? id : typeof name === 'string' ? name : 'a resource without an id';
 }
 
 function shown(value: JsonValue | undefined): string {

@@ -63,7 +63,7 @@ export function tracerOf(catalogue: Catalogue, item: CatalogueItem, key: string)
     },
     finish({ now, collected, hierarchy }) {
       const lookUps = new Map<string, LookUp>();
-      const built = estate.build({ collected, managementGroupsOf: hierarchy.managementGroupsOf });
+      const built = estate.build({ collected, managementGroupsOf: (subscription) => hierarchy.managementGroupsOf(subscription) });
       const entry = subject ?? embedded ?? impliedSubscription(key);
       if (entry === undefined) return { resource: undefined, verdict: undefined, lookUps: [] };
       const recorded = recording(built, (lookUp) => lookUps.set(`${lookUp.kind} ${lookUp.of} ${lookUp.type ?? ''}`, lookUp));
@@ -114,7 +114,7 @@ function recording(estate: Estate, record: (lookUp: LookUp) => void): Estate {
       record({ kind: 'collected', of: subscription, type, found: [], isCollected });
       return isCollected;
     },
-    managementGroupsOf: estate.managementGroupsOf,
+    managementGroupsOf: (subscription) => estate.managementGroupsOf(subscription),
   };
 }
 

@@ -17,7 +17,7 @@ export function assignmentsCollector() {
     assignments,
     /** By lower-case id. */
     definitionByAssignment: definitionByAssignment as ReadonlyMap<string, string>,
-    observe(entry: Entry): void {
+    observe: (entry: Entry): void => {
       if (entry.type !== 'microsoft.authorization/policyassignments') return;
       const { id, name, properties } = entry.resource;
       const members =

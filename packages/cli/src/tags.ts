@@ -2,9 +2,9 @@ import type { Entry } from '@plumbline/inventory';
 
 /** Remembers some tags of everything that is read. */
 export interface TagsCollector {
-  observe(entry: Entry): void;
+  readonly observe: (entry: Entry) => void;
   /** By lower-case name; undefined where the resource has none of them. @param key lower-case id of the resource */
-  tagsOf(key: string): Readonly<Record<string, string>> | undefined;
+  readonly tagsOf: (key: string) => Readonly<Record<string, string>> | undefined;
 }
 
 /** @param names of the tags to remember, in any case, as Azure compares them */

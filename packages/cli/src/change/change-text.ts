@@ -1,4 +1,4 @@
-import { multiply, nearestDouble, type Rational, rationalOf } from '@plumbline/score';
+import { multiply, type Rational, rationalOf } from '@plumbline/score';
 import { exactPercent, exactPoints, signed } from '../drawing/exact.ts';
 import { count, counted } from '../drawing/number.ts';
 import { table } from '../drawing/table.ts';

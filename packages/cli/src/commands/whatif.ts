@@ -119,7 +119,8 @@ async function whatIf(inputs: readonly string[], options: WhatIfOptions, { termi
   const { runs, account } = await assessedRuns(inputs, requests, { options, terminal, observe: assignments.observe });
   const [before, changed, bare] = runs;
   if (before === undefined || changed === undefined) throw new Error('two assessments were asked for, and fewer came back');
-  const { aggregate, rounding, scope = [], model } = options;
+  const { aggregate, rounding, model } = options;
+  const scope = options.scope ?? [];
   const from = scoredSideOf(before, { scope, account, options: { model, aggregate, rounding } });
   const to = scoredSideOf(changedRun(changed, estate.resource), {
     scope,

@@ -13,7 +13,7 @@ export function reasonSentences({ assessment, trace }: Pick<VerdictExplanation, 
   const own = trace.verdict;
   const decided = assessment.decidedBy === 'input' ? 'An assessment in the input decided.' : undefined;
   const reason = assessment.because?.text ?? own?.because?.text;
-  const needs = assessment.needs ?? own?.needs;
+  const needs = assessment.status === 'NotAssessed' ? (assessment.needs ?? own?.needs) : undefined;
   const isOverruled =
     own !== undefined && (assessment.decidedBy === 'input' || assessment.cause === 'Exempt') && own.status !== 'NotAssessed';
   return [
@@ -31,7 +31,7 @@ export function lookUpSentence({ kind, of, type = '', found, isCollected }: Look
   const outcome = found.length === 0 ? 'none found' : `${counted(found.length, 'resource')} found`;
   switch (kind) {
     case 'id':
-      return `${of}: ${found.length === 0 ? 'not in the input' : 'found'}`;
+      return `${found.length === 0 ? 'not in the input' : 'found'}: ${found[0] ?? of}`;
     case 'under':
       return `${type} under ${of}: ${outcome}`;
     case 'resourceGroup':

@@ -69,7 +69,7 @@ function rule({ item }: VerdictExplanation, style: Style): readonly string[] {
 function related({ trace }: VerdictExplanation, style: Style): readonly string[] {
   if (trace.lookUps.length === 0) return [];
   const lines = trace.lookUps.flatMap((lookUp) => [
-    ...wrap(visible(lookUpSentence(lookUp)), style.width - 2),
+    cutMiddle(visible(lookUpSentence(lookUp)), style.width - 2),
     ...(lookUp.kind === 'id' ? [] : lookUp.found.slice(0, 10).map((id) => `  ${cutMiddle(visible(id), style.width - 4)}`)),
     ...(lookUp.found.length > 10 ? [`  and ${lookUp.found.length - 10} more`] : []),
   ]);

@@ -15,9 +15,9 @@ export interface ActionText {
 /** The actions that fix a recommendation on several resources: those of the costs file, then those that the catalogue declares. */
 export interface SharedActions {
   /** To be told every entry of the input: an action may be done on a resource that the unhealthy one names. */
-  observe(entry: Entry): void;
-  actionOf(resource: JudgedResource, recommendation: string): SharedAction | undefined;
-  textOf(key: string): ActionText;
+  readonly observe: (entry: Entry) => void;
+  readonly actionOf: (resource: JudgedResource, recommendation: string) => SharedAction | undefined;
+  readonly textOf: (key: string) => ActionText;
 }
 
 export function sharedActionsOf(

@@ -1,0 +1,112 @@
+import { loadCatalogue } from '@plumbline/catalogue';
+import { type Cost, compare, mergedProfiles, type PlanRequest, planOf } from '@plumbline/score';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { assess } from './assess.ts';
+import { changedRun } from './changed-run.ts';
+import { arbitraryEstates, now, type RandomEstate, resourcesOf, secureTransfer, subscriptions } from './estates.fixture.ts';
+import { planWorkOf } from './plan-work.ts';
+import { scopeFilterOf } from './scope.ts';
+import { scoredOf, scoringTableOf } from './scored.ts';
+import { streamOf } from './test-entries.ts';
+
+const { catalogue } = loadCatalogue();
+const table = scoringTableOf(catalogue);
+const everything = (estate: RandomEstate) => assess(streamOf(resourcesOf(estate)), { catalogue, now });
+const models = {
+  classic: { kind: 'classic', recommendations: table.recommendations },
+  controls: { kind: 'controls', controls: table.controls, aggregate: 'weighted' },
+} as const satisfies Record<string, PlanRequest['model']>;
+
+describe('works', () => {
+  test('hold every resource once, with the statuses that the run counted', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryEstates, async (estate) => {
+        const run = await everything(estate);
+        const { work } = planWorkOf(run, { scopes: [], costOf: ({ key }) => key.length % 3 });
+        expect(mergedProfiles(work)).toEqual(mergedProfiles(run.profiles));
+        const ids = work.flatMap(({ resources }) => resources);
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const { count, resources, statuses, costs } of work) {
+          expect(resources.length).toBe(count);
+          expect(Object.keys(costs).sort()).toEqual(
+            statuses.flatMap(({ recommendation, status }) => (status === 'Unhealthy' ? recommendation : [])),
+          );
+        }
+      }),
+    );
+  });
+
+  test('know which scopes they lie in, and what one action fixes', async () => {
+    const estate = {
+      accounts: subscriptions.flatMap((subscription) =>
+        ['a', 'b'].map((name) => ({ name, subscription, isSecure: false, isRestricted: true })),
+      ),
+      caches: [],
+      exemptions: [],
+    };
+    const run = await everything(estate);
+    const key = catalogue.items.find(({ recommendation: { name } }) => name === secureTransfer)?.recommendation.key;
+    const { work, actions } = planWorkOf(run, {
+      scopes: [scopeFilterOf([subscriptions[0] ?? ''], run.hierarchy), scopeFilterOf([], run.hierarchy)],
+      costOf: () => 1,
+      actionOf: ({ subscription }, recommendation) => (recommendation === key ? { key: subscription, cost: 3 } : undefined),
+    });
+    expect(work.flatMap(({ inScopes, subscription, count }) => (count === 2 ? [[subscription, ...inScopes]] : []))).toEqual([
+      [subscriptions[0], true, true],
+      [subscriptions[1], false, true],
+    ]);
+    expect(actions.map(({ key, cost, fixes }) => [key, cost, fixes.length])).toEqual(subscriptions.map((key) => [key, 3, 1]));
+  });
+});
+
+const arbitraryCosts = fc.array(fc.constantFrom<Cost>(0, 0.5, 1, 3, 'never'), { minLength: 7, maxLength: 7 });
+
+describe('law 6: a plan promises what the estate scores after its fixes', () => {
+  test.each(['classic', 'controls'] as const)('%s', async (model) => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryEstates,
+        arbitraryCosts,
+        fc.constantFrom('resource' as const, 'recommendation' as const),
+        fc.oneof(fc.record({ target: fc.constantFrom(0.5, 0.8, 1) }), fc.record({ budget: fc.nat({ max: 8 }) })),
+        async (estate, costs, by, aim) => {
+          const run = await everything(estate);
+          const costOf = ({ key }: { readonly key: string }) => costs[key.charCodeAt(key.length - 1) % costs.length] ?? 1;
+          const { work } = planWorkOf(run, { scopes: [], costOf });
+          const plan = planOf({
+            work,
+            model: models[model],
+            aim:
+              'target' in aim
+                ? { kind: 'targets', targets: [{ name: '', atLeast: { percentage: aim.target } }] }
+                : { kind: 'budget', cost: aim.budget },
+            by,
+          });
+          if (plan.kind === 'outOfReach') return;
+          const fixedById = new Map<string, Set<string>>();
+          for (const { fixes, reached } of plan.steps) {
+            for (const fix of fixes) {
+              for (const id of work[fix.work]?.resources.slice(fix.first, fix.first + fix.count) ?? []) {
+                const own = fixedById.get(id) ?? new Set();
+                fixedById.set(id, own);
+                for (const recommendation of fix.recommendations) own.add(recommendation);
+              }
+            }
+            const now = changedRun(run, (resource) => ({
+              ...resource,
+              assessments: resource.assessments.map((one) =>
+                one.status === 'Unhealthy' && fixedById.get(resource.id)?.has(one.recommendation) === true
+                  ? { ...one, status: 'Healthy' }
+                  : one,
+              ),
+            }));
+            const scored = scoredOf(now.profiles, catalogue, { model }).overall;
+            expect(scored === null ? null : compare(scored.current, reached[0] ?? scored.max)).toBe(0);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

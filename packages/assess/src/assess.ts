@@ -7,7 +7,7 @@ import { type Hierarchy, type HierarchyFacts, hierarchyBuilder } from './hierarc
 import { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 import { planOf } from './judge-plan.ts';
 import { stateBuilder } from './resource-state.ts';
-import type { AssessmentRun, AssessOptions, ResourceState } from './run.ts';
+import { type AssessmentRun, type AssessOptions, judgeOptionsOf, type ResourceState } from './run.ts';
 import { runOf } from './run-of.ts';
 import { scopeFilterOf } from './scope.ts';
 import { type Settled, settle } from './settle.ts';
@@ -54,7 +54,7 @@ export interface Above {
 export function assessorOf(options: AssessOptions, above?: Above, layer: (own: Estate) => Estate = (own) => own): Assessor {
   const plan = planOf(options.catalogue);
   const vectors = verdictVectors();
-  const stateOf = stateBuilder(plan, vectors, { now: options.now, explain: options.explain ?? 'none' });
+  const stateOf = stateBuilder(plan, vectors, judgeOptionsOf(options));
   const states = new Map<string, ResourceState>();
   const estate = estateBuilder(plan);
   const hierarchy = hierarchyBuilder(above?.hierarchy);

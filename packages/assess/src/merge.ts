@@ -7,7 +7,7 @@ import { type IndexedVerdicts, type VerdictVector, verdictVectors } from './verd
 
 /** Adds the parts of an estate up. The sum hangs neither on how it was divided nor on the order. */
 export interface Merger {
-  add(counts: Omit<PartCounts, 'questions' | 'isEntangled' | 'hierarchy'>): void;
+  add(counts: Omit<PartCounts, 'questions' | 'isEntangled' | 'hierarchy' | 'looksAtClock'>): void;
   /** @param assessments all of them, in the order of runs */
   settled(assessments: Settled['assessments']): Settled;
 }

@@ -1,3 +1,4 @@
+import type { Catalogue } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import type { Resource } from '@plumbline/policy';
 import { subscriptionOf } from './arm-id.ts';
@@ -48,6 +49,8 @@ export interface PartCounts {
   readonly questions: readonly Question[];
   /** What it says about its subscriptions' place. */
   readonly hierarchy: HierarchyFacts;
+  /** The result hangs on the moment of the run. */
+  readonly looksAtClock: boolean;
   /** Something in it speaks of another part in a way that parts cannot settle between them. */
   readonly isEntangled: boolean;
 }
@@ -63,7 +66,14 @@ export function partOf(options: PartOptions): Part {
   const { subscriptions, above } = options;
   const questions = new Map<string, Question>();
   const exemptionsAbove = new Set(above.exemptions);
-  const assessor = assessorOf(options, above, (own) =>
+  let looksAtClock = looksAtClockAlways(options.catalogue);
+  const watching = {
+    ...options,
+    onClock: () => {
+      looksAtClock = true;
+    },
+  };
+  const assessor = assessorOf(watching, above, (own) =>
     layered(own, options, (question) => questions.set(questionText(question), question)),
   );
   let isEntangled = false;
@@ -72,6 +82,7 @@ export function partOf(options: PartOptions): Part {
     if (entry.subscription === undefined || !subscriptions.has(entry.subscription)) isEntangled = true;
     if (entry.type === 'microsoft.authorization/policyexemptions') {
       const properties = entry.resource['properties'];
+      if (typeof properties === 'object' && properties !== null && 'expiresOn' in properties) looksAtClock = true;
       const assignment = typeof properties === 'object' && properties !== null ? Reflect.get(properties, 'policyAssignmentId') : undefined;
       if (typeof assignment === 'string' && isElsewhere(assignment.toLowerCase(), subscriptions)) isEntangled = true;
     }
@@ -101,6 +112,7 @@ export function partOf(options: PartOptions): Part {
           filledScopes: settled.filledScopes,
           questions: [...questions.values()],
           hierarchy: own.hierarchy,
+          looksAtClock,
           isEntangled,
         },
         assessments: () => settled.assessments(),
@@ -111,6 +123,21 @@ export function partOf(options: PartOptions): Part {
       return asked.map((question) => [questionText(question), answerOf(estate, question)]);
     },
   };
+}
+
+const clockByCatalogue = new WeakMap<Catalogue, boolean>();
+
+/** Rules may ask for the time anywhere, so one that has the function in it counts as asking. Policies from elsewhere are not looked into. */
+function looksAtClockAlways(catalogue: Catalogue): boolean {
+  let looks = clockByCatalogue.get(catalogue);
+  if (looks === undefined) {
+    looks = catalogue.items.some(
+      ({ recommendation }) =>
+        recommendation.kind === 'policy' && /utcnow/i.test(JSON.stringify([recommendation.rule, recommendation.parameters])),
+    );
+    clockByCatalogue.set(catalogue, looks);
+  }
+  return looks;
 }
 
 function answerOf(estate: Estate, { kind, key, type }: Question): readonly Resource[] {

@@ -5,7 +5,7 @@ import type { Assessment } from './assessment.ts';
 import type { Exemption } from './exemptions.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import type { UnknownAssessment } from './imported.ts';
-import type { Deferred, Explain } from './judge.ts';
+import type { Deferred, Explain, JudgeOptions } from './judge.ts';
 import type { Disagreement, NotCollected } from './report.ts';
 import type { ItemVerdict } from './verdict.ts';
 import type { VerdictVector } from './verdict-vectors.ts';
@@ -23,6 +23,13 @@ export interface AssessOptions {
   /** Which assessments carry their reason; `none` by default. */
   readonly explain?: Explain;
   readonly signal?: AbortSignal;
+  /** Told when a verdict looks at the clock. */
+  readonly onClock?: () => void;
+}
+
+/** The part of the options that single verdicts hang on. */
+export function judgeOptionsOf({ now, explain = 'none', onClock }: AssessOptions): JudgeOptions {
+  return { now, explain, ...(onClock === undefined ? {} : { onClock }) };
 }
 
 /** One assessment of an estate: everything that scores and reports are computed from. */

@@ -4,6 +4,7 @@ import type { Exemption, ExemptionIndex } from './exemptions.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import type { ImportedAssessment, UnknownAssessment } from './imported.ts';
 import { settlerOf } from './judge.ts';
+import { judgeOptionsOf } from './run.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
 import type { Disagreement } from './report.ts';
 import type { AssessOptions, ResourceState } from './run.ts';
@@ -63,7 +64,7 @@ export function settle(gathered: Gathered): Settled {
   const rawTally = runTally(keys);
   const assessmentsByExemption = new Map<Exemption, number>();
   const hasExemptions = gathered.exemptions.some(({ expired }) => !expired);
-  const settled = settlerOf(gathered.estate, { now: options.now, explain: options.explain ?? 'none' });
+  const settled = settlerOf(gathered.estate, judgeOptionsOf(options));
   const decided: Decided[] = [];
   let isAnyExempt = false;
 

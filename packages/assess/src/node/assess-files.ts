@@ -20,6 +20,7 @@ import { scopeFilterOf } from '../scope.ts';
 import { EstateLines } from './estate-lines.ts';
 import { assessmentsIn } from './lists.ts';
 import { localPool, type Pool, workerPool } from './pool.ts';
+import { contextDigest, namesOf, openState, type RememberedPart, type ScanState } from './scan-state.ts';
 import type { Answer, AssessedPart, CatalogueRecipe, ListPlace, PartLines } from './tasks.ts';
 
 export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
@@ -33,6 +34,10 @@ export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
   /** Whether `assessments()` of the run will be asked; without, it throws. */
   readonly lists: boolean;
   readonly reading?: Omit<OpenOptions, 'index'>;
+  /** File that remembers results for the next scan; not used with lists, which need every resource. */
+  readonly state?: string;
+  /** Of the program: another one assesses everything again. */
+  readonly version?: string;
   /** Bytes from which on a file is divided; lower ones are read as they are. */
   readonly smallestIndexed?: number;
 }
@@ -171,7 +176,19 @@ async function inParts(
   const sum = merger(planOf(options.catalogue));
   sum.add({ ...top.settled, tally: top.settled.tally.counts(), rawTally: top.settled.rawTally?.counts() });
   const hierarchies: HierarchyFacts[] = [top.above.hierarchy];
-  const lists = await assessedParts({ pool, lines, options, sum, elsewhere, hierarchies });
+  const context = contextDigest([
+    options.version ?? '',
+    options.recipe,
+    options.catalogue,
+    { scope, prefer, explain, collected },
+    above.map(({ key, resource }) => [key, resource]),
+    top.above.exemptions,
+  ]);
+  // Where the catalogue cannot be made again it holds more than its text tells.
+  const isRemembered = options.state !== undefined && !options.lists && options.recipe !== undefined;
+  const state = isRemembered ? await openState(options.state, context) : undefined;
+  const lists = await assessedParts({ pool, lines, options, sum, elsewhere, hierarchies, state });
+  await state?.save();
 
   const hierarchy = hierarchyBuilder(joinedHierarchyFacts(hierarchies)).build();
   const settled = sum.settled(options.lists ? () => listed(top, lists) : notAsked);
@@ -251,11 +268,12 @@ interface Parts {
   readonly sum: Merger;
   readonly elsewhere: ReadonlyMap<number, Elsewhere>;
   readonly hierarchies: HierarchyFacts[];
+  readonly state: ScanState | undefined;
 }
 
 /** @returns where the lists of the parts stand, by subscription in rising order. */
 async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
-  const { pool, lines, options, elsewhere } = parts;
+  const { pool, lines, options, elsewhere, state } = parts;
   const lists = new Map<number, ListPlace | undefined>();
   const asking: { readonly part: PartLines; readonly position: number; readonly questions: readonly Question[] }[] = [];
   const all: PartLines[] = [];
@@ -275,16 +293,40 @@ async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
     }
   };
 
+  const isStillTrue = ({ now, result }: RememberedPart) =>
+    (now === undefined || now === options.now) && !result.counts.questions.some(({ key }) => lines.has(subscriptionOf(key) ?? ''));
+
   await forEach(pool.size, lines.parts(), async (part, position) => {
     options.signal?.throwIfAborted();
     all[position] = part;
+    const digest = state === undefined ? '' : await pool.run({ kind: 'digest', part });
+    const known = state?.known(part.subscriptions);
+    if (known?.digest === digest && isStillTrue(known)) {
+      state?.remember(known);
+      take(known.result, position);
+      return;
+    }
     const result = await pool.run({ kind: 'assess', part, answers: [] });
     const questions = result.counts.questions.filter(({ key }) => lines.has(subscriptionOf(key) ?? ''));
-    if (questions.length === 0) take(result, position);
-    else asking.push({ part, position, questions });
+    if (questions.length === 0) {
+      if (isWhole(result)) {
+        const now = result.counts.looksAtClock ? options.now : undefined;
+        state?.remember({ subscriptions: namesOf(part.subscriptions), digest, now, result });
+      }
+      take(result, position);
+    } else asking.push({ part, position, questions });
   });
   if (asking.length > 0) await answered(asking, { pool, all, lines }, take);
   return [...lists].sort(([a], [b]) => a - b).flatMap(([, list]) => list ?? []);
+}
+
+/** Whether a result hangs on nothing but the bytes of its part: problems name lines, which move. */
+function isWhole({ counts, findings }: AssessedPart): boolean {
+  return (
+    !counts.isEntangled &&
+    counts.questions.length === 0 &&
+    findings.every(({ refused, problems }) => refused === 0 && problems.length === 0)
+  );
 }
 
 /** Questions may lead to further ones, as from a machine to its interface to the interface's subnet. */

@@ -87,12 +87,17 @@ export class EstateLines {
     const sorted = Uint32Array.from({ length: this.count }, (_, run) => run).sort(
       (a, b) => rankOf(a) - rankOf(b) || orderOf(a) - orderOf(b),
     );
+    let total = 0;
+    for (let run = 0; run < this.count; run += 1) total += this.runs[run * numbers + 3] ?? 0;
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(1, total / partBytes)));
+    const slotOf = (run: number) => slotIn(subscriptions[this.runs[run * numbers] ?? 0] ?? '', slots);
     let from = 0;
     let bytes = 0;
     for (let at = 0; at < sorted.length; at += 1) {
       const run = sorted[at] ?? 0;
-      const isNew = at > 0 && rankOf(run) !== rankOf(sorted[at - 1] ?? 0);
-      if (isNew && bytes >= partBytes) {
+      const before = sorted[at - 1];
+      const isNew = before !== undefined && rankOf(run) !== rankOf(before);
+      if (isNew && (bytes >= partBytes || slotOf(run) !== slotOf(before))) {
         yield this.part(sorted.subarray(from, at), subscriptions);
         from = at;
         bytes = 0;
@@ -136,4 +141,10 @@ export class EstateLines {
     appendFileSync(this.spool.handle, this.spool.pending);
     this.spool.pending = '';
   }
+}
+
+/** By the first digits of the GUID, so that parts stay the same ones from one scan to the next though their sizes change. */
+function slotIn(subscription: string, slots: number): number {
+  const digits = Number.parseInt(subscription.slice(0, 8), 16);
+  return Number.isNaN(digits) ? -1 : Math.floor((digits / 2 ** 32) * slots);
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { type Catalogue, loadCatalogue, parseCatalogueFile } from '@plumbline/catalogue';
 import type { CollectedType, Entry } from '@plumbline/inventory';
-import { indexRange, type RangeIndex, type RunFindings, runReader } from '@plumbline/inventory/node';
+import { indexRange, type RangeIndex, type RunFindings, type RunReader, runReader } from '@plumbline/inventory/node';
 import type { Resource } from '@plumbline/policy';
 import { type Above, assessorOf } from '../assess.ts';
 import type { Assessment } from '../assessment.ts';
@@ -37,6 +38,7 @@ export interface PartLines {
 export type Task =
   | { readonly kind: 'index'; readonly path: string; readonly from: number; readonly to: number; readonly size: number }
   | { readonly kind: 'setup'; readonly setup: Setup }
+  | { readonly kind: 'digest'; readonly part: PartLines }
   | { readonly kind: 'assess'; readonly part: PartLines; readonly answers: readonly Answer[] }
   | { readonly kind: 'answer'; readonly part: PartLines; readonly questions: readonly Question[] };
 
@@ -58,6 +60,8 @@ export interface ListPlace {
 export interface TaskResults {
   readonly index: RangeIndex;
   readonly setup: undefined;
+  /** Of everything that stands in the part, in its order. */
+  readonly digest: string;
   readonly assess: AssessedPart;
   readonly answer: readonly Answer[];
 }
@@ -68,7 +72,7 @@ export type Result = TaskResults[Task['kind']];
 export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task): Result; close(): void } {
   let setup: Setup | undefined;
   let above: Above | undefined;
-  let reader: ReturnType<typeof runReader> | undefined;
+  let reader: RunReader | undefined;
   let listBytes = 0;
 
   const prepared = () => {
@@ -117,6 +121,8 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
           reader = runReader(setup.files);
           return undefined;
         }
+        case 'digest':
+          return digestOf(task.part, prepared());
         case 'assess':
           return assessed(task.part, task.answers);
         case 'answer': {
@@ -128,6 +134,18 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
     },
     close: () => reader?.close(),
   };
+}
+
+function digestOf({ runs }: PartLines, { setup, reader }: { readonly setup: Setup; readonly reader: RunReader }): string {
+  const hash = createHash('sha256');
+  for (let at = 0; at < runs.length; at += 4) {
+    // Which file a line stands in is part of the account of a scan.
+    const file = runs[at] ?? 0;
+    hash.update(`${String(file)} ${setup.files[file]?.name ?? ''}\n`);
+    for (const piece of reader.pieces({ file: runs[at] ?? 0, offset: runs[at + 1] ?? 0, bytes: runs[at + 2] ?? 0 })) hash.update(piece);
+    hash.update('\n');
+  }
+  return hash.digest('hex');
 }
 
 /** Characters gathered before each write. */

@@ -9,7 +9,7 @@ import { nodePlatform } from './node-platform.ts';
 
 export type { IndexedLines } from '../read-inputs.ts';
 export { indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
-export { type RunFindings, runReader } from './run-reader.ts';
+export { type RunFindings, type RunReader, runReader } from './run-reader.ts';
 
 export interface OpenOptions {
   /** Read where a path is `-`. */
@@ -70,4 +70,9 @@ export function openInputs(paths: readonly string[], options: OpenOptions = {}):
     ...(options.largest === undefined ? {} : { largest: options.largest }),
     ...(onProgress === undefined ? {} : { onProgress: (bytes: number, entries: number) => onProgress(bytes, totalBytes, entries) }),
   });
+}
+
+/** @returns bytes on disk of what inputs name; undefined with standard input or a pipe among them. */
+export async function sizeOfInputs(paths: readonly string[], cwd: string): Promise<number | undefined> {
+  return (await findInputs(paths, { cwd })).totalBytes;
 }

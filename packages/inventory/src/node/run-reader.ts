@@ -26,7 +26,7 @@ export interface IndexedFile {
 }
 
 export interface RunReader {
-  /** @param firstLine counted from 1. @returns how far the bytes of the file reached. */
+  /** @param firstLine counted from 1. */
   read(
     run: { readonly file: number; readonly offset: number; readonly bytes: number; readonly firstLine: number },
     take: (entry: Entry) => void,
@@ -38,6 +38,8 @@ export interface RunReader {
     readonly bytes: number;
     readonly firstLine: number;
   }): Iterable<Omit<Line, 'largest'>>;
+  /** The bytes of a run, piece by piece; each overwrites the one before. */
+  pieces(run: { readonly file: number; readonly offset: number; readonly bytes: number }): Iterable<Uint8Array>;
   /** Since the last call. */
   takeFindings(): readonly RunFindings[];
   close(): void;
@@ -115,6 +117,12 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
 
   return {
     lines,
+    *pieces(run) {
+      for (let at = 0; at < run.bytes; at += keptBytes) {
+        const filled = load(run.file, run.offset + at, Math.min(keptBytes, run.bytes - at));
+        if (filled > 0) yield bytes.subarray(0, filled);
+      }
+    },
     read(run, take) {
       const { reader, findings } = readerOf(run.file);
       for (const line of lines(run)) {

@@ -7,6 +7,8 @@ const server = process.env['PLUMBLINE_SERVER'] ?? 'http://127.0.0.1:7878';
 export default defineConfig({
   base: '/ui/',
   plugins: [react()],
+  // The server puts a fresh nonce in its place with every page.
+  html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',
     // Nothing may be inlined: the content security policy lets no data: style or script through.

@@ -23,13 +23,20 @@ describe('a resource’s configuration', () => {
   it('is the JSON that was given', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const text = configurationLines(value, []).map((line) => line.text).join('\n');
+        const text = configurationLines(value, [])
+          .map((line) => line.text)
+          .join('\n');
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
   });
 
   it('ends', () => {
-    expect(configurationLines(Array.from({ length: 100_000 }, () => 1), []).length).toBeLessThanOrEqual(5_001);
+    expect(
+      configurationLines(
+        Array.from({ length: 100_000 }, () => 1),
+        [],
+      ).length,
+    ).toBeLessThanOrEqual(5_001);
   });
 });

@@ -46,7 +46,12 @@ export function configurationLines(value: unknown, deciding: readonly DecidingPa
     lines.push({ depth, path, text: `${name}${open}`, marks: [] });
     for (const [index, [key, member]] of members.entries()) {
       const below = isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-      write(member, { depth: depth + 1, path: below, name: isList ? '' : `${JSON.stringify(key)}: `, end: index < members.length - 1 ? ',' : '' });
+      write(member, {
+        depth: depth + 1,
+        path: below,
+        name: isList ? '' : `${JSON.stringify(key)}: `,
+        end: index < members.length - 1 ? ',' : '',
+      });
     }
     lines.push({ depth, path: `${path}${close}`, text: `${close}${end}`, marks: [] });
   };

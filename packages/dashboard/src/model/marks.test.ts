@@ -20,11 +20,18 @@ describe('marks', () => {
     ['breaks where there is no score', [1, null, 3], 'M0.0 20.0M100.0 0.0'],
     ['is empty without values', [null], ''],
   ])('a line %s', (_case, values, path) => {
-    expect(stepPath(values.map((value, t) => ({ t, value })), frame)).toBe(path);
+    expect(
+      stepPath(
+        values.map((value, t) => ({ t, value })),
+        frame,
+      ),
+    ).toBe(path);
   });
 
   it('stays inside its frame', () => {
-    const points = fc.array(fc.record({ t: fc.double({ noNaN: true, min: 0, max: 1e13 }), value: fc.option(fc.double({ noNaN: true, min: 0, max: 1e6 })) }));
+    const points = fc.array(
+      fc.record({ t: fc.double({ noNaN: true, min: 0, max: 1e13 }), value: fc.option(fc.double({ noNaN: true, min: 0, max: 1e6 })) }),
+    );
     fc.assert(
       fc.property(points, (line) => {
         for (const { x, y } of placed(line, frame)) {

@@ -47,7 +47,9 @@ describe('what moved a score', () => {
 
   it('adds up to exactly the change', () => {
     const rows = fc
-      .uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', 'e'), healthy: fc.nat(50), unhealthy: fc.nat(50) }), { selector: ({ name }) => name })
+      .uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', 'e'), healthy: fc.nat(50), unhealthy: fc.nat(50) }), {
+        selector: ({ name }) => name,
+      })
       .map((list) => list.map(({ name, healthy, unhealthy }) => row(name, healthy, unhealthy, 7)));
     fc.assert(
       fc.property(rows, rows, (before, after) => {

@@ -59,7 +59,11 @@ export function attributionOf(from: ScoreReport, to: ScoreReport): Attribution {
   return { causes, rest: Math.abs(rest) < 1e-9 * Math.max(1, Math.abs(total)) * 1e3 ? 0 : rest, total };
 }
 
-function causeOf(before: RecommendationScore | undefined, after: RecommendationScore | undefined, model: ScoreReport['model']): readonly Cause[] {
+function causeOf(
+  before: RecommendationScore | undefined,
+  after: RecommendationScore | undefined,
+  model: ScoreReport['model'],
+): readonly Cause[] {
   const row = after ?? before;
   if (row === undefined) return [];
   // In the controls model a recommendation has no score of its own, but what it could still add.

@@ -74,7 +74,11 @@ export interface ScopeLine {
 }
 
 /** The lines of a tree from top to bottom; what lies below a closed group is not among them. */
-export function scopeLinesOf(nodes: readonly ScopeNode[], selected: readonly string[], isOpen: (id: string) => boolean): readonly ScopeLine[] {
+export function scopeLinesOf(
+  nodes: readonly ScopeNode[],
+  selected: readonly string[],
+  isOpen: (id: string) => boolean,
+): readonly ScopeLine[] {
   const chosen = new Set(selected.map((id) => id.toLowerCase()));
   const lines = (siblings: readonly ScopeNode[], level: number, isInside: boolean): readonly ScopeLine[] =>
     siblings.flatMap((node, index) => {

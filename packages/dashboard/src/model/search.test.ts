@@ -58,7 +58,10 @@ describe('the state of a screen', () => {
 
   it.each([
     [{ model: 'nonsense' }, { scope: [], model: 'classic' }],
-    [{ model: ['controls', 'classic'], scope: 'one' }, { scope: ['one'], model: 'controls' }],
+    [
+      { model: ['controls', 'classic'], scope: 'one' },
+      { scope: ['one'], model: 'controls' },
+    ],
     [{ scope: ['a', 'a', ''] }, { scope: ['a'], model: 'classic' }],
   ])('reads what people made of it: %j', (search, expected) => {
     expect(selectionCodec.read(search)).toEqual(expected);

@@ -70,9 +70,7 @@ export interface Codec<S> {
   write(state: S): Search;
 }
 
-type StateOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
-
-export function codecOf<F extends Readonly<Record<string, Field<never>>>>(fields: F): Codec<StateOf<F>>;
+export function codecOf<S extends object>(fields: { readonly [K in keyof S]: Field<S[K]> }): Codec<Readonly<S>>;
 export function codecOf(fields: Readonly<Record<string, Field<unknown>>>): Codec<Readonly<Record<string, unknown>>> {
   const names = Object.keys(fields);
   return {

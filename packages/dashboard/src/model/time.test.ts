@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteTime, dayText, daysBefore, relativeTime } from './time.ts';
+import { absoluteTime, daysBefore, dayText, relativeTime } from './time.ts';
 
 const now = '2026-11-24T12:00:00Z';
 

@@ -1,0 +1,42 @@
+import { createDOMRenderer, FluentProvider, RendererProvider, webDarkTheme, webLightTheme } from '@fluentui/react-components';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiFailure } from '../api/failure.ts';
+import { useMedia } from './media.tsx';
+import { router } from './router.tsx';
+import { SessionProvider } from './session.tsx';
+
+// The policy of the page lets styles in only from its own files, or with the nonce that came with it.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
+
+export function App() {
+  const isDark = useMedia('(prefers-color-scheme: dark)');
+  const [client] = useState(newQueryClient);
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <FluentProvider theme={isDark ? webDarkTheme : webLightTheme} className="app-theme" dir={document.dir === 'rtl' ? 'rtl' : 'ltr'}>
+        <QueryClientProvider client={client}>
+          <SessionProvider>
+            <RouterProvider router={router} />
+          </SessionProvider>
+        </QueryClientProvider>
+      </FluentProvider>
+    </RendererProvider>
+  );
+}
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Events say when something is old; without them the screen asks again when the reader comes back to it.
+        staleTime: 30_000,
+        retry: (failures, error) =>
+          failures < 2 && error instanceof ApiFailure && (error.kind === 'unreachable' || error.kind === 'broken'),
+        retryDelay: (failures) => 400 * 2 ** failures,
+      },
+    },
+  });
+}

@@ -1,0 +1,134 @@
+// The questions that screens ask, each under one key, so that two parts of a screen ask once.
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ResourcesQuery } from '../api/client.ts';
+import type { Status } from '../model/answers.ts';
+import type { ScreenSelection } from '../model/screens.ts';
+import { useSession } from './session.tsx';
+
+export function useScore(selection: ScreenSelection) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['score', selection],
+    queryFn: ({ signal }) => api.score(selection, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useRights() {
+  const { api } = useSession();
+  return useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: Number.POSITIVE_INFINITY });
+}
+
+export function useRecommendations(selection: ScreenSelection) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['recommendations', selection],
+    queryFn: ({ signal }) => api.recommendations(selection, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useRecommendation(name: string, selection: ScreenSelection) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['recommendation', name, selection],
+    queryFn: ({ signal }) => api.recommendation(name, selection, signal),
+    placeholderData: (before, query) => (query?.queryKey[1] === name ? before : undefined),
+  });
+}
+
+/** Resources of a recommendation, a page after the other; `status` undefined asks nothing. */
+export function useResourcesOf(
+  name: string,
+  selection: ScreenSelection,
+  query: Pick<ResourcesQuery, 'search' | 'subscription'> & { readonly status: Status | undefined },
+) {
+  const { api } = useSession();
+  return useInfiniteQuery({
+    queryKey: ['resources', name, selection, query],
+    enabled: query.status !== undefined,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.resourcesOf(
+        name,
+        selection,
+        {
+          status: query.status === undefined ? [] : [query.status],
+          search: query.search,
+          subscription: query.subscription,
+          limit: 200,
+          explain: true,
+          ...(pageParam === undefined ? {} : { after: pageParam }),
+        },
+        signal,
+      ),
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useResource(id: string) {
+  const { api } = useSession();
+  return useQuery({ queryKey: ['resource', id], enabled: id !== '', queryFn: ({ signal }) => api.resource(id, signal) });
+}
+
+export function useScopes(model: ScreenSelection['model']) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['scopes', model],
+    queryFn: async ({ signal }) => {
+      const [groups, subscriptions] = await Promise.all([api.managementGroups(model, signal), api.subscriptions(model, signal)]);
+      return { groups: groups.items, subscriptions: subscriptions.items };
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useExemptions(selection: ScreenSelection) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['exemptions', selection.scope],
+    queryFn: ({ signal }) => api.exemptions(selection, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** @param from ISO 8601, on a whole day where that will do, so that the key does not change with every second. */
+export function useHistory(selection: ScreenSelection, from: string | undefined, points: number) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['history', selection, from, points],
+    queryFn: ({ signal }) => api.history(selection, { points, ...(from === undefined ? {} : { from }) }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useComparison(selection: ScreenSelection, from: string | undefined, to: string | undefined) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['compare', selection, from, to],
+    enabled: from !== undefined,
+    queryFn: ({ signal }) => api.compare(selection, from ?? '', to, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useWhatIf(selection: ScreenSelection, plan: readonly string[]) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['what-if', selection, plan],
+    enabled: plan.length > 0,
+    queryFn: ({ signal }) => api.whatIf(selection, plan, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useSearchHits(text: string) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['search', text],
+    enabled: text !== '',
+    queryFn: ({ signal }) => api.search(text, signal),
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,124 @@
+import { useMemo } from 'react';
+import type { HistoryPoint } from '../../model/answers.ts';
+import { percent, rounded } from '../../model/number.ts';
+import { historyCodec, spans } from '../../model/screens.ts';
+import { absoluteTime } from '../../model/time.ts';
+import { texts } from '../../texts.ts';
+import { useNow } from '../clock.tsx';
+import { Trend } from '../marks/trend.tsx';
+import { Choice } from '../parts/choice.tsx';
+import { CsvButton } from '../parts/csv-button.tsx';
+import { DataTable, type DrawnColumn } from '../parts/data-table.tsx';
+import { Asked } from '../parts/panel.tsx';
+import { ScreenTitle } from '../parts/screen-title.tsx';
+import { Section } from '../parts/section.tsx';
+import { Empty } from '../parts/states.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { useHistory } from '../queries.tsx';
+import { useScreenState, useSelection } from '../routing.tsx';
+import { WhatMoved } from './what-moved.tsx';
+
+const words = texts.history;
+const keyOf = ({ at, sequence }: HistoryPoint) => `${sequence} ${at}`;
+const pointColumns: readonly DrawnColumn<HistoryPoint>[] = [
+  { id: 'at', title: words.points.at, value: ({ at }) => at, draw: ({ at }) => absoluteTime(at) },
+  {
+    id: 'current',
+    title: words.points.current,
+    isNumber: true,
+    value: ({ score }) => score?.current ?? null,
+    draw: ({ score }) => (score === null ? texts.none : rounded(score.current)),
+  },
+  {
+    id: 'max',
+    title: words.points.max,
+    isNumber: true,
+    value: ({ score }) => score?.max ?? null,
+    draw: ({ score }) => (score === null ? '' : rounded(score.max)),
+  },
+  {
+    id: 'percentage',
+    title: words.points.percentage,
+    isNumber: true,
+    value: ({ score }) => score?.percentage ?? null,
+    draw: ({ score }) => (score === null ? '' : percent(score.percentage)),
+  },
+];
+
+/** The score over time, and what moved it between any two moments. */
+export function HistoryScreen() {
+  const selection = useSelection();
+  const now = useNow();
+  const [{ days, from, to }, change] = useScreenState(historyCodec);
+  const since =
+    days === 'all' ? undefined : `${new Date(Date.parse(now) - Number(days) * 86_400_000).toISOString().slice(0, 10)}T00:00:00.000Z`;
+  const query = useHistory(selection, since, 200);
+  return (
+    <>
+      <ScreenTitle title={words.title} />
+      <Tabs
+        label={words.span}
+        panel="history-panel"
+        value={days}
+        tabs={spans.map((value) => ({ value, title: words.spans[value] }))}
+        onChange={(next) => change({ days: next, from: '', to: '' })}
+      />
+      <div id="history-panel" role="tabpanel" aria-label={words.spans[days]}>
+        <Asked query={query}>{({ items }) => <HistoryBody items={items} from={from} to={to} change={change} />}</Asked>
+      </div>
+    </>
+  );
+}
+
+interface HistoryBodyProps {
+  readonly items: readonly HistoryPoint[];
+  readonly from: string;
+  readonly to: string;
+  readonly change: (part: { readonly from?: string; readonly to?: string }) => void;
+}
+
+function HistoryBody({ items, from, to, change }: HistoryBodyProps) {
+  const now = useNow();
+  const options = useMemo(() => items.map(({ at }) => ({ value: at, title: absoluteTime(at) })).toReversed(), [items]);
+  const [first, last] = [items[0], items.at(-1)];
+  if (first === undefined || last === undefined) {
+    return (
+      <Empty title={words.none}>
+        <p>{words.noneLead}</p>
+      </Empty>
+    );
+  }
+  const start = items.some(({ at }) => at === from) ? from : first.at;
+  const end = items.some(({ at }) => at === to) ? to : '';
+  const choose = ({ at }: HistoryPoint) => {
+    const half = (Date.parse(start) + Date.parse(end === '' ? last.at : end)) / 2;
+    change(Date.parse(at) < half ? { from: at } : { to: at === last.at ? '' : at });
+  };
+  return (
+    <>
+      <section className="card" aria-label={words.title}>
+        <Trend points={items} now={now} chosen={[start, end === '' ? last.at : end]} onChoose={choose} />
+        <details className="why">
+          <summary>{texts.asTable}</summary>
+          <div className="list-head">
+            <span className="soft">{texts.rows(items.length, items.length)}</span>
+            <CsvButton name="history" columns={pointColumns} rows={items} />
+          </div>
+          <DataTable label={words.title} columns={pointColumns} rows={items} keyOf={keyOf} />
+        </details>
+      </section>
+      <Section title={words.compare} className="card">
+        <div className="filters">
+          <Choice label={words.from} value={start} options={options} onChange={(value) => change({ from: value })} />
+          <Choice
+            label={words.to}
+            value={end}
+            options={[{ value: '', title: words.now }, ...options]}
+            onChange={(value) => change({ to: value })}
+          />
+        </div>
+        <WhatMoved from={start} to={end === '' ? undefined : end} />
+      </Section>
+    </>
+  );
+}

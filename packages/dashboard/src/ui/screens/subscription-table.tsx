@@ -1,0 +1,143 @@
+import { useMemo } from 'react';
+import type { Report, SubscriptionScore } from '../../model/answers.ts';
+import { sortedBy } from '../../model/csv.ts';
+import { sumOfSubscriptions } from '../../model/explain.ts';
+import { percent, rounded } from '../../model/number.ts';
+import { scoreCodec } from '../../model/screens.ts';
+import { texts } from '../../texts.ts';
+import { Sparkline } from '../marks/sparkline.tsx';
+import { CsvButton } from '../parts/csv-button.tsx';
+import { DataTable, type DrawnColumn } from '../parts/data-table.tsx';
+import { Points } from '../parts/number.tsx';
+import { Section } from '../parts/section.tsx';
+import { useHistory } from '../queries.tsx';
+import { ScreenLink, useScreenState, useSelection } from '../routing.tsx';
+
+const titles = texts.score.columns;
+const keyOf = ({ id }: SubscriptionScore) => id;
+const nameOf = ({ id, displayName }: SubscriptionScore) => (displayName === '' ? id : displayName);
+
+/** The subscriptions of the scope, each scored alone. */
+export function SubscriptionTable({ report, since }: { readonly report: Report; readonly since: string }) {
+  const [{ sort }, change] = useScreenState(scoreCodec);
+  const columns = useMemo(() => columnsFor(since), [since]);
+  const exported = columns.filter(({ id }) => id !== 'trend' && id !== 'actions');
+  const sum = rounded(sumOfSubscriptions(report));
+  return (
+    <Section
+      title={texts.score.subscriptions}
+      className="card"
+      actions={<CsvButton name="subscriptions" columns={exported} rows={sortedBy(report.subscriptions, exported, sort)} />}
+    >
+      <DataTable
+        label={texts.score.subscriptions}
+        columns={columns}
+        rows={report.subscriptions}
+        keyOf={keyOf}
+        sort={sort}
+        onSort={(next) => change({ sort: next }, true)}
+      />
+      {report.subscriptions.length < 2 ? null : (
+        <details className="why">
+          <summary>{texts.score.whySum}</summary>
+          <p>
+            {report.model === 'classic' ? texts.score.whySumText(sum, rounded(report.score?.current ?? 0)) : texts.score.whySumControls}
+          </p>
+          <ScreenLink to="/models">{texts.screens.models}</ScreenLink>
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function columnsFor(since: string): readonly DrawnColumn<SubscriptionScore>[] {
+  return [
+    { id: 'name', title: titles.name, value: nameOf, draw: (row) => <SubscriptionName row={row} /> },
+    {
+      id: 'current',
+      title: titles.current,
+      isNumber: true,
+      value: ({ score }) => score?.current ?? null,
+      draw: ({ score }) => (score === null ? texts.none : <Points value={score.current} />),
+    },
+    {
+      id: 'max',
+      title: titles.max,
+      isNumber: true,
+      priority: 2,
+      value: ({ score }) => score?.max ?? null,
+      draw: ({ score }) => (score === null ? '' : rounded(score.max)),
+    },
+    {
+      id: 'percentage',
+      title: titles.percentage,
+      isNumber: true,
+      value: ({ score }) => score?.percentage ?? null,
+      draw: ({ score }) => (score === null ? '' : percent(score.percentage)),
+    },
+    {
+      id: 'healthy',
+      title: titles.healthy,
+      isNumber: true,
+      priority: 3,
+      value: ({ healthy }) => healthy,
+      draw: ({ healthy }) => rounded(healthy),
+    },
+    {
+      id: 'unhealthy',
+      title: titles.unhealthy,
+      isNumber: true,
+      priority: 2,
+      value: ({ unhealthy }) => unhealthy,
+      draw: ({ unhealthy }) => rounded(unhealthy),
+    },
+    {
+      id: 'resources',
+      title: titles.resources,
+      isNumber: true,
+      priority: 3,
+      value: ({ resources }) => resources,
+      draw: ({ resources }) => rounded(resources),
+    },
+    {
+      id: 'trend',
+      title: titles.trend,
+      priority: 3,
+      isSortable: false,
+      value: () => null,
+      draw: ({ id }) => <SubscriptionTrend id={id} since={since} />,
+    },
+    {
+      id: 'actions',
+      title: titles.actions,
+      priority: 2,
+      isSortable: false,
+      value: () => null,
+      draw: (row) => <ViewRecommendations row={row} />,
+    },
+  ];
+}
+
+function SubscriptionName({ row }: { readonly row: SubscriptionScore }) {
+  const selection = useSelection();
+  return (
+    <ScreenLink to="/recommendations" selection={{ ...selection, scope: [row.id] }} label={texts.score.viewOf(nameOf(row))} title={row.id}>
+      <bdi>{nameOf(row)}</bdi>
+    </ScreenLink>
+  );
+}
+
+function ViewRecommendations({ row }: { readonly row: SubscriptionScore }) {
+  const selection = useSelection();
+  return (
+    <ScreenLink to="/recommendations" selection={{ ...selection, scope: [row.id] }} label={texts.score.viewOf(nameOf(row))}>
+      {texts.score.view}
+    </ScreenLink>
+  );
+}
+
+function SubscriptionTrend({ id, since }: { readonly id: string; readonly since: string }) {
+  const { model } = useSelection();
+  const history = useHistory({ scope: [id], model }, since, 30).data;
+  return history === undefined ? <div className="bone bone-line" /> : <Sparkline points={history.items} />;
+}

@@ -1,0 +1,119 @@
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { rounded } from '../model/number.ts';
+import { models, selectionCodec } from '../model/screens.ts';
+import { texts } from '../texts.ts';
+import { useLive } from './live.tsx';
+import { Time } from './parts/time.tsx';
+import { useRights, useScore } from './queries.tsx';
+import { ScreenLink, useScreenState } from './routing.tsx';
+import { ScopePicker } from './scope-picker.tsx';
+import { SearchField } from './search-field.tsx';
+import { useSession } from './session.tsx';
+
+const screens = [
+  ['/score', texts.screens.score],
+  ['/recommendations', texts.screens.recommendations],
+  ['/history', texts.screens.history],
+  ['/coverage', texts.screens.coverage],
+  ['/models', texts.screens.models],
+] as const;
+
+/** What stands around every screen. */
+export function Shell() {
+  const [selection, change] = useScreenState(selectionCodec);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const live = useLive(selection);
+  const score = useScore(selection);
+  const { isSignedIn, signIn } = useSession();
+  const edition = useRights().data?.edition;
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {texts.skip}
+      </a>
+      <header className="top">
+        <ScreenLink to="/score" className="brand">
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M11 1h2v9h-2zM7 10h10v4l-5 9-5-9z" />
+          </svg>
+          {texts.product}
+        </ScreenLink>
+        <nav className="nav" aria-label={texts.navigation}>
+          {screens.map(([to, title]) => (
+            <ScreenLink key={to} to={to} className="nav-link">
+              {title}
+            </ScreenLink>
+          ))}
+        </nav>
+        <SearchField />
+      </header>
+      <div className="bar-line">
+        <ScopePicker selection={selection} onChange={(scope) => change({ scope })} />
+        <fieldset className="segments">
+          <legend>{texts.modelSwitch.label}</legend>
+          {models.map((model) => (
+            <button
+              key={model}
+              type="button"
+              className="segment"
+              aria-pressed={selection.model === model}
+              onClick={() => change({ model })}
+            >
+              {texts.modelSwitch[model]}
+            </button>
+          ))}
+        </fieldset>
+        <span className={`live live-${live}`} title={texts.live.title[live]}>
+          <svg viewBox="0 0 8 8" aria-hidden="true">
+            <circle cx="4" cy="4" r="3" />
+          </svg>
+          {texts.live[live]}
+        </span>
+        {score.data === undefined ? null : (
+          <span className="as-of soft">
+            {texts.footer.asOf} <Time at={score.data.generatedAt} />
+          </span>
+        )}
+        {isSignedIn ? (
+          <button type="button" className="link sign-out" onClick={() => signIn(undefined)}>
+            {texts.signIn.out}
+          </button>
+        ) : null}
+      </div>
+      {score.data?.partial === true ? (
+        <p className="partial" role="note">
+          {texts.partial}
+        </p>
+      ) : null}
+      <main id="content" tabIndex={-1} key={path}>
+        <Outlet />
+      </main>
+      <footer className="foot soft">
+        <a className="link" href="/api/docs">
+          {texts.footer.api}
+        </a>
+        {edition === undefined ? null : <span>{texts.footer.edition(edition)}</span>}
+      </footer>
+      <ScoreAnnouncement current={score.data?.score?.current} max={score.data?.score?.max} />
+    </div>
+  );
+}
+
+/** Tells those who listen when the score changes, after it has come to rest. */
+function ScoreAnnouncement({ current, max }: { readonly current: number | undefined; readonly max: number | undefined }) {
+  const [text, setText] = useState('');
+  const last = useRef<number>(undefined);
+  useEffect(() => {
+    const before = last.current;
+    last.current = current;
+    if (before === undefined || current === undefined || max === undefined || before === current) return undefined;
+    const timer = window.setTimeout(() => setText(texts.live.announce(rounded(current), rounded(max))), 2_000);
+    return () => window.clearTimeout(timer);
+  }, [current, max]);
+  return (
+    <p className="only-heard" role="status">
+      {text}
+    </p>
+  );
+}

@@ -25,6 +25,21 @@ export interface HierarchyFacts {
   readonly chainNameByGroup: ReadonlyMap<string, string>;
 }
 
+/** The same as plain data. */
+export type WrittenHierarchy = { readonly [K in keyof HierarchyFacts]: readonly (readonly [string, MapValue<HierarchyFacts[K]>])[] };
+type MapValue<M> = M extends ReadonlyMap<string, infer V> ? V : never;
+
+export function writtenHierarchy(facts: HierarchyFacts): WrittenHierarchy {
+  return {
+    nameBySubscription: [...facts.nameBySubscription],
+    chainBySubscription: [...facts.chainBySubscription],
+    parentBySubscription: [...facts.parentBySubscription],
+    parentByGroup: [...facts.parentByGroup],
+    nameByGroup: [...facts.nameByGroup],
+    chainNameByGroup: [...facts.chainNameByGroup],
+  };
+}
+
 const noFacts: HierarchyFacts = {
   nameBySubscription: new Map(),
   chainBySubscription: new Map(),
@@ -155,7 +170,7 @@ function isIdAgain(name: string, group: string): boolean {
 }
 
 /** Adds what parts of an estate found up. */
-export function joinedHierarchyFacts(parts: Iterable<Partial<HierarchyFacts>>): HierarchyFacts {
+export function joinedHierarchyFacts(parts: Iterable<WrittenHierarchy>): HierarchyFacts {
   const joined = {
     nameBySubscription: new Map<string, string>(),
     chainBySubscription: new Map<string, readonly string[]>(),
@@ -165,12 +180,12 @@ export function joinedHierarchyFacts(parts: Iterable<Partial<HierarchyFacts>>): 
     chainNameByGroup: new Map<string, string>(),
   };
   for (const part of parts) {
-    for (const [subscription, name] of part.nameBySubscription ?? []) joined.nameBySubscription.set(subscription, name);
-    for (const [subscription, chain] of part.chainBySubscription ?? []) joined.chainBySubscription.set(subscription, chain);
-    for (const [subscription, parent] of part.parentBySubscription ?? []) joined.parentBySubscription.set(subscription, parent);
-    for (const [group, parent] of part.parentByGroup ?? []) joined.parentByGroup.set(group, parent);
-    for (const [group, name] of part.nameByGroup ?? []) joined.nameByGroup.set(group, name);
-    for (const [group, name] of part.chainNameByGroup ?? []) addChainName(joined.chainNameByGroup, group, name);
+    for (const [subscription, name] of part.nameBySubscription) joined.nameBySubscription.set(subscription, name);
+    for (const [subscription, chain] of part.chainBySubscription) joined.chainBySubscription.set(subscription, chain);
+    for (const [subscription, parent] of part.parentBySubscription) joined.parentBySubscription.set(subscription, parent);
+    for (const [group, parent] of part.parentByGroup) joined.parentByGroup.set(group, parent);
+    for (const [group, name] of part.nameByGroup) joined.nameByGroup.set(group, name);
+    for (const [group, name] of part.chainNameByGroup) addChainName(joined.chainNameByGroup, group, name);
   }
   return joined;
 }

@@ -6,7 +6,7 @@ import { type Above, type Assessed, assessorOf } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import type { Estate } from './estate-index.ts';
 import type { Exemption } from './exemptions.ts';
-import type { HierarchyFacts } from './hierarchy.ts';
+import { type WrittenHierarchy, writtenHierarchy } from './hierarchy.ts';
 import type { AssessOptions } from './run.ts';
 import type { TallyCounts } from './run-tally.ts';
 import type { KeyedDisagreement, Settled } from './settle.ts';
@@ -48,7 +48,7 @@ export interface PartCounts {
   /** Asked and not answered: the counts stand under reserve if anybody has the answer. */
   readonly questions: readonly Question[];
   /** What it says about its subscriptions' place. */
-  readonly hierarchy: HierarchyFacts;
+  readonly hierarchy: WrittenHierarchy;
   /** The result hangs on the moment of the run. */
   readonly looksAtClock: boolean;
   /** Something in it speaks of another part in a way that parts cannot settle between them. */
@@ -111,7 +111,7 @@ export function partOf(options: PartOptions): Part {
           duplicates: settled.duplicates,
           filledScopes: settled.filledScopes,
           questions: [...questions.values()],
-          hierarchy: own.hierarchy,
+          hierarchy: writtenHierarchy(own.hierarchy),
           looksAtClock,
           isEntangled,
         },

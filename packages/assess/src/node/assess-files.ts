@@ -10,7 +10,7 @@ import { subscriptionOf } from '../arm-id.ts';
 import { type Assessed, type Assessor, assess, assessorOf } from '../assess.ts';
 import type { Assessment } from '../assessment.ts';
 import type { Estate } from '../estate-index.ts';
-import { type HierarchyFacts, hierarchyBuilder, joinedHierarchyFacts } from '../hierarchy.ts';
+import { hierarchyBuilder, joinedHierarchyFacts, type WrittenHierarchy, writtenHierarchy } from '../hierarchy.ts';
 import { planOf } from '../judge-plan.ts';
 import { type Merger, merger } from '../merge.ts';
 import type { Question } from '../part.ts';
@@ -175,7 +175,7 @@ async function inParts(
 
   const sum = merger(planOf(options.catalogue));
   sum.add({ ...top.settled, tally: top.settled.tally.counts(), rawTally: top.settled.rawTally?.counts() });
-  const hierarchies: HierarchyFacts[] = [top.above.hierarchy];
+  const hierarchies = [writtenHierarchy(top.above.hierarchy)];
   const context = contextDigest([
     options.version ?? '',
     options.recipe,
@@ -267,7 +267,7 @@ interface Parts {
   readonly options: AssessFilesOptions;
   readonly sum: Merger;
   readonly elsewhere: ReadonlyMap<number, Elsewhere>;
-  readonly hierarchies: HierarchyFacts[];
+  readonly hierarchies: WrittenHierarchy[];
   readonly state: ScanState | undefined;
 }
 

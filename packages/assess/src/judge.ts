@@ -1,4 +1,4 @@
-import type { AppliedPolicy, Evidence, GraphVerdict, Neighbours } from '@plumbline/catalogue';
+import type { AppliedPolicy, Evidence, GraphRecommendation, GraphVerdict, Neighbours } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import type { CompiledPolicy, EvaluationContext, PendingVerdict, Resource, Verdict } from '@plumbline/policy';
 import { type Estate, relatedIn } from './estate-index.ts';
@@ -83,8 +83,12 @@ function beginApplied(applied: AppliedPolicy, entry: Entry, options: JudgeOption
   if (first === undefined) return notApplicable;
   if (policies.length === 1) return beginPolicy(first, entry, options);
   const verdicts = policies.map((policy) => beginPolicy(policy, entry, options));
-  const final = verdicts.filter((verdict) => !('kind' in verdict));
+  const final = verdicts.filter(isFinal);
   return final.length < verdicts.length ? { kind: 'several', verdicts } : worstOf(final);
+}
+
+function isFinal(verdict: ItemVerdict | Deferred): verdict is ItemVerdict {
+  return !('kind' in verdict);
 }
 
 /** Each assignment is judged by itself, and a resource is healthy only where all that could be judged say so. */
@@ -187,12 +191,13 @@ function shown(value: unknown): string {
 }
 
 function graphVerdictOf(
-  recommendation: { judge(subject: Resource, neighbours: Neighbours): GraphVerdict },
+  recommendation: Pick<GraphRecommendation, 'judge' | 'reads' | 'resourceTypes'>,
   subject: Resource,
-  neighbours: Neighbours,
+  neighbours: NeighboursIn,
   options: JudgeOptions,
 ): ItemVerdict {
   let verdict: GraphVerdict;
+  neighbours.bare = undefined;
   try {
     verdict = recommendation.judge(subject, neighbours);
   } catch (error) {
@@ -202,14 +207,48 @@ function graphVerdictOf(
   if (verdict.status === 'NotCollected') {
     return notCollected(verdict.needs.toLowerCase(), options.explain === 'all' ? verdict.because : undefined);
   }
+  // What came without configuration may look like anything: absence in it must decide nothing.
+  if (verdict.status !== 'NotApplicable' && neighbours.bare !== undefined) return notCollected(neighbours.bare);
+  if (verdict.status === 'Unhealthy' && isBare(subject) && readsOwnConfiguration(recommendation)) return notCollected('configuration');
   const isShown = options.explain === 'all' || (options.explain === 'unhealthy' && verdict.status === 'Unhealthy');
   if (isShown) return { status: verdict.status, because: verdict.because };
   return verdict.status === 'Healthy' ? healthy : verdict.status === 'Unhealthy' ? unhealthy : notApplicable;
 }
 
+function isBare(resource: Resource): boolean {
+  return (resource['properties'] ?? null) === null;
+}
+
+function readsOwnConfiguration({ reads, resourceTypes }: Pick<GraphRecommendation, 'reads' | 'resourceTypes'>): boolean {
+  return resourceTypes.some((type) => {
+    const paths = reads[type] ?? [];
+    return paths === '*' || paths.some((path) => path.startsWith('properties'));
+  });
+}
+
+/** Whether a list holds a resource without configuration; lists are the same object each time they are asked for. */
+const bareByList = new WeakMap<readonly Resource[], string | null>();
+
+function bareTypeIn(list: readonly Resource[]): string | undefined {
+  let bare = bareByList.get(list);
+  if (bare === undefined) {
+    const found = list.find(isBare);
+    bare = found === undefined ? null : typeNameOf(found);
+    bareByList.set(list, bare);
+  }
+  return bare ?? undefined;
+}
+
+function typeNameOf(resource: Resource): string {
+  const { type } = resource;
+  return typeof type === 'string' ? type.toLowerCase() : 'configuration';
+}
+
 /** Looks an estate up for the resources of one subscription. */
 class NeighboursIn implements Neighbours {
   readonly subscription: string;
+  /** The type of a resource that came without configuration and was looked at since this was last cleared. */
+  bare: string | undefined;
   private readonly estate: Estate;
   private readonly options: JudgeOptions;
 
@@ -230,19 +269,26 @@ class NeighboursIn implements Neighbours {
   }
 
   byId(id: string): Resource | undefined {
-    return this.estate.byKey(id.toLowerCase());
+    const found = this.estate.byKey(id.toLowerCase());
+    if (found !== undefined && isBare(found)) this.bare = typeNameOf(found);
+    return found;
   }
 
   under(id: string, type: string): readonly Resource[] {
-    return this.estate.under(id.toLowerCase(), type.toLowerCase());
+    return this.watched(this.estate.under(id.toLowerCase(), type.toLowerCase()));
   }
 
   inSubscription(type: string): readonly Resource[] {
-    return this.estate.inSubscription(this.subscription, type.toLowerCase());
+    return this.watched(this.estate.inSubscription(this.subscription, type.toLowerCase()));
   }
 
   inTenant(type: string): readonly Resource[] {
-    return this.estate.inSubscription('', type.toLowerCase());
+    return this.watched(this.estate.inSubscription('', type.toLowerCase()));
+  }
+
+  private watched(list: readonly Resource[]): readonly Resource[] {
+    this.bare = bareTypeIn(list) ?? this.bare;
+    return list;
   }
 
   isCollected(type: string): boolean {

@@ -1,6 +1,7 @@
 /** The bundle of the published package; sources are found through the packages' `plumbline-source` condition. */
 export default {
-  input: { plumbline: 'packages/cli/src/plumbline.ts' },
+  // Workers load a file of their own, found beside the program.
+  input: { plumbline: 'packages/cli/src/plumbline.ts', 'scan-worker': 'packages/assess/src/node/worker.ts' },
   platform: 'node',
   // Native addons and what loads its own files stay dependencies of the package.
   external: [],

@@ -2,6 +2,7 @@ import { reportOf } from '@plumbline/assess';
 import type { CatalogueProblem, PolicyProblem } from '@plumbline/catalogue';
 import { chosenCatalogue } from './catalogue-choice.ts';
 import type { EstateOptions } from './commands/estate-options.ts';
+import { assessedInParts, type LargeEstateOptions } from './large-estate.ts';
 import type { ScanResult } from './result.ts';
 import { assessedRuns } from './runs.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,12 +23,13 @@ export interface AssessedEstate {
  */
 export async function assessEstate(
   inputs: readonly string[],
-  options: EstateOptions & { readonly explain: 'none' | 'unhealthy' | 'all' },
+  options: EstateOptions & LargeEstateOptions & { readonly explain: 'none' | 'unhealthy' | 'all' },
   terminal: Terminal,
 ): Promise<AssessedEstate> {
   const { catalogue, problems: catalogueProblems, policies } = await chosenCatalogue(options, terminal, inputs);
   const request = { catalogue, scope: options.scope ?? [], explain: options.explain };
-  const { runs, account } = await assessedRuns(inputs, [request], { options, terminal });
+  const { runs, account } =
+    (await assessedInParts(inputs, options, { catalogue, terminal })) ?? (await assessedRuns(inputs, [request], { options, terminal }));
   const [run] = runs;
   if (run === undefined) throw new Error('one assessment was asked for, and none came back');
   const { model, aggregate, rounding } = options;

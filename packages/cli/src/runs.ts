@@ -95,7 +95,7 @@ function stoppableInput({ stdin, signal }: Terminal): Terminal['stdin'] {
   return stdin;
 }
 
-function nothingRead(problems: ReadingAccount['problems']): OperationError {
+export function nothingRead(problems: ReadingAccount['problems']): OperationError {
   const shown = problems.slice(0, 10).flatMap((problem) => problemLines(problem, 80));
   const hint =
     'Expected JSON exported from Azure, such as: az graph query -q resources --first 1000 -o json. docs/inputs.md lists what can be read.';

@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '@plumbline/catalogue';
 import type { Entry, InputProblem, ReadingAccount } from '@plumbline/inventory';
-import { type IndexedLines, isOfLines, type OpenOptions, openInputs, type RangeIndex, runReader } from '@plumbline/inventory/node';
+import { isOfLines, type OpenOptions, openInputs, type RangeIndex, runReader } from '@plumbline/inventory/node';
 import { subscriptionOf } from '../arm-id.ts';
 import { type Assessed, type Assessor, assess, assessorOf } from '../assess.ts';
 import type { Assessment } from '../assessment.ts';
@@ -38,6 +38,8 @@ export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
   readonly state?: string;
   /** Of the program: another one assesses everything again. */
   readonly version?: string;
+  /** Called now and then: bytes of the parts that are done, and entries in them. */
+  readonly onProgress?: (bytes: number, entries: number) => void;
   /** Bytes from which on a file is divided; lower ones are read as they are. */
   readonly smallestIndexed?: number;
 }
@@ -110,16 +112,18 @@ async function inParts(
   let line = 0;
   let isIndexed = false;
 
-  const index = async (path: string | undefined): Promise<IndexedLines | undefined> => {
+  const index: OpenOptions['index'] = async (named) => {
     source += 1;
     line = 0;
     isIndexed = false;
-    const size = path === undefined ? undefined : sizeOfLines(path, options.smallestIndexed ?? smallestIndexed);
-    if (path === undefined || size === undefined) return undefined;
+    if (named === undefined) return undefined;
+    const { name, path } = named;
+    const size = sizeOfLines(path, options.smallestIndexed ?? smallestIndexed);
+    if (size === undefined) return undefined;
     const ranges = await indexedRanges(pool, path, size);
     if (ranges.some(({ isDocuments }) => isDocuments)) return undefined;
     isIndexed = true;
-    const file = lines.addFile(path, path, size);
+    const file = lines.addFile(name, path, size);
     const found: Elsewhere = { entries: 0, refused: 0, unlisted: 0, problems: [] };
     elsewhere.set(file, found);
     let before = 0;
@@ -278,19 +282,24 @@ async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
   const asking: { readonly part: PartLines; readonly position: number; readonly questions: readonly Question[] }[] = [];
   const all: PartLines[] = [];
 
+  let bytes = 0;
+  let entries = 0;
   const take = (result: AssessedPart, position: number) => {
     if (result.counts.isEntangled) throw new Entangled();
     lists.set(position, result.list);
     parts.sum.add(result.counts);
     parts.hierarchies.push(result.counts.hierarchy);
-    for (const { file, entries, refused, problems, unlisted } of result.findings) {
-      const found = elsewhere.get(file);
+    for (const findings of result.findings) {
+      entries += findings.entries;
+      const found = elsewhere.get(findings.file);
       if (found === undefined) continue;
-      found.entries += entries;
-      found.refused += refused;
-      found.unlisted += unlisted;
-      found.problems.push(...problems);
+      found.entries += findings.entries;
+      found.refused += findings.refused;
+      found.unlisted += findings.unlisted;
+      found.problems.push(...findings.problems);
     }
+    bytes += bytesOf(all[position]);
+    options.onProgress?.(bytes, entries);
   };
 
   const isStillTrue = ({ now, result }: RememberedPart) =>
@@ -318,6 +327,12 @@ async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
   });
   if (asking.length > 0) await answered(asking, { pool, all, lines }, take);
   return [...lists].sort(([a], [b]) => a - b).flatMap(([, list]) => list ?? []);
+}
+
+function bytesOf(part: PartLines | undefined): number {
+  let bytes = 0;
+  for (let at = 2; part !== undefined && at < part.runs.length; at += 4) bytes += part.runs[at] ?? 0;
+  return bytes;
 }
 
 /** Whether a result hangs on nothing but the bytes of its part: problems name lines, which move. */

@@ -1,7 +1,8 @@
 import type { Severity } from '@plumbline/catalogue';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type FormatName, formatNames, formats } from '../formats/formats.ts';
 import { type Threshold, thresholdOf } from '../gate.ts';
+import type { LargeEstateOptions } from '../large-estate.ts';
 import { OperationError } from '../operation-error.ts';
 import { writeToFile, writeToTerminal } from '../output.ts';
 import { type Rows, rowKinds } from '../result.ts';
@@ -9,7 +10,7 @@ import { type CommandContext, newCommand } from './command.ts';
 import { addEstateOptions, type EstateOptions } from './estate-options.ts';
 import { styleFor } from './style.ts';
 
-interface ScanOptions extends EstateOptions {
+interface ScanOptions extends EstateOptions, LargeEstateOptions {
   readonly format: FormatName;
   readonly output?: string;
   readonly rows: Rows;
@@ -40,7 +41,10 @@ export function scanCommand(context: CommandContext): Command {
         'low',
       ]),
     )
-    .option('--allow-partial', 'Exit with 0 although part of the input could not be read');
+    .option('--allow-partial', 'Exit with 0 although part of the input could not be read')
+    .optionsGroup('Large estates:')
+    .option('--state <file>', 'Remember results there, and assess again only what has changed since the last scan')
+    .option('--workers <count>', 'Threads that assess; 0 for none besides the own (default: one a core)', workersOf);
   return addEstateOptions(command)
     .addHelpText('after', examples)
     .action(async (inputs: readonly string[], options: ScanOptions) => {
@@ -75,6 +79,14 @@ async function scan(inputs: readonly string[], options: ScanOptions, { terminal 
   if (conclusion.text !== '') await terminal.stderr.write(conclusion.text);
   return conclusion.exitCode;
 }
+
+function workersOf(text: string): number {
+  const workers = Number(text);
+  if (!/^\d{1,3}$/.test(text) || workers > mostWorkers) throw new InvalidArgumentError(`Expected a whole number from 0 to ${mostWorkers}.`);
+  return workers;
+}
+
+const mostWorkers = 256;
 
 /** Reasons cost time, so only what is written is asked for. */
 function explainFor({ format, rows }: ScanOptions): 'none' | 'unhealthy' | 'all' {

@@ -25,8 +25,8 @@ export interface OpenOptions {
   readonly onProgress?: (bytes: number, totalBytes: number | undefined, entries: number) => void;
   /** Bytes of the largest single value that is read; 256 MB. */
   readonly largest?: number;
-  /** Asked before each source is read, in order: whether most of its lines are read elsewhere. @param path undefined for what cannot be. */
-  readonly index?: (path: string | undefined) => Promise<IndexedLines | undefined>;
+  /** Asked before each source is read, in order: whether most of its lines are read elsewhere. @param file undefined for what cannot be. */
+  readonly index?: (file: { readonly name: string; readonly path: string } | undefined) => Promise<IndexedLines | undefined>;
 }
 
 /**
@@ -55,7 +55,8 @@ export function openInputs(paths: readonly string[], options: OpenOptions = {}):
       yield { ...named(options.hierarchy), isHierarchy: true };
     }
     for (const input of found.inputs) {
-      const indexed = await options.index?.(input.kind === 'stdin' ? undefined : resolve(options.cwd ?? '', input.path));
+      const file = input.kind === 'stdin' ? undefined : { name: input.path, path: resolve(options.cwd ?? '', input.path) };
+      const indexed = await options.index?.(file);
       const source = input.kind === 'stdin' ? streamSource('-', options.stdin) : named(input.path);
       yield indexed === undefined ? source : { ...source, indexed };
     }

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AssessOptions } from '@plumbline/assess';
+import { type AssessFilesOptions, assessFiles, type CatalogueRecipe } from '@plumbline/assess/node';
+import type { Catalogue } from '@plumbline/catalogue';
+import { sizeOfInputs } from '@plumbline/inventory/node';
+import type { EstateOptions } from './commands/estate-options.ts';
+import { OperationError } from './operation-error.ts';
+import { refuseWhenInterrupted } from './output.ts';
+import { progressOn } from './progress.ts';
+import { nothingRead, type Runs } from './runs.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How a large estate is assessed. */
+export interface LargeEstateOptions {
+  /** How many workers; 0: none. As many as there are cores, where the estate is large, by default. */
+  readonly workers?: number;
+  /** File that remembers results for the next scan. */
+  readonly state?: string;
+}
+
+/** Bytes from which on starting workers costs less than they save. */
+const largeBytes = 32 << 20;
+
+/** @returns undefined where the plain way is the faster one: small estates, and standard input, which cannot be read twice. */
+export async function assessedInParts(
+  inputs: readonly string[],
+  options: EstateOptions & LargeEstateOptions & { readonly explain: NonNullable<AssessOptions['explain']> },
+  context: { readonly catalogue: Catalogue; readonly terminal: Terminal },
+): Promise<Runs | undefined> {
+  const { terminal } = context;
+  const isAsked = options.workers !== undefined || options.state !== undefined;
+  if (inputs.includes('-')) {
+    if (options.state === undefined) return undefined;
+    throw new OperationError('usage', '--state needs files: standard input is another one each time.', {
+      hint: 'Write it to a file first, and scan that.',
+    });
+  }
+  const size = await sizeOfInputs(inputs, terminal.cwd);
+  if (!isAsked && (size === undefined || size < largeBytes)) return undefined;
+  const progress = progressOn(terminal, { quiet: options.quiet === true });
+  try {
+    const { run, account, close } = await assessFiles(
+      inputs,
+      filesOptions(options, context, (bytes, entries) => progress.update(bytes, size, entries)),
+    );
+    // Lists are read back when the result is written, which is after this.
+    process.once('exit', close);
+    refuseWhenInterrupted(terminal);
+    if (account.entries === 0) throw nothingRead(account.problems);
+    return { runs: [run], account };
+  } catch (error) {
+    refuseWhenInterrupted(terminal);
+    if (error instanceof Error && error.name === 'NoState') throw new OperationError('usage', error.message, { cause: error });
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+function filesOptions(
+  options: EstateOptions & LargeEstateOptions & { readonly explain: NonNullable<AssessOptions['explain']> },
+  { catalogue, terminal }: { readonly catalogue: Catalogue; readonly terminal: Terminal },
+  onProgress: (bytes: number, entries: number) => void,
+): AssessFilesOptions {
+  const recipe = recipeOf(options, terminal.cwd);
+  const script = workerScript();
+  return {
+    catalogue,
+    now: options.at ?? terminal.now().toISOString(),
+    scope: options.scope ?? [],
+    prefer: options.prefer === 'imported' ? 'input' : 'rule',
+    explain: options.explain,
+    lists: options.explain !== 'none',
+    signal: terminal.signal,
+    onProgress,
+    ...(recipe === undefined ? {} : { recipe }),
+    ...(script === undefined ? {} : { script, version: contentStamp(script) }),
+    ...(options.workers === undefined ? {} : { workers: options.workers }),
+    ...(options.state === undefined ? {} : { state: resolve(terminal.cwd, options.state) }),
+    reading: {
+      collected: options.collected ?? [],
+      cwd: terminal.cwd,
+      signal: terminal.signal,
+      ...(options.hierarchy === undefined ? {} : { hierarchy: options.hierarchy }),
+    },
+  };
+}
+
+/** Policies are read from many places, so a catalogue with some is not made again in workers. */
+function recipeOf(options: EstateOptions, cwd: string): CatalogueRecipe | undefined {
+  if ((options.policies?.length ?? 0) > 0 || (options.initiative?.length ?? 0) > 0) return undefined;
+  const { catalogue: file } = options;
+  return {
+    ...(options.edition === undefined ? {} : { edition: options.edition }),
+    shipped: options.shipped,
+    ...(file === undefined ? {} : { own: { text: readFileSync(resolve(cwd, file), 'utf8'), file } }),
+  };
+}
+
+/** The bundled worker stands beside the program; from sources there is none, and everything happens in one thread. */
+function workerScript(): URL | undefined {
+  return ['./scan-worker.js', '../scan-worker.js']
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => existsSync(fileURLToPath(url)));
+}
+
+/** Another build of the program may judge differently: its chunks have other names then. */
+function contentStamp(script: URL): string {
+  return readFileSync(fileURLToPath(script), 'utf8');
+}

@@ -156,40 +156,47 @@ export function memoryStore({ catalogue, now }: { readonly catalogue: Catalogue;
   const filterEvents = (events: readonly StoreEvent[], readable: readonly string[] | undefined) =>
     readable === undefined ? events : events.filter((event) => seen(event, readable)).map(({ score: _score, ...event }) => event);
 
+  let last: Promise<unknown> = Promise.resolve();
+  const apply: Store['apply'] = async ({ key, changes, at }) => {
+    if (isClosed) throw new OperationError('closed', 'The store is closed.', { hint: 'Open it again.' });
+    const known = key === undefined ? undefined : answers.get(key);
+    if (known !== undefined) {
+      if (known.changes !== JSON.stringify(changes))
+        throw new OperationError('key-reused', 'The key was used for other changes.', { hint: 'Use a new key.' });
+      return { ...known.result, replayed: true };
+    }
+    const entries = new Map(head.entries);
+    const refused: RefusedChange[] = [];
+    const touched: string[] = [];
+    const exemptions: string[] = [];
+    changes.forEach((change, index) => {
+      const done = applied(change, entries);
+      if (done === undefined) refused.push({ line: index + 1, reason: 'It is unknown here.', hint: 'Check it.' });
+      else touched.push(done);
+      if (change.op === 'exempt' && done !== undefined) exemptions.push(done);
+    });
+    const score = (await report(head, {}, { model: 'classic' })).value.score;
+    const scores = touched.length === 0 ? { scoreBefore: score, scoreAfter: score } : await commit(entries, at, touched);
+    const counts = { put: touched.length, deleted: 0, judged: touched.length };
+    const result = {
+      sequence: head.sequence,
+      at: head.at,
+      accepted: changes.length - refused.length,
+      refused,
+      replayed: false,
+      ...scores,
+      exemptions,
+      ...counts,
+    };
+    if (key !== undefined) answers.set(key, { changes: JSON.stringify(changes), result });
+    return result;
+  };
+
   return {
-    async apply({ key, changes, at }) {
-      if (isClosed) throw new OperationError('closed', 'The store is closed.', { hint: 'Open it again.' });
-      const known = key === undefined ? undefined : answers.get(key);
-      if (known !== undefined) {
-        if (known.changes !== JSON.stringify(changes))
-          throw new OperationError('key-reused', 'The key was used for other changes.', { hint: 'Use a new key.' });
-        return { ...known.result, replayed: true };
-      }
-      const entries = new Map(head.entries);
-      const refused: RefusedChange[] = [];
-      const touched: string[] = [];
-      const exemptions: string[] = [];
-      changes.forEach((change, index) => {
-        const done = applied(change, entries);
-        if (done === undefined) refused.push({ line: index + 1, reason: 'It is unknown here.', hint: 'Check it.' });
-        else touched.push(done);
-        if (change.op === 'exempt' && done !== undefined) exemptions.push(done);
-      });
-      const score = (await report(head, {}, { model: 'classic' })).value.score;
-      const scores = touched.length === 0 ? { scoreBefore: score, scoreAfter: score } : await commit(entries, at, touched);
-      const counts = { put: touched.length, deleted: 0, judged: touched.length };
-      const result = {
-        sequence: head.sequence,
-        at: head.at,
-        accepted: changes.length - refused.length,
-        refused,
-        replayed: false,
-        ...scores,
-        exemptions,
-        ...counts,
-      };
-      if (key !== undefined) answers.set(key, { changes: JSON.stringify(changes), result });
-      return result;
+    apply: (batch) => {
+      const done = last.then(() => apply(batch));
+      last = done.catch(() => undefined);
+      return done;
     },
     async importEstate(stream, { at }) {
       const entries = new Map(head.entries);

@@ -50,7 +50,8 @@ export async function staticFiles(folder: string): Promise<StaticFiles | undefin
   if (page === undefined) return undefined;
   return {
     async answer(path, request) {
-      const file = path === '' || path === 'index.html' ? undefined : files.get(path);
+      if (path === '' || path === 'index.html') return pageResponse(page);
+      const file = files.get(path);
       if (file !== undefined) return fileResponse(file, path, request);
       // A file that is missing must not look like a page: a script would be told a lie about its type.
       return path.startsWith('assets/') || /\.\w+$/.test(path) ? undefined : pageResponse(page);

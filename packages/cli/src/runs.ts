@@ -47,6 +47,7 @@ export async function assessedRuns(
   const progress = progressOn(terminal, { quiet: options.quiet === true });
   const reading = openInputs(inputs, {
     ...(inputs.includes('-') ? { stdin: stoppableInput(terminal) } : {}),
+    cwd: terminal.cwd,
     collected: options.collected ?? [],
     signal: terminal.signal,
     onProgress: progress.update,

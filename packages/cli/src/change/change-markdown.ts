@@ -12,7 +12,7 @@ export function changeMarkdown(report: ChangeReport, options: { readonly style: 
     `**${amountText(report.difference, report)}${report.measure === 'points' ? ' points' : ''}**: ${endText(report.before, style)} → **${endText(report.after, style)}**`,
     ...report.hidden.map(
       (one) =>
-        `> ⚠️ **${hiddenText(one)} because something was hidden**, not because it got better: ${one.rows.map(({ label }) => label.toLowerCase()).join(', ')}.`,
+        `> ⚠️ **${hiddenText(one)} because something was hidden**, not because it got better: ${one.rows.map(({ label }) => literal(label)).join(', ')}.`,
     ),
     ...(report.byCause.length === 0 ? ['Nothing that counts has changed.'] : [rows('Cause', report.byCause, report)]),
     ...(report.groups.length === 0 ? [] : [rows(groupingTitle(report), shown(report.groups), report)]),

@@ -99,7 +99,12 @@ export function outcomeOf(plan: Plan | OutOfReach, context: PlanContext): PlanRe
   }
   return {
     kind: 'plan',
-    scopes: plan.scopes.map(({ name, before, after }, at) => ({ name, before, after, target: context.targets[at]?.text ?? null })),
+    scopes: plan.scopes.map(({ name, before, after }, at) => ({
+      name: name === '' && plan.scopes.length > 1 ? 'all of it' : name,
+      before,
+      after,
+      target: context.targets[at]?.text ?? null,
+    })),
     cost: plan.cost,
     proof: plan.proof,
     steps: plan.steps.map((step, at) => ({

@@ -62,7 +62,7 @@ export function sharedActionsOf(
       const target = targetOf(resource, rule.on);
       if (target === undefined) return undefined;
       const key = `${rule.number} ${target.toLowerCase()}`;
-      texts.set(key, { action: rule.action, on: target });
+      if (!texts.has(key)) texts.set(key, { action: rule.action, on: target });
       return { key, cost: rule.cost ?? context.costOf({ key: target.toLowerCase(), type: '' }, recommendation) };
     },
     textOf: (key) => texts.get(key) ?? { action: key, on: '' },

@@ -62,7 +62,7 @@ function refuseContradictions({ complete, off, set, remove }: EstateChanges): vo
 
 async function entriesIn(files: readonly string[], option: string, terminal: Terminal): Promise<readonly Entry[]> {
   if (files.length === 0) return [];
-  const reading = openInputs(files, { signal: terminal.signal });
+  const reading = openInputs(files, { cwd: terminal.cwd, signal: terminal.signal });
   const entries: Entry[] = [];
   for await (const batch of reading.entries()) entries.push(...batch);
   const { problems } = reading.account();

@@ -25,6 +25,7 @@ export const problemSentences = {
   'unknown-parameter': 'A value is given for a parameter that is not declared.',
   'wrong-details': 'The details do not have the shape that the effect needs.',
   'not-modifiable': 'A modify operation names an alias that cannot be modified.',
+  'tag-name': 'A field names a tag without a name.',
   'too-many-conditions': 'A rule has more conditions than the language allows.',
   'too-many-functions': 'A rule calls more template functions than the language allows.',
   'too-many-counts': 'A rule has more counts than the language allows.',

@@ -8,6 +8,21 @@ export const readings = {
    * ones do not, as Microsoft's engine has it. The documentation reads an empty collection, for which everything holds.
    */
   missingArray: 'one absent element',
+  /**
+   * Inside a count of `rules[*]` a field `rules.port`, a key of the array itself, which no array has, means `rules[*].port`, as
+   * Microsoft's engine has it.
+   */
+  keyOfCountedArray: 'that of the element',
+  /**
+   * Tags that stand under `properties` count where the root has none: Microsoft's engine reads resources flattened, the documentation
+   * knows tags at the root only.
+   */
+  tagsUnderProperties: 'where the root has none',
+  /**
+   * An alias that the catalogue lists for other types only, but that is written with the resource's own type before it, is read by
+   * the plain rule, as Microsoft's engine has it. The documentation has an alias of another type select nothing.
+   */
+  aliasUnderOwnName: 'the plain rule',
   /** A function that fails inside a condition: the rule is still decided where the other conditions suffice, else it is an error. */
   failedCondition: 'unknown',
   /**

@@ -12,7 +12,9 @@ const someContext: JsonObject = {
 
 /** The context of a case. One that gives none is judged in some resource group of some subscription. */
 export function defaultContext(given: JsonObject | undefined, apiVersion: string | undefined): EvaluationContext {
-  const context = given ?? someContext;
+  // A context that speaks of the request alone says nothing about where the resource is.
+  const says = given && ['subscription', 'resourceGroup'].some((name) => name in given);
+  const context = says ? given : { ...someContext, ...given };
   const part = (name: string): JsonObject | undefined => {
     const value = context[name];
     return isObject(value) ? value : undefined;

@@ -108,5 +108,10 @@ class Gathering {
     }
     const relevant = this.types ? entries.filter((entry) => this.types?.includes(entry.type)) : entries;
     for (const entry of relevant) this.paths.add(entry.path);
+    if (relevant.length > 0) return;
+    for (const type of this.types ?? []) {
+      const segments = guessPath(alias, type, this.aliases);
+      if (segments) this.paths.add(textOfPath(segments));
+    }
   }
 }

@@ -2,6 +2,7 @@ import { readFullName } from '../fields/full-name.ts';
 import { keyReader } from '../fields/key.ts';
 import { type FieldName, readFieldName } from '../fields/name.ts';
 import { everyElement, type Segment, sameSegment, segmentsOf } from '../fields/path.ts';
+import { readTags } from '../fields/tags.ts';
 import type { Reader } from './frame.ts';
 import type { Target } from './target.ts';
 
@@ -55,8 +56,20 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
     return { start: (frame) => frame.elements[level], rest: path.slice(found.length), bound: true, base, plural, location };
   }
   if (nothing) return { start: () => undefined, rest: plural ? [everyElement] : [], bound: false, base: -1, plural, location };
-  if (!shared) return { start: (frame) => frame.resource, rest: path, bound: false, base: -1, plural, location };
-  if (!plural) return { ...alone, start: target.reader(path), path, location };
+  if (!shared) {
+    const [first] = path;
+    if (first === 'tags' && target.names === 'aliases') {
+      return { start: (frame) => readTags(frame.resource), rest: path.slice(1), bound: false, base: -1, plural, location };
+    }
+    return { start: (frame) => frame.resource, rest: path, bound: false, base: -1, plural, location };
+  }
+  if (!plural) {
+    const read = target.reader(path);
+    const other = field.kind === 'alias' ? target.otherPathOf(field.alias) : undefined;
+    if (!other) return { ...alone, start: read, path, location };
+    const readOther = target.reader(other);
+    return { ...alone, start: (frame) => read(frame) ?? readOther(frame), location };
+  }
   const star = path.indexOf(everyElement);
   return { start: target.reader(path.slice(0, star)), rest: path.slice(star), bound: false, base: -1, plural, location };
 }
@@ -79,10 +92,17 @@ function bind(path: readonly Segment[], bindings: readonly Binding[]): Bound | u
   for (const binding of bindings) {
     if (binding.kind === 'value') continue;
     let level = binding.level;
-    for (let at = 0; at < binding.segments.length && sameSegment(binding.segments[at], path[at]); at += 1) {
-      if (binding.segments[at] !== everyElement) continue;
-      if (!best || at + 1 >= best.length) best = { level, base: binding.level, length: at + 1 };
-      level += 1;
+    let length = 0;
+    for (const segment of binding.segments) {
+      const found = path[length];
+      if (segment === everyElement) {
+        // A key below a counted array means that of its element (readings.keyOfCountedArray).
+        if (found === everyElement) length += 1;
+        else if (typeof found !== 'string') break;
+        if (!best || length >= best.length) best = { level, base: binding.level, length };
+        level += 1;
+      } else if (sameSegment(segment, found)) length += 1;
+      else break;
     }
   }
   return best;

@@ -3,6 +3,7 @@ import type { EvaluationContext } from '../evaluation.ts';
 import { indexReader, type KeyReader, keyReader } from '../fields/key.ts';
 import type { FieldNames } from '../fields/name.ts';
 import { everyElement, type Segment, segmentsOf, textOfPath } from '../fields/path.ts';
+import { readTags } from '../fields/tags.ts';
 import { fold } from '../operators/fold.ts';
 import type { Resource } from '../resource.ts';
 import { Frame, type Judge, type Reader, unread } from './frame.ts';
@@ -54,9 +55,20 @@ export class Target {
     const entries = this.aliases.find(alias);
     if (entries.length === 0) return guessPath(alias, this.type, this.aliases);
     const entry = this.type === undefined ? entries[0] : entries.find((candidate) => candidate.type === this.type);
-    if (!entry) return undefined;
+    if (!entry) return this.type === undefined ? undefined : guessPath(alias, this.type, this.aliases);
     const version = this.apiVersion === undefined ? undefined : entry.versions?.get(this.apiVersion);
     return segmentsOf(version ?? entry.path);
+  }
+
+  /**
+   * Where an alias names a singleton between its type and its path (`throughputSettings/default.x`), its plain path, which is read
+   * when the catalogue's yields nothing: an export may have kept the singleton's own shape.
+   */
+  otherPathOf(alias: string): readonly Segment[] | undefined {
+    const { type } = this;
+    if (type === undefined || !alias.toLowerCase().startsWith(`${type}/`)) return undefined;
+    const slash = alias.lastIndexOf('/');
+    return slash > type.length ? segmentsOf(`properties.${alias.slice(slash + 1)}`) : undefined;
   }
 
   /** Reads a path without `[*]` from the root, by a slot of its own: to be asked for before a frame is opened, never while one is. */
@@ -66,7 +78,8 @@ export class Target {
     const key = textOfPath(segments).toLowerCase();
     const known = this.readerByPath.get(key);
     if (known) return known;
-    const reader = this.slotReader(this.reader(segments.slice(0, -1)), stepReader(last));
+    const step = key === 'tags' && this.names === 'aliases' ? readTags : stepReader(last);
+    const reader = this.slotReader(this.reader(segments.slice(0, -1)), step);
     this.readerByPath.set(key, reader);
     return reader;
   }

@@ -30,14 +30,28 @@ function get(value: JsonValue | undefined, key: string): JsonValue | undefined {
   return found === undefined ? undefined : object[found];
 }
 
-const same = (left: readonly string[], right: readonly string[]): boolean =>
-  left.every((part, index) => part.toLowerCase() === right[index]?.toLowerCase());
+/** How many parts of a path an element of `prefix` covers; 0: none. A key straight below a counted array is that of its element. */
+function covered(prefix: readonly string[], parts: readonly string[]): number {
+  let at = 0;
+  for (const part of prefix) {
+    const found = parts[at]?.toLowerCase();
+    if (found === part.toLowerCase()) at += 1;
+    else if (part !== '[*]' || found === undefined) return 0;
+  }
+  return at;
+}
 
 /** Where reading starts: the element of the count that covers most of the path, else the resource. */
 function start(parts: readonly string[], resource: Resource, bounds: readonly Bound[]): { value: JsonValue; rest: readonly string[] } {
-  let best: Bound | undefined;
-  for (const bound of bounds) if (same(bound.prefix, parts) && bound.prefix.length >= (best?.prefix.length ?? 0)) best = bound;
-  return best ? { value: best.element, rest: parts.slice(best.prefix.length) } : { value: resource, rest: parts };
+  let value: JsonValue = resource;
+  let most = 0;
+  for (const bound of bounds) {
+    const length = covered(bound.prefix, parts);
+    if (length === 0 || length < most) continue;
+    most = length;
+    value = bound.element;
+  }
+  return { value, rest: parts.slice(most) };
 }
 
 function every(value: JsonValue | undefined, rest: readonly string[], test: (found: JsonValue | undefined) => boolean): boolean {
@@ -106,7 +120,7 @@ const resource = fc.record(
 const path = fc
   .array(fc.tuple(key, fc.constantFrom('', '', '[*]')), { minLength: 1, maxLength: 3 })
   .map((parts) => parts.map(([name, star]) => `${name}${star}`).join('.'));
-const starred = path.map((text) => (text.includes('[*]') ? text : `${text}[*]`));
+const starred = path.map((text) => (text.endsWith('[*]') ? text : `${text}[*]`));
 /** Text that starts with a bracket would be an expression. */
 const constant = scalar.filter((value) => typeof value !== 'string' || !value.startsWith('['));
 const right = fc.oneof(constant, fc.array(constant, { maxLength: 3 }), fc.constant<JsonValue>({ a: 1 }));

@@ -1,4 +1,4 @@
-import { type Segment, segmentsOf } from './path.ts';
+import { closingBracket, type Segment, segmentsOf, unquoted } from './path.ts';
 
 /** How field names are understood: as aliases and special fields of Azure, or as plain paths from the root. */
 export type FieldNames = 'aliases' | 'paths';
@@ -27,11 +27,10 @@ export function readFieldName(name: string, names: FieldNames): FieldName {
 }
 
 /** The tag in `tags.x`, `tags[x]`, `tags['x']` and `tags['''x''']` (a quote in the name); undefined for anything else. */
-function tagOf(name: string): string | undefined {
+export function tagOf(name: string): string | undefined {
   if (!/^tags[.[]/i.test(name) || /^tags\[\*\]/i.test(name)) return undefined;
   if (name[4] === '.') return name.slice(5);
-  if (!name.endsWith(']')) return undefined;
-  const inside = name.slice(5, -1);
-  const quoted = inside.length > 1 && inside.startsWith("'") && inside.endsWith("'");
-  return quoted ? inside.slice(1, -1).replaceAll("''", "'") : inside;
+  const inside = name.slice(5, -1).trim();
+  const isWhole = /^['"]/.test(inside) ? closingBracket(name, 4) === name.length - 1 : name.endsWith(']');
+  return isWhole ? unquoted(inside) : undefined;
 }

@@ -26,27 +26,53 @@ function endOfKey(path: string, start: number): number {
   return path.length;
 }
 
-/** A quoted key may hold brackets; a quote inside it is doubled. */
-function closingBracket(path: string, start: number): number {
-  const quote = path[start + 1];
+/** A quoted key may hold brackets; a quote inside it is doubled. Space around it does not count. */
+export function closingBracket(path: string, start: number): number {
+  const open = afterSpace(path, start + 1);
+  const quote = path[open];
   if (quote === "'" || quote === '"') {
-    for (let at = start + 2; at < path.length; at += 1) {
+    for (let at = open + 1; at < path.length; at += 1) {
       if (path[at] !== quote) continue;
-      if (path[at + 1] === quote) at += 1;
-      else if (path[at + 1] === ']') return at + 1;
+      if (path[at + 1] === quote) {
+        at += 1;
+        continue;
+      }
+      const end = afterSpace(path, at + 1);
+      if (path[end] === ']') return end;
     }
   }
   const end = path.indexOf(']', start);
   return end === -1 ? path.length : end;
 }
 
+/** Whether a bracket opens a quote that no `']` closes. */
+export function hasOpenQuote(path: string): boolean {
+  for (let at = path.indexOf('['); at !== -1; at = path.indexOf('[', at + 1)) {
+    const end = closingBracket(path, at);
+    const inside = path.slice(at + 1, end).trim();
+    if (/^['"]/.test(inside) && (inside.length === 1 || !inside.endsWith(inside.charAt(0)))) return true;
+    at = end;
+  }
+  return false;
+}
+
+function afterSpace(path: string, start: number): number {
+  let at = start;
+  while (path[at]?.trim() === '') at += 1;
+  return at;
+}
+
 function bracketed(inside: string): Segment {
   if (inside === '*') return everyElement;
-  const [quote] = inside;
-  if ((quote === "'" || quote === '"') && inside.length > 1 && inside.endsWith(quote)) {
-    return inside.slice(1, -1).replaceAll(quote + quote, quote);
-  }
-  return /^\d{1,9}$/.test(inside) ? Number(inside) : inside;
+  const name = inside.trim();
+  return /^\d+$/.test(name) ? Number(name) : unquoted(name);
+}
+
+/** A key as brackets give it: in single or double quotes, inside which they are doubled, or bare. */
+export function unquoted(name: string): string {
+  const quote = name.charAt(0);
+  const isQuoted = (quote === "'" || quote === '"') && name.length > 1 && name.endsWith(quote);
+  return isQuoted ? name.slice(1, -1).replaceAll(quote + quote, quote) : name;
 }
 
 /** A path as text again, for reports and as a key. */

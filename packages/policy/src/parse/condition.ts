@@ -1,3 +1,4 @@
+import { tagOf } from '../fields/name.ts';
 import type { JsonValue } from '../json.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import { operatorNames, operatorOf } from '../operators/operators.ts';
@@ -132,6 +133,15 @@ function readLeftSide(name: (typeof leftSides)[number], entry: Entry, reading: R
       'Write a field such as "type", "tags.owner" or an alias.',
     );
     return undefined;
+  }
+  if (tagOf(entry.value) === '') {
+    report(
+      reading.problems,
+      'tag-name',
+      entry.path,
+      `"${entry.value}" names no tag`,
+      'Write the name of the tag, as in "tags[\'owner\']".',
+    );
   }
   return { kind: 'field', name: readOperand(entry.value, entry.path, reading) };
 }

@@ -1,3 +1,5 @@
+import { tagOf } from '../fields/name.ts';
+import { everyElement, hasOpenQuote, segmentsOf } from '../fields/path.ts';
 import type { JsonValue } from '../json.ts';
 import { mostIterations } from './limits.ts';
 import { readOperand } from './operand.ts';
@@ -56,12 +58,23 @@ function countedField(field: Entry, where: Count['where'], path: string, reading
     return undefined;
   }
   const operand = readOperand(field.value, field.path, reading);
-  if (operand.kind === 'literal' && !field.value.includes('[*]')) {
-    report(reading.problems, 'count-field', field.path, `"${field.value}" selects no array`, 'Add [*] after the array that is counted.');
+  if (operand.kind === 'literal' && !selectsElements(field.value)) {
+    report(
+      reading.problems,
+      'count-field',
+      field.path,
+      `"${field.value}" selects no array`,
+      'End it with [*], after the array that is counted.',
+    );
   }
   const array = field.value.toLowerCase();
   reading.tally.fieldCounts.set(array, (reading.tally.fieldCounts.get(array) ?? 0) + 1);
   return { kind: 'field', field: operand, where, path };
+}
+
+/** Whether the elements of an array are what a field names: its path ends with [*], and it is no tag, whose value is text. */
+function selectsElements(name: string): boolean {
+  return tagOf(name) === undefined && segmentsOf(name.trim()).at(-1) === everyElement && !hasOpenQuote(name);
 }
 
 function readName(entry: Entry | undefined, countsField: boolean, reading: Reading): string | undefined {

@@ -1,5 +1,6 @@
 import type { Model } from '@plumbline/assess';
 import { editsOf } from './changes.ts';
+import { type Context, isContextType } from './context.ts';
 import { numberAt, type Reader, type Transaction, textAt } from './database.ts';
 import { eventsOf, publish } from './events.ts';
 import { digestOf } from './hash.ts';
@@ -22,9 +23,10 @@ export async function applyBatch(state: State, batch: Batch, model: Model): Prom
   let result: BatchResult | undefined;
   const written = await writeMoment(
     state,
-    { kind: 'batch', at: batch.at },
+    { kind: 'batch', at: batch.at, touchesContext: (context) => edits.some((edit) => isOfContext(edit, context)) },
     {
       async edit(work) {
+        if (batch.key !== undefined) await work.transaction.lock([`batch ${batch.key}`], 'exclusive');
         // Set anew each time: a transaction may be run again.
         replayed = batch.key === undefined ? undefined : await earlierResult(work.transaction, batch.key, digest);
         if (replayed === undefined) await takeEdits(work, edits);
@@ -44,6 +46,11 @@ export async function applyBatch(state: State, batch: Batch, model: Model): Prom
   if (replayed !== undefined) return { ...replayed, replayed: true };
   if (result === undefined) throw new Error('A batch ended without a result.');
   return result;
+}
+
+function isOfContext(edit: Edit, { entries }: Context): boolean {
+  if (edit.kind === 'put') return isContextType(edit.entry.type) || entries.has(edit.entry.key);
+  return edit.kind !== 'delete' || entries.has(edit.key);
 }
 
 export function checkTime(at: string): void {

@@ -1,9 +1,10 @@
 // The border for changes: a line becomes an edit, or a refusal that says what is wrong with it.
 import type { CatalogueItem } from '@plumbline/catalogue';
 import { type Entry, entryOf, keyOf } from '@plumbline/inventory';
-import type { JsonObject, JsonValue } from '@plumbline/policy';
+import type { JsonValue } from '@plumbline/policy';
 import { assessmentType, exemptionType } from './context.ts';
 import { digestOf } from './hash.ts';
+import { isObject } from './json-object.ts';
 import type { Setup } from './setup.ts';
 import type { Change, ExemptionRequest } from './store.ts';
 import type { Edit } from './write/work.ts';
@@ -44,7 +45,7 @@ export function editsOf(setup: Setup, change: Change): Taken {
 
 /** @returns why an entry cannot be kept; undefined when it can. */
 export function unstorable(entry: Entry): { readonly reason: string; readonly hint: string } | undefined {
-  return unstorableId(entry.key);
+  return unstorableId(entry.key) ?? unstorableId(entry.type);
 }
 
 function unstorableId(key: string): { readonly reason: string; readonly hint: string } | undefined {
@@ -198,10 +199,6 @@ function unknownRecommendation(name: unknown): Taken {
 
 function refused(reason: string, hint: string): Taken {
   return { kind: 'refused', reason, hint };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

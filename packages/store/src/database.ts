@@ -26,6 +26,11 @@ export interface Transaction extends Reader {
   notify(): Promise<void>;
 }
 
+/** Thrown by the work of a transaction that has to begin again. */
+export class RepeatError extends Error {
+  override readonly name = 'RepeatError';
+}
+
 /** Names and types of columns, in order. */
 export type Columns = Readonly<Record<string, 'text' | 'bigint'>>;
 

@@ -1,2 +1,3 @@
+export { openStore } from './open-store.ts';
 export { OperationError, type StoreCode } from './operation-error.ts';
 export type * from './store.ts';

@@ -37,11 +37,13 @@ export async function openState(database: Database, options: OpenOptions): Promi
     setup,
     tallier: tallierOf(scoringTableOf(catalogue), setup.ordinals, setup.shapes),
     mirror: await database.snapshot((reader) => mirrorFrom(reader, setup, undefined)),
+    published: 0,
     listeners: new Set(),
     batchMs: [],
     batches: 0,
   };
   if (head.catalogue !== fingerprint) await judgeByCatalogue(state, options.now());
+  state.published = state.mirror.sequence;
   return state;
 }
 

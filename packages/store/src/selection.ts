@@ -18,13 +18,21 @@ export interface Selected {
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';
 
-export function selectedIn(mirror: Pick<Mirror, 'counts' | 'context'>, selection: Selection): Selected {
+/**
+ * @param mirror the moment that is asked about: its tree says what a management group holds
+ * @param now the tree that says what may be read, when another moment than the latest is asked about
+ */
+export function selectedIn(
+  mirror: Pick<Mirror, 'counts' | 'context'>,
+  selection: Selection,
+  now: Pick<Mirror, 'context'> = mirror,
+): Selected {
   const asked = (selection.scope ?? []).filter((scope) => scope !== '/');
   const ids = scopeFilterOf(asked, mirror.context.hierarchy).ids;
   const known = new Set(['', ...mirror.counts.keys()]);
   const wanted = partsOf(mirror, asked.length < (selection.scope ?? []).length ? undefined : asked.length === 0 ? undefined : ids, known);
   if (selection.readable === undefined) return { ids, parts: wanted, readable: partsOf(mirror, undefined, known), isPartial: false };
-  const readable = readableParts(mirror, selection.readable, known);
+  const readable = readableParts(now, selection.readable, known);
   const parts = new Map<string, Part>();
   let isPartial = false;
   for (const [subscription, part] of wanted) {
@@ -36,11 +44,7 @@ export function selectedIn(mirror: Pick<Mirror, 'counts' | 'context'>, selection
   return { ids, parts, readable, isPartial };
 }
 
-function readableParts(
-  mirror: Pick<Mirror, 'counts' | 'context'>,
-  readable: readonly string[],
-  known: Set<string>,
-): ReadonlyMap<string, Part> {
+function readableParts(mirror: Pick<Mirror, 'context'>, readable: readonly string[], known: Set<string>): ReadonlyMap<string, Part> {
   if (readable.includes('/')) return partsOf(mirror, undefined, known);
   return partsOf(mirror, scopeFilterOf(readable, mirror.context.hierarchy).ids, known);
 }

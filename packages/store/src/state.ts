@@ -1,6 +1,7 @@
 import type { Entry } from '@plumbline/inventory';
 import { type Context, contextOf } from './context.ts';
-import { type Database, numberAt, type Reader, type Transaction, textAt, textOrNullAt } from './database.ts';
+import { type Database, numberAt, type Reader, RepeatError, type Transaction, textAt, textOrNullAt } from './database.ts';
+import { lookupHash } from './lookup.ts';
 import { countsAfter, countsFrom, type Mirror, typesIn } from './mirror.ts';
 import { OperationError } from './operation-error.ts';
 import type { Setup } from './setup.ts';
@@ -15,6 +16,8 @@ export interface State {
   readonly setup: Setup;
   readonly tallier: Tallier;
   mirror: Mirror;
+  /** The last moment whose events were given out. */
+  published: number;
   readonly listeners: Set<(events: readonly StoreEvent[]) => void>;
   /** Milliseconds of the last batches. */
   readonly batchMs: number[];
@@ -121,7 +124,7 @@ export interface Written<T> {
  */
 export async function writeMoment<T>(
   state: State,
-  given: { readonly kind: MomentKind; readonly at: string },
+  given: { readonly kind: MomentKind; readonly at: string; readonly touchesContext?: (context: Context) => boolean },
   steps: {
     readonly edit: (work: Work) => Promise<T>;
     readonly settle: (work: Work) => Promise<Finished>;
@@ -129,9 +132,16 @@ export async function writeMoment<T>(
   },
 ): Promise<Written<T>> {
   let made: Iterable<number> = [];
+  // Batches of different subscriptions go side by side as long as what joins them stays as it is.
+  let isAlone = state.database.kind === 'sqlite' || given.touchesContext === undefined || given.touchesContext(state.mirror.context);
   try {
     const written = await state.database.write(async (transaction) => {
+      await transaction.lock(['context'], isAlone ? 'exclusive' : 'shared');
       const before = await mirrorFrom(transaction, state.setup, state.mirror);
+      if (!isAlone && (given.touchesContext?.(before.context) === true || (await passesTime(transaction, before, Date.parse(given.at))))) {
+        isAlone = true;
+        throw new RepeatError();
+      }
       const work = workOf({
         setup: state.setup,
         transaction,
@@ -154,6 +164,14 @@ export async function writeMoment<T>(
     state.setup.shapes.forget(made);
     throw error;
   }
+}
+
+/** Whether letting the clock go on changes verdicts: then nobody else may write meanwhile. */
+async function passesTime(transaction: Transaction, { context, at }: Mirror, clock: number): Promise<boolean> {
+  if (clock <= at) return false;
+  if (context.nextExpiry <= clock) return true;
+  const [row] = await transaction.query('SELECT 1 AS found FROM dependency WHERE lookup = $1 LIMIT 1', [lookupHash({ kind: 'clock' })]);
+  return row !== undefined;
 }
 
 /** The mirror just before and just after a moment that this transaction has made. */

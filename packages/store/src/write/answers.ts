@@ -19,8 +19,8 @@ export interface AnswerSource {
 }
 
 export interface Answers {
-  /** An estate that adds the hash of every look-up to `asked`. */
-  estate(asked: Set<number>): Estate;
+  /** An estate that adds the hash of every look-up to `asked`, and tells of each resource that it answers with. */
+  estate(asked: Set<number>, onAnswer?: (resource: Resource) => void): Estate;
   /** How many look-ups could not be answered so far: when it has grown during a judgement, that has to be repeated. */
   readonly missed: number;
   /** Loads what was missed. */
@@ -34,6 +34,11 @@ const nothing: readonly Resource[] = [];
 const columns = 'r.key AS key, r.type AS type, b.body AS body';
 const from = 'FROM resource r JOIN body b ON b.subscription = r.subscription AND b.rid = r.rid';
 const isReal = 'r.deleted = 0 AND r.implied = 0';
+
+function told(list: readonly Resource[], onAnswer: ((resource: Resource) => void) | undefined): readonly Resource[] {
+  if (onAnswer !== undefined) for (const resource of list) onAnswer(resource);
+  return list;
+}
 
 export function answersFrom(source: AnswerSource): Answers {
   const { reader } = source;
@@ -116,16 +121,19 @@ export function answersFrom(source: AnswerSource): Answers {
   };
 
   return {
-    estate: (asked) => ({
+    estate: (asked, onAnswer) => ({
       byKey(key) {
         const lookup = { kind: 'key', key } as const;
         note(asked, lookup);
         if (!resources.has(key)) miss(lookupText(lookup), lookup);
-        return resources.get(key);
+        const found = resources.get(key);
+        if (found !== undefined) onAnswer?.(found);
+        return found;
       },
-      under: (key, type) => list(asked, { kind: 'under', key, type }),
-      inSubscription: (subscription, type) => list(asked, { kind: 'subscription', subscription, type }),
-      inResourceGroup: (subscription, resourceGroup, type) => list(asked, { kind: 'group', subscription, resourceGroup, type }),
+      under: (key, type) => told(list(asked, { kind: 'under', key, type }), onAnswer),
+      inSubscription: (subscription, type) => told(list(asked, { kind: 'subscription', subscription, type }), onAnswer),
+      inResourceGroup: (subscription, resourceGroup, type) =>
+        told(list(asked, { kind: 'group', subscription, resourceGroup, type }), onAnswer),
       isCollected(subscription, type) {
         note(asked, { kind: 'collected', subscription, type });
         return source.isCollected(subscription, type);

@@ -5,6 +5,7 @@ import { assessmentType, isSpecialType } from '../context.ts';
 import { numberAt, type Row, textAt, textOrNullAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { hash53 } from '../hash.ts';
+import { importedFor } from '../imported-rows.ts';
 import { letterIn, statusOf } from '../letter.ts';
 import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import { type Answers, answersFrom } from './answers.ts';
@@ -54,7 +55,8 @@ async function judgePage(
   const stored = rows.map((row) => ({ row: storedResourceIn(row), body: textOrNullAt(row, 'body') }));
   const assessed = await storedAssessments(work, subscription, page.rids);
   const imported = await importedFor(
-    work,
+    transaction,
+    work.setup,
     subscription,
     stored.map(({ row }) => row.key),
   );
@@ -149,34 +151,6 @@ async function storedAssessments(work: Work, subscription: string, rids: readonl
     [subscription, rids],
   );
   return grouped(rows, (row) => numberAt(row, 'rid'));
-}
-
-async function importedFor(
-  work: Work,
-  subscription: string,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, readonly ImportedAssessment[]>> {
-  const { transaction, setup } = work;
-  const rows = await transaction.query(
-    `SELECT resource_key, source_key, resource_id, recommendation, verdict FROM imported
-     WHERE subscription = $1 AND resource_key ${transaction.anyOf(2, 'text')}`,
-    [subscription, keys],
-  );
-  const sorted = rows.toSorted((a, b) => (textAt(a, 'source_key') < textAt(b, 'source_key') ? -1 : 1));
-  const read = sorted.flatMap((row): ImportedAssessment[] => {
-    const key = textAt(row, 'recommendation');
-    const planned = setup.plan.items.find(({ item }) => item.recommendation.key === key);
-    if (planned === undefined) return [];
-    return [
-      {
-        planned,
-        resourceKey: textAt(row, 'resource_key'),
-        resourceId: textAt(row, 'resource_id'),
-        verdict: JSON.parse(textAt(row, 'verdict')) as ItemVerdict,
-      },
-    ];
-  });
-  return grouped(read, ({ resourceKey }) => resourceKey);
 }
 
 function unknownIn(work: Work, entry: Entry): readonly [string, string] | null {

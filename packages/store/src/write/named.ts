@@ -79,7 +79,7 @@ async function settleIn(work: Work, subscription: string, keys: readonly string[
       resources.push(valuesOf(made));
       addRid(work.dirty, subscription, made.rid);
     } else if (isLive) {
-      resources.push(valuesOf({ ...row, deleted: true }));
+      resources.push(valuesOf({ ...row, deleted: true, hash: '', changed: work.clock }));
       addRid(work.dirty, subscription, row.rid);
     }
   }

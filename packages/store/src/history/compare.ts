@@ -1,0 +1,62 @@
+import type { ScoringOptions } from '@plumbline/assess';
+import { textAt } from '../database.ts';
+import { grouped } from '../grouped.ts';
+import { OperationError } from '../operation-error.ts';
+import { transitionIn } from '../read/resource.ts';
+import { conditionOf } from '../read/resource-rows.ts';
+import type { View } from '../read/view.ts';
+import { headIn } from '../state.ts';
+import type { Comparison, Moment, ResourceTransition, Selection, When } from '../store.ts';
+import { momentAt, momentsBetween } from './moments.ts';
+import { pastReport } from './past-view.ts';
+
+const mostTransitions = 1000;
+
+export async function compareMoments(
+  view: View,
+  selection: Selection,
+  when: { readonly from: When; readonly to: When },
+  options: ScoringOptions,
+): Promise<Comparison> {
+  const from = await momentAt(view.reader, when.from);
+  const to = await momentAt(view.reader, when.to);
+  if (from === undefined || to === undefined) {
+    throw new OperationError('bad-request', 'There is nothing before the first moment.', { hint: 'Take moments from the history.' });
+  }
+  const { compacted } = await headIn(view.reader);
+  const [earlier, later] = from.sequence <= to.sequence ? [from, to] : [to, from];
+  const transitions = await transitionsBetween(view, earlier.sequence, later.sequence);
+  const moments = (await momentsBetween(view.reader, earlier.sequence, later.sequence)).map(
+    ({ atMs: _atMs, catalogue: _catalogue, ...moment }) => moment,
+  );
+  return {
+    from: await pastReport(view, selection, from, options),
+    to: await pastReport(view, selection, to, options),
+    moments: selection.readable === undefined ? moments : momentsSeen(moments, transitions),
+    transitions,
+    forgotten: earlier.sequence < compacted,
+  };
+}
+
+/** Moments told by what may be read of them alone. */
+function momentsSeen(moments: readonly Moment[], transitions: readonly ResourceTransition[]): readonly Moment[] {
+  const bySequence = grouped(transitions, ({ sequence }) => sequence);
+  return moments.flatMap((moment) => {
+    const own = bySequence.get(moment.sequence);
+    if (own === undefined) return [];
+    const count = (kind: ResourceTransition['kind']) => own.filter((transition) => transition.kind === kind).length;
+    return [{ ...moment, put: count('put'), deleted: count('delete'), statusChanges: count('status') }];
+  });
+}
+
+async function transitionsBetween(view: View, after: number, until: number): Promise<readonly ResourceTransition[]> {
+  const condition = conditionOf(view.selected.parts, view.reader.anyOf, 3);
+  const rows = await view.reader.query(
+    `SELECT t.sequence, t.recommendation, t.before, t.after, t.cause, m.at, r.id FROM transition t
+     JOIN moment m ON m.sequence = t.sequence JOIN resource r ON r.subscription = t.subscription AND r.rid = t.rid
+     WHERE t.sequence > $1 AND t.sequence <= $2 AND ${condition.sql}
+     ORDER BY t.sequence DESC, t.subscription, t.rid, t.recommendation LIMIT ${mostTransitions}`,
+    [after, until, ...condition.parameters],
+  );
+  return rows.map((row) => transitionIn(view, row, textAt(row, 'id')));
+}

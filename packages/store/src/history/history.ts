@@ -1,0 +1,70 @@
+import { type Counts, countsAfter } from '../mirror.ts';
+import type { View } from '../read/view.ts';
+import { countsOf } from '../run-of.ts';
+import { selectedIn } from '../selection.ts';
+import type { HistoryPoint, HistoryQuery, Selection } from '../store.ts';
+import { catalogueAt } from './catalogue-at.ts';
+import { type KeptMoment, momentIn } from './moments.ts';
+import { contextAt } from './past-view.ts';
+import { journalBetween, loadShapes, membersOf, undone } from './undo.ts';
+
+const mostPoints = 1000;
+
+/** Scores over time: the journal is taken back once, and the score is told at the moments chosen. */
+export async function historyOf(view: View, selection: Selection, query: HistoryQuery): Promise<readonly HistoryPoint[]> {
+  const { reader, mirror } = view;
+  const from = query.from === undefined ? 0 : Date.parse(query.from);
+  const to = query.to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(query.to);
+  const rows = await reader.query(
+    'SELECT sequence, at, kind, catalogue, put, deleted, status_changes FROM moment WHERE at >= $1 AND at <= $2 ORDER BY sequence',
+    [from, to],
+  );
+  const chosen = evenly(rows.map(momentIn), Math.min(query.points ?? 100, mostPoints));
+  const points: HistoryPoint[] = [];
+  let everything: Counts = mirror.counts;
+  let sequence = mirror.sequence;
+  for (const moment of chosen.toReversed()) {
+    const journal = await journalBetween(reader, moment.sequence, sequence);
+    await loadShapes(view.state, reader, journal);
+    everything = countsAfter(everything, undone(journal, 'everything'));
+    sequence = moment.sequence;
+    points.push({ sequence, at: moment.at, score: await scoreAt(view, selection, { moment, everything, options: query }) });
+  }
+  return points.toReversed();
+}
+
+async function scoreAt(
+  view: View,
+  selection: Selection,
+  { moment, everything, options }: { readonly moment: KeptMoment; readonly everything: Counts; readonly options: HistoryQuery },
+): Promise<HistoryPoint['score']> {
+  const { state, reader, mirror } = view;
+  const isEverything = (selection.scope ?? []).length === 0 && selection.readable === undefined;
+  const context = isEverything ? mirror.context : await contextAt(view, moment);
+  const { parts } = selectedIn({ counts: everything, context }, selection, mirror);
+  const { tallier } = await catalogueAt(state, reader, moment.catalogue);
+  const partly = new Map([...parts].filter(([, part]) => part !== 'whole'));
+  const whole = [...everything].filter(([subscription]) => parts.get(subscription) === 'whole');
+  if (partly.size === 0) return tallier.scoreOf(whole, options);
+  const journal = await journalBetween(reader, moment.sequence, mirror.sequence);
+  const counts = countsAfter(await countsOf(reader, mirror, partly), undone(journal, await membersOf(reader, partly)));
+  return tallier.scoreOf([...whole, ...counts], options);
+}
+
+/** So many moments, evenly over time, with the first and the last. */
+function evenly(moments: readonly KeptMoment[], count: number): readonly KeptMoment[] {
+  const first = moments[0];
+  const last = moments.at(-1);
+  if (moments.length <= count || first === undefined || last === undefined) return moments;
+  if (count <= 1) return [last];
+  const chosen = new Set<KeptMoment>([first]);
+  let at = 0;
+  for (let step = 1; step < count; step += 1) {
+    const until = first.atMs + ((last.atMs - first.atMs) * step) / (count - 1);
+    while (at + 1 < moments.length && (moments[at + 1]?.atMs ?? Infinity) <= until) at += 1;
+    const moment = moments[at];
+    if (moment !== undefined) chosen.add(moment);
+  }
+  chosen.add(last);
+  return [...chosen];
+}

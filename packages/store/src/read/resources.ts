@@ -1,0 +1,133 @@
+import { itemNamed } from '../changes.ts';
+import { numberAt, type Parameter, type Row, textAt } from '../database.ts';
+import { grouped } from '../grouped.ts';
+import { type Letter, letterOf } from '../letter.ts';
+import { OperationError } from '../operation-error.ts';
+import { bodiesOf, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
+import type { Part } from '../selection.ts';
+import type { Page, ResourceQuery, ResourceRow } from '../store.ts';
+import { explained } from './explain.ts';
+import { assessedItem, conditionOf, cursorIn, cursorOf, likeOf, rowOf } from './resource-rows.ts';
+import type { View } from './view.ts';
+
+const columns = resourceColumns
+  .split(', ')
+  .map((name) => `r.${name} AS ${name}`)
+  .join(', ');
+
+/** A page of resources by subscription and number: a place in it stays the same however much is added. */
+export async function resourcesPage(view: View, query: ResourceQuery): Promise<Page<ResourceRow>> {
+  const limit = limitIn(query.limit);
+  const item = query.recommendation === undefined ? undefined : itemNamed(view.state.setup, query.recommendation);
+  if (query.recommendation !== undefined && item === undefined) {
+    throw new OperationError('unknown-recommendation', `There is no recommendation ${JSON.stringify(query.recommendation)}.`, {
+      hint: 'List the names with: plumbline recommendations',
+    });
+  }
+  const index = item === undefined ? undefined : view.state.setup.catalogue.items.indexOf(item);
+  const found = index === undefined ? await plainRows(view, query, limit) : await judgedRows(view, query, limit, index);
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: await rowsOf(view, query, shown, index), next: found.length > limit && last !== undefined ? cursorOf(last.row) : null };
+}
+
+interface Found {
+  readonly row: StoredResource;
+  readonly times: { readonly evaluated: number; readonly changed: number };
+}
+
+function limitIn(limit = 100): number {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return limit;
+  throw new OperationError('bad-request', `The limit ${limit} is not possible.`, { hint: 'Ask for 1 to 1000 rows.' });
+}
+
+/** What all such queries have in common, with its parameters. */
+function filtersOf(view: View, query: ResourceQuery): { readonly sql: string; readonly parameters: Parameter[] } {
+  const parameters: Parameter[] = [];
+  const conditions = ['r.deleted = 0'];
+  const add = (value: Parameter) => `$${parameters.push(value)}`;
+  const { subscription, type, search, after } = query;
+  const parts = new Map<string, Part>(
+    [...view.selected.parts].filter(([id]) => subscription === undefined || id === subscription.toLowerCase()),
+  );
+  const isEverything = parts.size > view.mirror.counts.size && [...parts.values()].every((part) => part === 'whole');
+  if (!isEverything) {
+    const condition = conditionOf(parts, view.reader.anyOf, parameters.length + 1);
+    conditions.push(condition.sql);
+    parameters.push(...condition.parameters);
+  }
+  if (type !== undefined) conditions.push(`r.type = ${add(type.toLowerCase())}`);
+  if (search !== undefined && search !== '') conditions.push(`r.key LIKE ${add(likeOf(search))} ESCAPE '\\'`);
+  if (after !== undefined) {
+    const [place, rid] = cursorIn(after);
+    conditions.push(`(r.subscription, r.rid) > (${add(place)}, ${add(rid)})`);
+  }
+  return { sql: conditions.join(' AND '), parameters };
+}
+
+async function plainRows(view: View, query: ResourceQuery, limit: number): Promise<readonly Found[]> {
+  const { sql, parameters } = filtersOf(view, query);
+  const rows = await view.reader.query(
+    `SELECT ${columns} FROM resource r WHERE ${sql} AND r.implied = 0 ORDER BY r.subscription, r.rid LIMIT ${limit + 1}`,
+    parameters,
+  );
+  return rows.map((row) => ({ row: storedResourceIn(row), times: { evaluated: 0, changed: 0 } }));
+}
+
+/** One query a status, each along the index, then merged: one query for all of them would have to sort. */
+async function judgedRows(view: View, query: ResourceQuery, limit: number, index: number): Promise<readonly Found[]> {
+  const { sql, parameters } = filtersOf(view, query);
+  const ordinal = view.state.setup.ordinals.ofIndex(index);
+  const letters: readonly Letter[] =
+    query.status === undefined ? ['h', 'u', 'n', 'x'] : [...new Set(query.status)].map((one) => letterOf[one]);
+  // Along the index of assessments: its own columns have to be named in the order and in the condition.
+  const alongIndex = sql.replaceAll('r.subscription', 'a.subscription').replaceAll('r.rid', 'a.rid');
+  const found: Row[] = [];
+  for (const letter of letters) {
+    found.push(
+      ...(await view.reader.query(
+        `SELECT ${columns}, a.evaluated AS evaluated, a.changed AS status_changed FROM assessment a
+         JOIN resource r ON r.subscription = a.subscription AND r.rid = a.rid
+         WHERE a.recommendation = ${ordinal} AND a.status = '${letter}' AND ${alongIndex}
+         ORDER BY a.subscription, a.rid LIMIT ${limit + 1}`,
+        parameters,
+      )),
+    );
+  }
+  found.sort((a, b) => {
+    const [first, second] = [textAt(a, 'subscription'), textAt(b, 'subscription')];
+    return first === second ? numberAt(a, 'rid') - numberAt(b, 'rid') : first < second ? -1 : 1;
+  });
+  return found.slice(0, limit + 1).map((row) => ({
+    row: storedResourceIn(row),
+    times: { evaluated: numberAt(row, 'evaluated'), changed: numberAt(row, 'status_changed') },
+  }));
+}
+
+async function rowsOf(
+  view: View,
+  query: ResourceQuery,
+  found: readonly Found[],
+  index: number | undefined,
+): Promise<readonly ResourceRow[]> {
+  const rows = found.map(({ row }) => row);
+  const bodies = new Map<StoredResource, string>();
+  for (const [subscription, own] of grouped(rows, (row) => row.subscription)) {
+    const texts = await bodiesOf(
+      view.reader,
+      subscription,
+      own.map(({ rid }) => rid),
+    );
+    for (const row of own) {
+      const body = texts.get(row.rid);
+      if (body !== undefined) bodies.set(row, body);
+    }
+  }
+  // Judged again even without reasons: the row of a page then says exactly what the page of the resource says.
+  const verdicts = index === undefined ? undefined : await explained(view, rows, query.explain === true ? 'all' : 'none');
+  return found.map(({ row, times }) => {
+    const own = verdicts?.get(row);
+    const assessment = own === undefined || index === undefined ? undefined : assessedItem(view, row, index, own, times);
+    return rowOf(view, row, bodies.get(row), assessment);
+  });
+}

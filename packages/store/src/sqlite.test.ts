@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { type Backend, suite } from './suite.fixture.ts';
+
+const backend: Backend = {
+  runs: Number(process.env['PLUMBLINE_RUNS'] ?? 40),
+  async place() {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+    return { location: { kind: 'sqlite', folder }, remove: async () => rmSync(folder, { recursive: true }) };
+  },
+};
+
+describe('a store on SQLite', () => suite(backend));

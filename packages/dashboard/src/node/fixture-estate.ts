@@ -100,7 +100,8 @@ async function* once(entries: readonly Entry[]): AsyncIterable<readonly Entry[]>
 /** An assessment as it was so many days ago: some were still unhealthy, a few not yet. */
 function asItWas(entry: Entry, day: number): Entry {
   const { properties } = entry.resource;
-  if (entry.type !== 'microsoft.security/assessments' || typeof properties !== 'object' || properties === null || Array.isArray(properties)) return entry;
+  if (entry.type !== 'microsoft.security/assessments' || typeof properties !== 'object' || properties === null || Array.isArray(properties))
+    return entry;
   const lot = hashOf(entry.key) % 240;
   const code = lot < day * 2 ? 'Unhealthy' : lot > 240 - (36 - day) / 2 && day > 0 ? 'Healthy' : undefined;
   return code === undefined ? entry : { ...entry, resource: { ...entry.resource, properties: { ...properties, status: { code } } } };

@@ -5,7 +5,8 @@ import { fixtureEstate } from './fixture-estate.ts';
 import { fixtureServer } from './fixture-server.ts';
 
 const plan = 'plan=subscription-mfa-owners&plan=container-security-configuration';
-const machine = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/prodstore1';
+const machine =
+  '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/prodstore1';
 
 /** Every screen, by the name of its picture. */
 const shots: Readonly<Record<string, string>> = {
@@ -32,9 +33,18 @@ const looks = [
  * @param options.root the repository; the dashboard has to be built.
  * @param options.only names of pictures; empty: all.
  */
-export async function takeScreenshots({ root, folder, only }: { readonly root: string; readonly folder: string; readonly only: readonly string[] }): Promise<void> {
+export async function takeScreenshots({
+  root,
+  folder,
+  only,
+}: {
+  readonly root: string;
+  readonly folder: string;
+  readonly only: readonly string[];
+}): Promise<void> {
   const executable = findChromium();
-  if (executable === undefined) throw new Error('No Chromium was found. Install one (apt-get install chromium) or name it in PLUMBLINE_CHROMIUM.');
+  if (executable === undefined)
+    throw new Error('No Chromium was found. Install one (apt-get install chromium) or name it in PLUMBLINE_CHROMIUM.');
   const estate = await fixtureEstate([join(root, 'examples/estate')], new Date().toISOString());
   const server = await fixtureServer({ estate, folder: join(root, 'packages/dashboard/dist') });
   const browser = await launchChromium(executable);

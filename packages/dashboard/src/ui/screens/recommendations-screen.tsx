@@ -26,7 +26,7 @@ import { PlanBar } from './plan-bar.tsx';
 import { drawnColumns } from './recommendation-columns.tsx';
 
 const words = texts.recommendations;
-const exportColumns = recommendationColumns({ titles: words.columns, severity: texts.severity, level: texts.level });
+const allColumns = recommendationColumns({ titles: words.columns, severity: texts.severity, level: texts.level });
 const keyOf = ({ key }: ListedRecommendation) => key;
 
 /** All recommendations of the scope: sorted, narrowed, grouped, and chosen into a plan. */
@@ -111,9 +111,12 @@ interface GroupProps {
 function RecommendationGroup({ title, rows, impact, state, change }: GroupProps) {
   const [standing, setStanding] = useState(rows);
   const { plan } = state;
+  // A column in which nothing stands tells nothing.
+  const hasOwners = rows.some(({ owners }) => owners.length > 0);
+  const exportColumns = useMemo(() => allColumns.filter(({ id }) => id !== 'owner' || hasOwners), [hasOwners]);
   const columns = useMemo(
     () => drawnColumns(exportColumns, plan, (name) => change({ plan: togglePlan(plan, name) }, true)),
-    [plan, change],
+    [exportColumns, plan, change],
   );
   const filter = JSON.stringify([state.show, state.q, state.severity, state.category, state.control, state.group]);
   const heading = title === '' ? words.title : title;

@@ -1,5 +1,6 @@
 import type { AssessedItem, ResourceRow } from '../../model/answers.ts';
 import type { Column } from '../../model/csv.ts';
+import { isInRule } from '../../model/deciding.ts';
 import { texts } from '../../texts.ts';
 import type { DrawnColumn } from '../parts/data-table.tsx';
 import { Time } from '../parts/time.tsx';
@@ -22,20 +23,23 @@ export function valueText(value: unknown): string {
 
 export function Reason({ item }: { readonly item: AssessedItem | undefined }) {
   const because = item?.because;
+  const path = because?.path === undefined || isInRule(because.path) ? undefined : because.path;
+  // What a rule looks for is what is expected only where it was found wanting.
+  const expected = item?.status === 'Unhealthy' ? because?.expected : undefined;
   return (
     <span className="reason">
       <span dir="auto">{reasonText(item)}</span>
-      {because?.found === undefined && because?.expected === undefined ? null : (
+      {because?.found === undefined && expected === undefined ? null : (
         <span className="evidence soft">
-          {because.path === undefined ? null : <code>{because.path}</code>}
-          {because.found === undefined ? null : (
+          {path === undefined ? null : <code>{path}</code>}
+          {because?.found === undefined ? null : (
             <span>
               {words.found} <code>{valueText(because.found)}</code>
             </span>
           )}
-          {because.expected === undefined ? null : (
+          {expected === undefined ? null : (
             <span>
-              {words.expected} <code>{valueText(because.expected)}</code>
+              {words.expected} <code>{valueText(expected)}</code>
             </span>
           )}
         </span>
@@ -103,6 +107,7 @@ export function resourceColumns(
     {
       id: 'reason',
       title: words.columns.reason,
+      priority: 2,
       value: ({ assessment }) => reasonText(assessment),
       draw: ({ assessment }) => <Reason item={assessment} />,
     },
@@ -126,6 +131,9 @@ function ResourceName({ row, names }: { readonly row: ResourceRow; readonly name
       <span className="under soft">
         <bdi>{subscriptionName(row, names)}</bdi>
         <bdi>{row.resourceGroup}</bdi>
+      </span>
+      <span className="narrow-only soft">
+        <Reason item={row.assessment} />
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { AssessedItem, ResourceDetail } from '../../model/answers.ts';
 import { configurationLines } from '../../model/configuration.ts';
+import { decidingPaths } from '../../model/deciding.ts';
 import { resourceCodec, resourceParts } from '../../model/screens.ts';
 import { texts } from '../../texts.ts';
 import { StatusMark } from '../marks/shapes.tsx';
@@ -116,7 +117,14 @@ const assessmentColumns: readonly DrawnColumn<AssessedItem>[] = [
     id: 'name',
     title: words.columns.name,
     value: ({ displayName }) => displayName,
-    draw: ({ name, displayName }) => <ScreenLink to={recommendationPath(name)}>{displayName}</ScreenLink>,
+    draw: (item) => (
+      <>
+        <ScreenLink to={recommendationPath(item.name)}>{item.displayName}</ScreenLink>
+        <span className="narrow-only soft">
+          <Reason item={item} />
+        </span>
+      </>
+    ),
   },
   {
     id: 'status',
@@ -125,7 +133,7 @@ const assessmentColumns: readonly DrawnColumn<AssessedItem>[] = [
     rank: ({ status }) => statusOrder[status],
     draw: ({ status }) => <StatusMark status={status} />,
   },
-  { id: 'reason', title: words.columns.reason, value: reasonText, draw: (item) => <Reason item={item} /> },
+  { id: 'reason', title: words.columns.reason, priority: 2, value: reasonText, draw: (item) => <Reason item={item} /> },
   {
     id: 'since',
     title: words.columns.since,
@@ -151,13 +159,7 @@ function Assessments({ resource }: { readonly resource: ResourceDetail }) {
 
 function Configuration({ resource }: { readonly resource: ResourceDetail }) {
   const lines = useMemo(() => {
-    const deciding = resource.assessments.flatMap(({ because, name, displayName, status }) => {
-      const isHere =
-        because?.path !== undefined && (because.resource === undefined || because.resource.toLowerCase() === resource.id.toLowerCase());
-      return isHere && because.path !== undefined
-        ? [{ path: because.path, recommendation: name, displayName, status, expected: because.expected }]
-        : [];
-    });
+    const deciding = decidingPaths(resource.assessments, resource.id, resource.type);
     return configurationLines(resource.resource, deciding);
   }, [resource]);
   return (

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { AssessedItem } from './answers.ts';
+import { decidingPaths } from './deciding.ts';
+
+const id = '/subscriptions/1/resourceGroups/web/providers/Microsoft.Storage/storageAccounts/shop';
+const item = (because: AssessedItem['because']): AssessedItem => ({
+  recommendation: 'key',
+  resource: id,
+  type: 'microsoft.storage/storageaccounts',
+  subscription: '1',
+  status: 'Unhealthy',
+  decidedBy: 'rule',
+  name: 'r',
+  displayName: 'R',
+  firstEvaluated: '',
+  statusChanged: '',
+  ...(because === undefined ? {} : { because }),
+});
+const paths = (because: AssessedItem['because']) =>
+  decidingPaths([item(because)], id, 'microsoft.storage/storageaccounts').map(({ path }) => path);
+const alias = 'Microsoft.Storage/storageAccounts';
+
+describe('where a verdict was decided', () => {
+  it.each([
+    [`${alias}/supportsHttpsTrafficOnly is false; what decides is: notEquals true.`, ['properties.supportsHttpsTrafficOnly']],
+    [`${alias}/networkAcls.ipRules[*].value is "1"; what decides is: equals "1".`, ['properties.networkAcls.ipRules.value']],
+    [`${alias}/sku.name is "x"; what decides is: equals "x".`, ['sku.name']],
+    [`[field('type')] is "${alias}"; what decides is: equals "y".`, ['type']],
+    ['Microsoft.Compute/disks/encryption is absent.', []],
+    ['Nothing is said.', []],
+  ])('in a rule: %s', (text, expected) => {
+    expect(paths({ text, path: '$.if.allOf[1]' })).toEqual(expected);
+  });
+
+  it.each([
+    [{ text: 't', path: 'properties.rules[0]', resource: id.toUpperCase() }, ['properties.rules[0]']],
+    [{ text: 't', path: 'properties.rules[0]', resource: '/another' }, []],
+    [undefined, []],
+  ])('in a resource: %j', (because, expected) => {
+    expect(paths(because)).toEqual(expected);
+  });
+});

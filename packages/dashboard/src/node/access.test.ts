@@ -1,0 +1,182 @@
+// Every screen in every look for everybody: axe finds nothing, nothing overflows, the keyboard reaches everything.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { texts } from '../texts.ts';
+import { openPage } from './chromium.ts';
+import type { FixtureServer } from './fixture-server.ts';
+import { type Stage, setStage, whyNoBrowser } from './stage.ts';
+
+const account =
+  '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/prodstore1';
+const screens: readonly (readonly [string, string])[] = [
+  ['score', '/ui/score'],
+  ['score by controls', '/ui/score?model=controls'],
+  ['recommendations with a plan', '/ui/recommendations?plan=subscription-mfa-owners'],
+  ['recommendations grouped', '/ui/recommendations?group=control&show=all'],
+  ['no recommendation found', '/ui/recommendations?q=nothing-has-this-name'],
+  ['recommendation', '/ui/recommendations/storage-secure-transfer'],
+  ['recommendation, exempt', '/ui/recommendations/storage-network-restricted?tab=exempt'],
+  ['recommendation, history', '/ui/recommendations/system-updates-machines?tab=history'],
+  ['no such recommendation', '/ui/recommendations/no-such'],
+  ['resource', `/ui/resource?id=${account}`],
+  ['configuration', `/ui/resource?id=${account}&part=configuration`],
+  ['relations', `/ui/resource?id=${account}&part=relations`],
+  ['history', '/ui/history'],
+  ['coverage', '/ui/coverage'],
+  ['models', '/ui/models'],
+  ['no screen', '/ui/nowhere'],
+];
+
+describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', () => {
+  let stage: Stage;
+  let server: FixtureServer;
+  let axe: string;
+
+  beforeAll(async () => {
+    stage = await setStage();
+    server = await stage.serve();
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  }, 120_000);
+  afterAll(() => stage?.close());
+
+  const settle = async (page: Page, path: string) => {
+    await page.goto(path);
+    await page.locator('main h1').first().waitFor();
+    await page.waitForFunction("document.querySelector('.bone') === null", undefined, { timeout: 60_000 });
+  };
+  const violations = async (page: Page) => {
+    await page.evaluate(axe);
+    const run = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })";
+    const { violations: found } = (await page.evaluate(run)) as {
+      violations: readonly { id: string; nodes: readonly { html: string; failureSummary: string }[] }[];
+    };
+    return found.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary.slice(0, 240)}`).join(' | ')}`,
+    );
+  };
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it.each(screens)(`axe finds nothing on %s, ${scheme}`, async (_name, path) => {
+      const { page, context, faults } = await openPage(stage.browser, server.origin, { scheme });
+      await settle(page, path);
+      expect(await violations(page)).toEqual([]);
+      expect(faults).toEqual([]);
+      await context.close();
+    });
+  }
+
+  it('axe finds nothing in what opens: the scopes, the dialog, the search, sign-in', async () => {
+    const { page, context } = await openPage(stage.browser, server.origin);
+    await settle(page, '/ui/recommendations/storage-secure-transfer');
+    await page.getByRole('button', { name: /^Scope/ }).click();
+    await page.getByRole('tree').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox', { name: texts.search.label, exact: true }).fill('prodstore');
+    await page.locator('.find-hit').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('table').getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: texts.recommendation.exempt, exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const closed = await stage.serve({ token: 'secret' });
+    const { page: second, context: other } = await openPage(stage.browser, closed.origin);
+    await second.goto('/ui/score');
+    await second.getByLabel(texts.signIn.label).waitFor();
+    expect(await violations(second)).toEqual([]);
+    await other.close();
+    await context.close();
+  });
+
+  it.each(screens)('%s fits 360 pixels', async (_name, path) => {
+    const { page, context } = await openPage(stage.browser, server.origin, { width: 360, height: 740 });
+    await settle(page, path);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await context.close();
+  });
+
+  it('fits 4K, right to left, and a printed page', async () => {
+    const { page, context } = await openPage(stage.browser, server.origin, { width: 3840, height: 2160 });
+    await settle(page, '/ui/score');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await page.evaluate("document.documentElement.dir = 'rtl'");
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    expect(await page.locator('[data-value=score]').isVisible()).toBe(true);
+    await context.close();
+  });
+
+  it('is walked by keyboard alone: scope, sort, open, tabs, exempt', async () => {
+    const { page, context, faults } = await openPage(stage.browser, server.origin);
+    await settle(page, '/ui/score');
+    const focused = () =>
+      page.evaluate(
+        "(document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText ?? '').trim()",
+      ) as Promise<string>;
+    const tabTo = async (wanted: RegExp, most = 60) => {
+      for (let step = 0; step < most; step += 1) {
+        await page.keyboard.press('Tab');
+        if (wanted.test(await focused())) return;
+      }
+      throw new Error(`The keyboard does not reach ${wanted}; it stands at "${await focused()}".`);
+    };
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe(texts.skip);
+    await tabTo(/^Scope/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('tree').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Space');
+    await page.waitForURL(/scope=/);
+    await page.keyboard.press('Escape');
+    await page.getByRole('tree').waitFor({ state: 'detached' });
+    expect(await focused()).toMatch(/^Scope/);
+    await tabTo(/^Unhealthy$/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/sort=-unhealthy/);
+    await tabTo(/View recommendations of/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: texts.recommendations.title }).waitFor();
+    await tabTo(/^Put /);
+    await page.keyboard.press('Space');
+    await page.waitForURL(/plan=/);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: /^Unhealthy/ }).waitFor();
+    await tabTo(/^Unhealthy/);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/tab=healthy/);
+    await page.keyboard.press('ArrowLeft');
+    await tabTo(/^Choose /);
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('sends at most 250 kB for the first screen', async () => {
+    const { page, context } = await openPage(stage.browser, server.origin);
+    const { gzipSync } = await import('node:zlib');
+    let bytes = 0;
+    page.on('response', (response) => {
+      if (response.url().includes('/ui/'))
+        void response.body().then(
+          (body) => (bytes += gzipSync(body).length),
+          () => undefined,
+        );
+    });
+    await settle(page, '/ui/score');
+    await page.waitForTimeout(300);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(250_000);
+    await context.close();
+  });
+});

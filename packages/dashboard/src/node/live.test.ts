@@ -1,0 +1,152 @@
+// What changes the estate, in a real browser: exempting, events, rights, names that mean harm.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rounded } from '../model/number.ts';
+import { texts } from '../texts.ts';
+import { openPage } from './chromium.ts';
+import { type FixtureEstate, fixtureEstate } from './fixture-estate.ts';
+import { exampleEstate, type Stage, setStage, whyNoBrowser } from './stage.ts';
+
+describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', () => {
+  let stage: Stage;
+  let estate: FixtureEstate;
+
+  beforeAll(async () => {
+    stage = await setStage();
+    estate = await fixtureEstate([exampleEstate], new Date().toISOString(), 4);
+  }, 120_000);
+  afterAll(() => stage?.close());
+
+  const scoreNow = async () => rounded((await estate.report(estate.head(), [], 'classic')).score?.current ?? 0);
+
+  it('moves the score when resources are exempted, and moves it back', async () => {
+    const server = await stage.serve({ estate });
+    const { page, context, faults } = await openPage(stage.browser, server.origin);
+    await page.goto('/ui/recommendations/storage-secure-transfer');
+    const unhealthy = page.getByRole('tab', { name: /^Unhealthy/ });
+    const before = Number((await unhealthy.innerText()).replace(/\D/g, ''));
+    await page.getByRole('table').getByRole('checkbox').first().check();
+    await page.getByRole('table').getByRole('checkbox').nth(1).check();
+    await page.getByRole('button', { name: texts.recommendation.exempt, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: texts.exempt.button }).click();
+    await dialog.getByText(texts.exempt.missing).waitFor();
+    await dialog.getByLabel(texts.exempt.reason).fill('Old clients, gone by spring');
+    await dialog.getByLabel(texts.exempt.owner).fill('Team Orders');
+    await dialog.getByLabel(texts.exempt.expires).fill('2099-01-31');
+    await dialog.getByRole('button', { name: texts.exempt.button }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .getByRole('tab', { name: `Unhealthy${before - 2}` })
+      .or(page.getByRole('tab', { name: `Unhealthy ${before - 2}` }))
+      .waitFor();
+    await page.getByRole('tab', { name: /^Exempt/ }).click();
+    await page.getByRole('table', { name: texts.recommendation.tabs.exempt }).getByText('Team Orders').first().waitFor();
+    await page
+      .getByRole('button', { name: texts.recommendation.revokeOf('Old clients, gone by spring') })
+      .first()
+      .click();
+    await page.getByRole('tab', { name: new RegExp(`^Unhealthy ?${before - 1}$`) }).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('changes numbers in place when events come, and moves no row under the hand', async () => {
+    const server = await stage.serve({ estate });
+    const { page, context, faults } = await openPage(stage.browser, server.origin);
+    await page.goto('/ui/score');
+    await page.locator('[data-value=score]', { hasText: await scoreNow() }).waitFor();
+    const table = page.getByRole('table', { name: texts.score.subscriptions });
+    const order = await table.locator('tbody th').allInnerTexts();
+    await table.hover();
+    const vaults = estate
+      .head()
+      .entries.filter(({ key, type }) => type === 'microsoft.security/assessments' && key.includes('/subscriptions/33333333'));
+    const moment = estate.put(
+      vaults.map(({ resource }) => ({ ...resource, properties: { ...(resource['properties'] as object), status: { code: 'Unhealthy' } } })),
+    );
+    server.answers.announce(moment);
+    await page.locator('[data-value=score]', { hasText: await scoreNow() }).waitFor();
+    expect(await table.locator('tbody th').allInnerTexts()).toEqual(order);
+    await page.getByText(texts.live.announce(await scoreNow(), '1,208')).waitFor({ state: 'attached' });
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('asks for a token, refuses a wrong one, and keeps the right one out of the address', async () => {
+    const server = await stage.serve({ estate, token: 'right' });
+    const { page, context } = await openPage(stage.browser, server.origin);
+    await page.goto('/ui/score');
+    await page.getByLabel(texts.signIn.label).fill('wrong');
+    await page.getByRole('button', { name: texts.signIn.button }).click();
+    await page.getByText(texts.signIn.wrong).waitFor();
+    await page.getByLabel(texts.signIn.label).fill('right');
+    await page.getByRole('button', { name: texts.signIn.button }).click();
+    await page.locator('[data-value=score]').waitFor();
+    expect(page.url()).not.toContain('right');
+    await page.getByRole('button', { name: texts.signIn.out }).click();
+    await page.getByLabel(texts.signIn.label).waitFor();
+    await context.close();
+  });
+
+  it('lets a reader look and not exempt', async () => {
+    const server = await stage.serve({ estate, role: 'reader' });
+    const { page, context } = await openPage(stage.browser, server.origin);
+    await page.goto('/ui/recommendations/storage-secure-transfer');
+    await page.getByRole('table').getByRole('checkbox').first().check();
+    expect(await page.getByRole('button', { name: texts.recommendation.exempt, exact: true }).isDisabled()).toBe(true);
+    await context.close();
+  });
+
+  it.each([
+    [503, texts.states.broken],
+    [403, texts.states['not-permitted']],
+    [404, texts.states['not-found']],
+  ])('says what is wrong when the server answers %d, and tries again', async (status, title) => {
+    let isFailing = true;
+    const server = await stage.serve({ estate, failing: (path) => (isFailing && path === '/api/v1/score' ? status : undefined) });
+    const { page, context } = await openPage(stage.browser, server.origin);
+    await page.goto('/ui/score');
+    await page.getByRole('alert').getByRole('heading', { name: title }).waitFor();
+    isFailing = false;
+    await page.getByRole('button', { name: texts.states.retry }).click();
+    await page.locator('[data-value=score]').waitFor();
+    await context.close();
+  });
+
+  it('shows names that mean harm as they are, and runs nothing', async () => {
+    const hostile = [
+      '<img src=x onerror=document.title="owned">',
+      '"><script>window.owned=1</script>',
+      '\u202Egpj.exe',
+      '😀'.repeat(50),
+      `=cmd|'/c calc'!A0`,
+      'x'.repeat(10_000),
+    ];
+    const wild = await fixtureEstate([exampleEstate], new Date().toISOString(), 0);
+    const template = wild.head().entries.find(({ type }) => type === 'microsoft.storage/storageaccounts')?.resource ?? {};
+    wild.put(
+      hostile.map((name, index) => ({
+        ...template,
+        id: `/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/wild/providers/Microsoft.Storage/storageAccounts/${index}${name.replaceAll('/', '∕')}`,
+        name,
+        tags: { owner: name },
+        properties: { supportsHttpsTrafficOnly: false },
+      })),
+    );
+    const server = await stage.serve({ estate: wild });
+    const { page, context, faults } = await openPage(stage.browser, server.origin, { width: 1280 });
+    await page.goto('/ui/recommendations/storage-secure-transfer?q=wild');
+    const table = page.getByRole('table', { name: texts.recommendation.tabs.unhealthy });
+    await table
+      .locator('tbody tr')
+      .nth(hostile.length - 1)
+      .waitFor();
+    expect(await table.locator('tbody tr').count()).toBe(hostile.length);
+    expect(await table.innerText()).toContain('<img src=x onerror=document.title="owned">');
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.title()).not.toContain('owned');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});

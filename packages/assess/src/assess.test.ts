@@ -63,6 +63,7 @@ const box = (name: string, lock: string, where = group): JsonObject => ({
   id: boxId(name, where),
   name,
   type: 'Test.Things/boxes',
+  location: 'westeurope',
   properties: { lock: lockId(lock) },
 });
 const lock = (name: string, closed: boolean): JsonObject => ({ id: lockId(name), name, type: 'Test.Things/locks', properties: { closed } });
@@ -189,6 +190,104 @@ describe('assess', () => {
       [box('a', 'l'), lock('l', false), exemption(group, { policyDefinitionReferenceIds: ['BOX-LOCKED'] })],
       {},
       ['a 1 NotApplicable Exempt', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'an expiry that is no text hides nothing',
+      [box('a', 'l'), lock('l', false), exemption(group, { expiresOn: 1893456000 })],
+      {},
+      ['a 1 Unhealthy', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'a reference that is not in a list reaches only what it names',
+      [box('a', 'l'), lock('l', false), exemption(group, { policyDefinitionReferenceIds: 'other' })],
+      {},
+      ['a 1 Unhealthy', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'an exemption for another type',
+      [
+        box('a', 'l'),
+        lock('l', false),
+        exemption(group, { resourceSelectors: [{ selectors: [{ kind: 'resourceType', in: ['Test.Things/bags'] }] }] }),
+      ],
+      {},
+      ['a 1 Unhealthy', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'an exemption for this type',
+      [
+        box('a', 'l'),
+        lock('l', false),
+        exemption(group, { resourceSelectors: [{ selectors: [{ kind: 'resourceType', in: ['test.things/BOXES'] }] }] }),
+      ],
+      {},
+      ['a 1 NotApplicable Exempt', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'an exemption for all but this type',
+      [
+        box('a', 'l'),
+        lock('l', false),
+        exemption(group, { resourceSelectors: [{ selectors: [{ kind: 'resourceType', notIn: ['Test.Things/boxes'] }] }] }),
+      ],
+      {},
+      ['a 1 Unhealthy', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'one of several resource selectors is enough',
+      [
+        box('a', 'l'),
+        lock('l', false),
+        exemption(group, {
+          resourceSelectors: [
+            { selectors: [{ kind: 'resourceLocation', in: ['eastus'] }] },
+            { selectors: [{ kind: 'resourceLocation', in: ['West Europe'] }] },
+          ],
+        }),
+      ],
+      {},
+      ['a 1 NotApplicable Exempt', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'each selector of a resource selector has to choose',
+      [
+        box('a', 'l'),
+        lock('l', false),
+        exemption(group, {
+          resourceSelectors: [
+            {
+              selectors: [
+                { kind: 'resourceType', in: ['Test.Things/boxes'] },
+                { kind: 'resourceLocation', in: ['eastus'] },
+              ],
+            },
+          ],
+        }),
+      ],
+      {},
+      ['a 1 Unhealthy', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'an exemption for what has no location',
+      [
+        box('a', 'l'),
+        lock('l', false),
+        exemption(group, { resourceSelectors: [{ selectors: [{ kind: 'resourceWithoutLocation', in: ['subscriptionLevelResources'] }] }] }),
+      ],
+      {},
+      ['a 1 Unhealthy', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'a selector of a kind that is not known hides nothing',
+      [box('a', 'l'), lock('l', false), exemption(group, { resourceSelectors: [{ selectors: [{ kind: 'userPrincipalId', in: ['x'] }] }] })],
+      {},
+      ['a 1 Unhealthy', 'a 2 NotAssessed NotCollected'],
+    ],
+    [
+      'selectors that are no list hide nothing',
+      [box('a', 'l'), lock('l', false), exemption(group, { resourceSelectors: 'all' })],
+      {},
+      ['a 1 Unhealthy', 'a 2 NotAssessed NotCollected'],
     ],
     [
       'an exemption of something else',

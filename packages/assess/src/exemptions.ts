@@ -1,8 +1,9 @@
 import { type CatalogueItem, policyReferencesByName } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
-import { ancestorsOf } from './arm-id.ts';
+import { ancestorsOf, typeOf } from './arm-id.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { objectOf, textOf } from './json-reading.ts';
+import { isChosenBy, type ResourceSelector, resourceSelectorsOf } from './resource-selectors.ts';
 
 /** A policy exemption found in the input: Waiver leaves resources out, Mitigated counts them healthy. */
 export interface Exemption {
@@ -16,14 +17,17 @@ export interface Exemption {
   readonly scope: string;
   /** Lower-case reference ids; empty: everything in the assignment. */
   readonly references: readonly string[];
+  /** The resources in its scope that it is for; empty: all of them. */
+  readonly selectors: readonly (readonly ResourceSelector[])[];
   readonly assignment: string;
 }
 
 /** @returns the exemption that an entry of type `microsoft.authorization/policyexemptions` holds. */
 export function exemptionOf(entry: Entry, now: string): Exemption {
   const properties = objectOf(entry.resource['properties']);
-  const expiresOn = textOf(properties['expiresOn']) ?? null;
-  const references = properties['policyDefinitionReferenceIds'];
+  const expiry = properties['expiresOn'] ?? null;
+  const expiresOn = expiry === null || expiry === '' ? null : typeof expiry === 'string' ? expiry : JSON.stringify(expiry);
+  const references = properties['policyDefinitionReferenceIds'] ?? [];
   const at = entry.key.lastIndexOf('/providers/microsoft.authorization/policyexemptions/');
   return {
     id: textOf(entry.resource['id']) ?? entry.key,
@@ -31,16 +35,17 @@ export function exemptionOf(entry: Entry, now: string): Exemption {
     category: (textOf(properties['exemptionCategory']) ?? '').toLowerCase() === 'mitigated' ? 'Mitigated' : 'Waiver',
     expiresOn,
     // A date that cannot be read must not hide anything for ever.
-    expired: expiresOn !== null && !(Date.parse(expiresOn) > Date.parse(now)),
+    expired: expiresOn !== null && !(typeof expiry === 'string' && Date.parse(expiry) > Date.parse(now)),
     scope: at === -1 ? entry.key : entry.key.slice(0, at),
-    references: Array.isArray(references) ? references.map((reference) => String(reference).toLowerCase()) : [],
+    references: (Array.isArray(references) ? references : [references]).map((reference) => (textOf(reference) ?? '').toLowerCase()),
+    selectors: resourceSelectorsOf(properties['resourceSelectors']),
     assignment: (textOf(properties['policyAssignmentId']) ?? '').toLowerCase(),
   };
 }
 
 export interface ExemptionIndex {
   /** The exemption in force for a recommendation on a resource; that of the nearest scope, then the first by id. */
-  find(item: CatalogueItem, key: string, subscription: string): Exemption | undefined;
+  find(item: CatalogueItem, key: string, subscription: string, location?: string): Exemption | undefined;
 }
 
 /** The initiative that Azure assigns by default and that its secure score follows. */
@@ -79,11 +84,12 @@ export function exemptionIndexOf(
   const byScope = new Map<string, Exemption[]>();
   for (const exemption of active) byScope.set(exemption.scope, [...(byScope.get(exemption.scope) ?? []), exemption]);
   return {
-    find(item, key, subscription) {
+    find(item, key, subscription, location) {
       if (byScope.size === 0) return undefined;
+      const resource = { type: typeOf(key) ?? '', location };
       const groups = hierarchy.managementGroupsOf(subscription).map((group) => groupPrefix + group);
       for (const scope of [key, ...ancestorsOf(key), ...groups]) {
-        const found = byScope.get(scope)?.find((exemption) => reaches(exemption, item));
+        const found = byScope.get(scope)?.find((exemption) => reaches(exemption, item) && isChosenBy(exemption.selectors, resource));
         if (found !== undefined) return found;
       }
       return undefined;

@@ -18,7 +18,18 @@ export function stateBuilder(plan: JudgePlan, vectors: VerdictVectors, options: 
   // A waiting graph recommendation says the same of every resource, so it is said once.
   const waiting = plan.items.map((planned) => (planned.kind === 'graph' ? ([planned.index, planned] as const) : undefined));
 
+  // Estates lie in a few places, and each resource brings its own copy of the name.
+  const locations = new Map<string, string>();
+  const locationOf = ({ resource }: Entry) => {
+    const { location } = resource;
+    if (typeof location !== 'string') return undefined;
+    const known = locations.get(location);
+    if (known === undefined) locations.set(location, location);
+    return known ?? location;
+  };
+
   return (entry: Entry, kept: Resource | undefined): ResourceState => {
+    const location = locationOf(entry);
     let vector = vectors.empty;
     let begun: (readonly [number, ItemVerdict | Deferred])[] | undefined;
     for (const planned of plan.itemsOf(entry.type)) {
@@ -35,6 +46,7 @@ export function stateBuilder(plan: JudgePlan, vectors: VerdictVectors, options: 
       key: entry.key,
       type: entry.type,
       subscription: entry.subscription ?? '',
+      ...(location === undefined ? {} : { location }),
       vector: begun === undefined ? vector : undefined,
       begun: begun ?? nothing,
       resource: begun === undefined ? undefined : (kept ?? entry.resource),

@@ -70,6 +70,8 @@ export interface ResourceState {
   readonly key: string;
   readonly type: string;
   readonly subscription: string;
+  /** As given. */
+  readonly location?: string;
   /** Known only because something else names it. */
   readonly implied?: true;
   /** All verdicts where none waits for other resources and none has a reason of its own; otherwise undefined. */

@@ -4,10 +4,10 @@ import type { Exemption, ExemptionIndex } from './exemptions.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import type { ImportedAssessment, UnknownAssessment } from './imported.ts';
 import { settlerOf } from './judge.ts';
-import { judgeOptionsOf } from './run.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
 import type { Disagreement } from './report.ts';
 import type { AssessOptions, ResourceState } from './run.ts';
+import { judgeOptionsOf } from './run.ts';
 import { type RunTally, runTally } from './run-tally.ts';
 import { scopeFilterOf } from './scope.ts';
 import { type ItemVerdict, isDecided } from './verdict.ts';
@@ -72,7 +72,9 @@ export function settle(gathered: Gathered): Settled {
     raw.map(([index, verdict]) => {
       const item = plan.items[index]?.item;
       const exemption =
-        item !== undefined && isDecided(verdict) ? gathered.exemptionIndex.find(item, state.key, state.subscription) : undefined;
+        item !== undefined && isDecided(verdict)
+          ? gathered.exemptionIndex.find(item, state.key, state.subscription, state.location)
+          : undefined;
       if (exemption === undefined) return [index, verdict] as const;
       isAnyExempt = true;
       assessmentsByExemption.set(exemption, (assessmentsByExemption.get(exemption) ?? 0) + 1);

@@ -77,7 +77,7 @@ async function readParts(path: string, context: string): Promise<ReadonlyMap<str
         const header = headerOf(line);
         if (header === undefined)
           throw new NoState(`${path} is no state of a scan, so it is not overwritten. Name another file for --state, or delete this one.`);
-        if (header.context !== context) return parts;
+        if (header.format !== format || header.context !== context) return parts;
         wanted = header.parts;
         continue;
       }
@@ -99,9 +99,9 @@ export class NoState extends Error {
   override readonly name = 'NoState';
 }
 
-function headerOf(line: string): { readonly context: string; readonly parts: number } | undefined {
+function headerOf(line: string): { readonly format: string; readonly context: string; readonly parts: number } | undefined {
   try {
-    const header = JSON.parse(line) as { readonly format?: unknown; readonly context: string; readonly parts: number };
+    const header = JSON.parse(line) as { readonly format: string; readonly context: string; readonly parts: number };
     return typeof header.format === 'string' && header.format.startsWith('plumbline-state/') ? header : undefined;
   } catch {
     return undefined;

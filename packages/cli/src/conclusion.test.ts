@@ -55,3 +55,17 @@ test('quiet keeps only errors', () => {
     'The score is 69.4444%, under the 99% that --fail-under asks for.\n',
   );
 });
+
+test('what could not be read is told here where the result does not show it', () => {
+  const problem = { code: 'not-json', file: 'a.json', line: 7, message: 'The line is not JSON.', hint: 'Correct it.' } as const;
+  const scanned = {
+    result: { report: { ...report, problems: Array.from({ length: 22 }, () => problem) } },
+    emptyScopes: [],
+    catalogueProblems: [],
+    policyProblems: [],
+  };
+  const { text } = conclude(scanned, { isQuiet: false, listProblems: true });
+  expect(text.split('\n').slice(1, 4)).toEqual(['  a.json:7', '    The line is not JSON.', '    Correct it.']);
+  expect(text).toMatch(/and 2 more; --format json lists them all\n$/);
+  expect(conclude(scanned, { isQuiet: true, listProblems: true }).text).toBe('');
+});

@@ -1,16 +1,18 @@
 import type { CatalogueProblem } from '@plumbline/catalogue';
-import { counted, percent, points } from './drawing/number.ts';
+import { count, counted, percent, points } from './drawing/number.ts';
 import { visible } from './drawing/visible.ts';
 import type { AssessedEstate } from './estate.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { type Gates, gateFailures } from './gate.ts';
-import { catalogueProblemText } from './problems.ts';
+import { catalogueProblemText, problemLines } from './problems.ts';
 
 export interface ConclusionOptions extends Gates {
   readonly allowPartial?: true;
   readonly isQuiet: boolean;
   /** Where the result went, when not to the screen. */
   readonly output?: string;
+  /** The result does not show on the screen what could not be read, so that it is told here. */
+  readonly listProblems?: boolean;
 }
 
 /** What is said on standard error after the result was written, and what the program ends with. */
@@ -29,12 +31,26 @@ export function conclude(
   for (const scope of scanned.emptyScopes) notes.push(`The input holds nothing in the scope ${scope}.`);
   notes.push(...scanned.catalogueProblems.map((problem: CatalogueProblem) => `Catalogue: ${catalogueProblemText(problem)}`));
   notes.push(...policyNotes(scanned.policyProblems));
-  if (unread) notes.push(partlyRead(report, options.allowPartial === true));
+  if (unread) {
+    notes.push(partlyRead(report, options.allowPartial === true));
+    if (options.listProblems === true) notes.push(...listed(report.problems));
+  }
   const errors = report.score === null ? ['Nothing could be scored: no recommendation has a healthy or an unhealthy resource.'] : failures;
   const text = [...(options.isQuiet ? [] : notes), ...errors].map((line) => `${visible(line)}\n`).join('');
   if (report.score === null) return { text, exitCode: exitCodes.nothingScored };
   if (failures.length > 0) return { text, exitCode: exitCodes.gateFailed };
   return { text, exitCode: isPartial && options.allowPartial !== true ? exitCodes.partlyRead : exitCodes.scored };
+}
+
+/** How many problems of the input are told one by one where the result does not. */
+const shownProblems = 20;
+
+function listed(problems: Report['problems']): readonly string[] {
+  const rest = problems.length - shownProblems;
+  return [
+    ...problems.slice(0, shownProblems).flatMap((problem) => problemLines(problem, 80)),
+    ...(rest > 0 ? [`  and ${count(rest)} more; --format json lists them all`] : []),
+  ];
 }
 
 /** How many problems of policies are told one by one. */

@@ -63,6 +63,6 @@ const systemReasons: Readonly<Record<string, { readonly reason: string; readonly
 /** One problem of a catalogue file, in one line. */
 export function catalogueProblemText(problem: CatalogueProblem): string {
   const line = problem.line === undefined ? '' : `:${problem.line}`;
-  const expected = problem.expected === '' ? '' : ` Expected: ${problem.expected}`;
+  const expected = problem.expected === '' ? '' : ` Expected: ${problem.expected.replace(/\.$/, '')}.`;
   return visible(`${problem.file}${line} ${problem.path}: ${problem.message}${expected} ${problem.hint}`.trimEnd());
 }

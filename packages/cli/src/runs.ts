@@ -100,5 +100,6 @@ export function nothingRead(problems: ReadingAccount['problems']): OperationErro
   const shown = problems.slice(0, 10).flatMap((problem) => problemLines(problem, 80));
   const hint =
     'Expected JSON exported from Azure, such as: az graph query -q resources --first 1000 -o json. docs/inputs.md lists what can be read.';
-  return new OperationError('no-input', 'Nothing in the input could be read.', { hint: [...shown, hint].join('\n') });
+  const what = problems.length === 0 ? 'The input holds no resources.' : 'Nothing in the input could be read.';
+  return new OperationError('no-input', what, { hint: [...shown, hint].join('\n') });
 }

@@ -50,9 +50,16 @@ export function modelSentence(report: Pick<ScoreReport, 'model' | 'edition'>): s
 export function remedyFor(need: string): string {
   if (need === 'configuration') return 'export with properties (az graph query, not az resource list)';
   if (need === 'microsoft.security/assessments') return "add Azure's own assessments (microsoft.security/assessments)";
-  if (need === 'microsoft.graph/users') return 'add the users of the tenant (az ad user list)';
-  return `add ${need} to the input`;
+  return (Object.hasOwn(remedies, need) ? remedies[need] : undefined) ?? `add ${need} to the input`;
 }
+
+const remedies: Readonly<Record<string, string>> = {
+  // What az ad user list prints lacks both members.
+  'microsoft.graph/users': 'add the users of the tenant with userType and accountEnabled (docs/inputs.md has the command)',
+  'microsoft.graph/groups': 'add the groups that hold roles, with their members (docs/inputs.md has the command)',
+  'microsoft.management/managementgroups':
+    'add the management groups (az account management-group show --name ROOT -e -r), or name them with --hierarchy',
+};
 
 /** `24 Nov 2026 02:18 UTC` */
 export function timeText(iso: string): string {

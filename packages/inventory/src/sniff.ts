@@ -13,7 +13,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 /** @returns the encoding that byte-order marks, or the zeros between Latin letters, tell. */
 export function encodingOf(bytes: Uint8Array): { readonly encoding: Encoding; readonly markBytes: number } {
   const [a, b, c, d] = bytes;
-  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && (c === 0xfe || c === 0)))
+  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && (c === 0xfe || (c === 0 && d !== 0))))
     return { encoding: 'utf-32', markBytes: 0 };
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', markBytes: 3 };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', markBytes: 2 };
@@ -106,8 +106,12 @@ const magics: readonly (readonly [number[], string, string])[] = [
 function magicOf(bytes: Uint8Array): Refusal | undefined {
   const known = magics.find(([magic]) => magic.every((byte, index) => bytes[index] === byte));
   if (known !== undefined) return wrongFormat(known[1], known[2]);
-  const zeros = bytes.subarray(0, 4096).filter((byte) => byte === 0).length;
-  return zeros > 0 ? wrongFormat('binary data', 'Name files that hold JSON, as az prints with -o json.') : undefined;
+  // Zeros within what begins as JSON are damage that costs its line, as after a crash; everything else is still read.
+  const [first] = bytes;
+  const begins = first !== undefined && isBracketOrBlank(first);
+  return !begins && bytes.subarray(0, 4096).includes(0)
+    ? wrongFormat('binary data', 'Name files that hold JSON, as az prints with -o json.')
+    : undefined;
 }
 
 function wrongFormat(what: string, hint: string): Refusal {

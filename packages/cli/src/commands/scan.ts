@@ -75,7 +75,8 @@ async function scan(inputs: readonly string[], options: ScanOptions, { terminal 
   const pieces = format(scanned.result, styleFor(options, terminal));
   if (options.output === undefined) await writeToTerminal(pieces, terminal);
   else await writeToFile(pieces, options.output, terminal);
-  const conclusion = conclude(scanned, { ...options, isQuiet: options.quiet === true });
+  const listProblems = options.output !== undefined || !tellsProblems.has(options.format);
+  const conclusion = conclude(scanned, { ...options, isQuiet: options.quiet === true, listProblems });
   if (conclusion.text !== '') await terminal.stderr.write(conclusion.text);
   return conclusion.exitCode;
 }
@@ -87,6 +88,9 @@ function workersOf(text: string): number {
 }
 
 const mostWorkers = 256;
+
+/** Formats for people to read, which say what could not be read. */
+const tellsProblems: ReadonlySet<FormatName> = new Set(['text', 'markdown']);
 
 /** Reasons cost time, so only what is written is asked for. */
 function explainFor({ format, rows }: ScanOptions): 'none' | 'unhealthy' | 'all' {

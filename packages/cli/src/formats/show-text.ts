@@ -33,7 +33,7 @@ function heading({ item, score, categoryName }: RecommendationPage, style: Style
   const worth =
     item.points === null ? 'Does not count in this edition.' : `Worth ${count(item.points)} ${item.points === 1 ? 'point' : 'points'}.`;
   if (score === undefined) return [...lines, worth];
-  if (!score.active) return [...lines, `${worth} Not active: no resource that counts is healthy or unhealthy.`];
+  if (!score.active) return [...lines, ...wrap(`${worth} Not active: no resource that counts is healthy or unhealthy.`, style.width)];
   return [
     ...lines,
     `Score ${palette.bold(points(score.score.current, style))} of ${points(score.score.max, style)}, impact ${palette.bold(gain(score.impact, style))}`,

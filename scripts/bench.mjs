@@ -1,0 +1,180 @@
+/**
+ * `npm run bench`: what is promised about speed, as ratios measured in one run. See bench/README.md.
+ *   --resources N   size of the estate (1000000)     --memory N  size of the one for memory (10000000; 0: none)
+ *   --rounds N      times that everything is run (3) --quick     20,000 resources once, and fail at twice a goal
+ */
+import { copyFileSync, createReadStream, createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { writeEstate } from '../bench/estate/generate.mjs';
+import { hostileShapes, writeHostile } from '../bench/scan/hostile.mjs';
+import { inTurns, measured } from '../bench/scan/measured.mjs';
+import { policiesFile } from '../bench/scan/policies.mjs';
+import { build, root } from './prepare.mjs';
+
+const { values } = parseArgs({
+  options: {
+    resources: { type: 'string', default: '1000000' },
+    memory: { type: 'string', default: '10000000' },
+    rounds: { type: 'string', default: '3' },
+    quick: { type: 'boolean', default: false },
+  },
+});
+const isQuick = values.quick;
+const resources = isQuick ? 20_000 : Number(values.resources);
+const rounds = isQuick ? 1 : Number(values.rounds);
+const memoryResources = isQuick ? 0 : Number(values.memory);
+const workers = availableParallelism();
+const program = join(root, 'dist/plumbline.js');
+const parser = join(root, 'bench/scan/parse.mjs');
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
+const at = '2026-11-24T00:00:00Z';
+const rows = [];
+const failures = [];
+
+const scanArgs = (file, ...more) => [program, 'scan', file, '--at', at, '--quiet', '-f', 'json', '--workers', String(workers), ...more];
+
+/** @param goal the most that is promised; the quick version fails at twice as much */
+function row(what, value, goal, details, { unit = 'x', isJudged = true } = {}) {
+  const shown = unit === 'x' ? `${value.toFixed(2)}x` : `${Math.round(value).toLocaleString('en')} ${unit}`;
+  const wanted = goal === undefined ? '' : unit === 'x' ? `${goal}x` : `${goal.toLocaleString('en')} ${unit}`;
+  rows.push([what, shown, wanted, details]);
+  console.error(`${what}: ${shown}${wanted === '' ? '' : ` (goal ${wanted})`}; ${details}`);
+  if (isJudged && goal !== undefined && value > goal * 2) failures.push(`${what}: ${shown}, more than twice the goal of ${wanted}`);
+}
+
+const cost = ({ ms, cpuMs, peakMb }) =>
+  `${(ms / 1000).toFixed(2)} s, processor ${(cpuMs / 1000).toFixed(2)} s, peak ${Math.round(peakMb)} MB`;
+
+async function againstParsing(file) {
+  const state = join(folder, 'state');
+  const changed = join(folder, 'changed.ndjson');
+  await changedCopy(file, changed);
+  await measured(scanArgs(file, '--state', state));
+  copyFileSync(state, `${state}.before`);
+  const before = () => copyFileSync(`${state}.before`, state);
+  const [parse, scan, again, same] = await inTurns(
+    [
+      { args: [parser, file, String(workers)] },
+      { args: scanArgs(file) },
+      { args: scanArgs(changed, '--state', state), before },
+      { args: scanArgs(file, '--state', state), before },
+    ],
+    rounds,
+  );
+  const full = await measured(scanArgs(changed));
+  rows.push([`JSON.parse of every line, ${workers} workers`, '1x', '', cost(parse)]);
+  row('scan, whole catalogue', scan.cpuMs / parse.cpuMs, 1.5, cost(scan));
+  row('scan, whole catalogue, on the clock', scan.ms / parse.ms, 1.5, cost(scan), { isJudged: false });
+  row('scan again after 0.1% changed anywhere (--state)', again.cpuMs / parse.cpuMs, 0.3, cost(again), { isJudged: false });
+  row('scan again after nothing changed (--state)', same.cpuMs / parse.cpuMs, 0.3, cost(same), { isJudged: !isQuick });
+  row('peak memory', scan.peakMb, 256, `${resources.toLocaleString('en')} resources`, { unit: 'MB' });
+  if (full.out !== again.out) failures.push('a scan with a state gives another result than a full one');
+  return { parse, scan };
+}
+
+/** The file with every thousandth resource changed. The name stays the same length, so that nothing else moves. */
+async function changedCopy(file, to) {
+  const out = createWriteStream(to);
+  let line = 0;
+  for await (const text of createInterface({ input: createReadStream(file) })) {
+    line += 1;
+    const isChanged = line % 1000 === 500;
+    if (!out.write(`${isChanged ? text.replace('"provisioningState":"Succeeded"', '"provisioningState":"Updating!"') : text}\n`))
+      await new Promise((resolve) => out.once('drain', resolve));
+  }
+  await new Promise((resolve) => out.end(resolve));
+}
+
+async function shapes() {
+  const count = Math.min(resources, 100_000);
+  for (const [name, options] of [
+    ['lines', {}],
+    ['lines, gzip', { gzip: true }],
+    ['Resource Graph page', { shape: 'resource-graph' }],
+  ]) {
+    const file = join(folder, options.gzip ? 'shape.gz' : 'shape.json');
+    await writeEstate(file, { resources: count, ...options });
+    const lines = options.shape === undefined ? file : join(folder, 'shape.lines');
+    if (options.shape !== undefined) await writeEstate(lines, { resources: count });
+    const [parse, scan] = await inTurns([{ args: [parser, lines, String(workers)] }, { args: scanArgs(file) }], isQuick ? 1 : rounds);
+    row(`${count.toLocaleString('en')} resources as ${name}`, scan.cpuMs / parse.cpuMs, undefined, cost(scan));
+    rmSync(file);
+    rmSync(lines, { force: true });
+  }
+}
+
+async function policyCurve() {
+  const file = join(folder, 'policies.ndjson');
+  await writeEstate(file, { resources: Math.min(resources, 20_000) });
+  let one;
+  for (const count of isQuick ? [1, 100] : [1, 10, 100, 300, 2000]) {
+    const catalogue = join(folder, 'catalogue.json');
+    writeFileSync(catalogue, JSON.stringify(policiesFile(count)));
+    const [run] = await inTurns([{ args: scanArgs(file, '--no-shipped', '--catalogue', catalogue) }], rounds);
+    one ??= run;
+    row(`${count.toLocaleString('en')} policies, of the time for one`, run.cpuMs / one.cpuMs, undefined, cost(run));
+  }
+}
+
+async function startUp() {
+  const file = join(folder, 'ten.ndjson');
+  await writeEstate(file, { resources: 10, subscriptions: 1 });
+  const bare = join(folder, 'bare.mjs');
+  writeFileSync(bare, '');
+  const [nothing, help, ten] = await inTurns(
+    [{ args: [bare] }, { args: [program, '--help'] }, { args: [program, 'scan', file, '--quiet'] }],
+    isQuick ? 3 : 9,
+  );
+  row('plumbline --help', help.ms, 100, `node alone ${Math.round(nothing.ms)} ms`, { unit: 'ms', isJudged: false });
+  row('scan of ten resources', ten.ms, 400, cost(ten), { unit: 'ms', isJudged: false });
+}
+
+async function hostile() {
+  const share = isQuick ? 0.01 : 1;
+  for (const shape of Object.keys(hostileShapes)) {
+    const file = join(folder, 'hostile.ndjson');
+    await writeHostile(file, shape, share);
+    const run = await measured(scanArgs(file));
+    if (run.code === null || run.code > 3) failures.push(`${shape}: ${run.err}`);
+    row(`${shape} (${Math.round(statSync(file).size / 1e6)} MB)`, run.ms / 1000, undefined, cost(run), { unit: 's' });
+    rmSync(file);
+  }
+  const file = join(folder, 'one.ndjson');
+  await writeEstate(file, { resources: Math.min(resources, 200_000), subscriptions: 1 });
+  const [parse, run] = await inTurns([{ args: [parser, file, String(workers)] }, { args: scanArgs(file) }], 1);
+  row('everything in one subscription', run.cpuMs / parse.cpuMs, undefined, cost(run));
+  rmSync(file);
+}
+
+try {
+  build();
+  const file = join(folder, 'estate.ndjson');
+  await writeEstate(file, { resources });
+  console.error(`${resources.toLocaleString('en')} resources, ${Math.round(statSync(file).size / 1e6).toLocaleString('en')} MB`);
+  await againstParsing(file);
+  rmSync(file);
+  rmSync(join(folder, 'changed.ndjson'));
+  if (memoryResources > 0) {
+    await writeEstate(file, { resources: memoryResources });
+    const [run] = await inTurns([{ args: scanArgs(file) }], 1);
+    row('peak memory', run.peakMb, 256, `${memoryResources.toLocaleString('en')} resources, ${cost(run)}`, { unit: 'MB' });
+    rmSync(file);
+  }
+  await shapes();
+  await policyCurve();
+  await startUp();
+  await hostile();
+  const { model } = cpus()[0] ?? { model: 'unknown' };
+  console.log(
+    `\n${model}, ${workers} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${resources.toLocaleString('en')} resources\n`,
+  );
+  const table = [['what', 'measured', 'goal', 'for orientation'], ['---', '--:', '--:', '---'], ...rows];
+  for (const cells of table) console.log(`| ${cells.join(' | ')} |`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const failure of failures) console.error(failure);
+if (failures.length > 0 && isQuick) process.exitCode = 1;

@@ -35,12 +35,11 @@ export interface ExactScore {
 }
 
 /** What a catalogue tells scoring: points for one model, controls for the other. */
-export function scoringTableOf(catalogue: Catalogue): {
-  readonly recommendations: readonly ScoredRecommendation[];
-  readonly controls: readonly ScoredControl[];
-} {
+export function scoringTableOf(catalogue: Catalogue): ScoringTable {
+  const known = tableByCatalogue.get(catalogue);
+  if (known !== undefined) return known;
   const keyByName = new Map(catalogue.items.map(({ recommendation }) => [recommendation.name, recommendation.key]));
-  return {
+  const table = {
     recommendations: catalogue.items.map(({ recommendation, points }) => ({
       key: recommendation.key,
       category: recommendation.category,
@@ -52,16 +51,39 @@ export function scoringTableOf(catalogue: Catalogue): {
       recommendations: recommendations.flatMap((name) => keyByName.get(name) ?? []),
     })),
   };
+  tableByCatalogue.set(catalogue, table);
+  return table;
 }
+
+interface ScoringTable {
+  readonly recommendations: readonly ScoredRecommendation[];
+  readonly controls: readonly ScoredControl[];
+}
+
+/** Estates have thousands of subscriptions, each with a score of its own. */
+const tableByCatalogue = new WeakMap<Catalogue, ScoringTable>();
 
 /** Scores of one set of profiles in one model: the only place that knows which model is asked for. */
 export function scoredOf(profiles: readonly Profile[], catalogue: Catalogue, options: ScoringOptions): Scored {
   const table = scoringTableOf(catalogue);
   const classic = classicScoreOf(talliesOf(profiles), table.recommendations);
   const controlsOptions = { aggregate: options.aggregate ?? 'weighted', rounding: options.rounding ?? 'exact' } as const;
-  const controls = controlsScoreOf(controlTalliesOf(profiles, table.controls), table.controls, controlsOptions);
-  const overall = options.model === 'classic' ? withPercentage(classic.overall) : controls.overall;
-  return { overall, classic, controls, table, controlsOptions };
+  let known: ControlsScore | undefined;
+  const controls = () => {
+    known ??= controlsScoreOf(controlTalliesOf(profiles, table.controls), table.controls, controlsOptions);
+    return known;
+  };
+  const overall = options.model === 'classic' ? withPercentage(classic.overall) : controls().overall;
+  return {
+    overall,
+    classic,
+    // In the classic model few ask for them, and they cost the most.
+    get controls() {
+      return controls();
+    },
+    table,
+    controlsOptions,
+  };
 }
 
 export interface Scored {

@@ -45,6 +45,8 @@ export interface Database {
   /** Called when another process has committed something. */
   onCommit(listener: () => void): void;
   bytes(): Promise<number>;
+  /** What is wrong with the files themselves; empty when nothing is, or when only the server can know. */
+  integrity(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -141,6 +141,13 @@ export const catalogue: Catalogue = {
   })),
 };
 
+/** One recommendation fewer, other points, another rule. */
+export const otherCatalogue: Catalogue = {
+  ...catalogue,
+  edition: 'other',
+  items: catalogue.items.slice(1).map((item, index) => ({ ...item, points: index * 2 + 1 })),
+};
+
 const subscriptions = ['s1', 's2'];
 const placeOf = (subscription: string, group: string) => `/subscriptions/${subscription}/resourceGroups/${group}`;
 const small = fc.constantFrom('a', 'b');
@@ -275,12 +282,12 @@ export function plainEstate() {
     entries.set(entry.key, entry);
     seen.set(entry.key, order);
   };
-  const run = (): Promise<AssessmentRun> =>
+  const run = (scope: readonly string[] = [], given: Catalogue = catalogue): Promise<AssessmentRun> =>
     assess(
       (async function* () {
         yield [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
       })(),
-      { catalogue, now: new Date(clock).toISOString(), collected: () => [...declared.values()] },
+      { catalogue: given, scope, now: new Date(clock).toISOString(), collected: () => [...declared.values()] },
     );
   return {
     entries,

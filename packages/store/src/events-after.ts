@@ -34,7 +34,9 @@ export async function eventsSince(
     const back = undone(journalBySequence.get(moment.sequence) ?? [], 'everything');
     const before = countsAfter(after, back);
     const { tallier } = await catalogueAt(state, reader, moment.catalogue);
-    const differences = new Map([...back].map(([subscription, own]) => [subscription, negated(own)]));
+    const differences = new Map(
+      [...back].map(([subscription, own]) => [subscription, negated(own)] as const).filter(([, own]) => own.size > 0),
+    );
     events.push(
       eventsOfMoment(state.setup, tallier, model, {
         sequence: moment.sequence,

@@ -6,7 +6,7 @@ let cluster: Cluster | undefined;
 let places = 0;
 
 const backend: Backend = {
-  runs: Number(process.env['PLUMBLINE_RUNS'] ?? 15),
+  runs: Number(process.env['PLUMBLINE_RUNS'] ?? 4),
   async place() {
     if (cluster === undefined) throw new Error('The cluster is not running.');
     places += 1;

@@ -5,7 +5,7 @@ import { describe } from 'vitest';
 import { type Backend, suite } from './suite.fixture.ts';
 
 const backend: Backend = {
-  runs: Number(process.env['PLUMBLINE_RUNS'] ?? 40),
+  runs: Number(process.env['PLUMBLINE_RUNS'] ?? 12),
   async place() {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
     return { location: { kind: 'sqlite', folder }, remove: async () => rmSync(folder, { recursive: true }) };

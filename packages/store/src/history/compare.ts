@@ -1,14 +1,15 @@
-import type { ScoringOptions } from '@plumbline/assess';
+import { reportOf, type ScoringOptions } from '@plumbline/assess';
 import { textAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { OperationError } from '../operation-error.ts';
 import { transitionIn } from '../read/resource.ts';
 import { conditionOf } from '../read/resource-rows.ts';
 import type { View } from '../read/view.ts';
+import type { Part } from '../selection.ts';
 import { headIn } from '../state.ts';
 import type { Comparison, Moment, ResourceTransition, Selection, When } from '../store.ts';
 import { momentAt, momentsBetween } from './moments.ts';
-import { pastReport } from './past-view.ts';
+import { pastView } from './past-view.ts';
 
 const mostTransitions = 1000;
 
@@ -25,13 +26,15 @@ export async function compareMoments(
   }
   const { compacted } = await headIn(view.reader);
   const [earlier, later] = from.sequence <= to.sequence ? [from, to] : [to, from];
-  const transitions = await transitionsBetween(view, earlier.sequence, later.sequence);
+  const [first, second] = [await pastView(view, selection, from), await pastView(view, selection, to)];
+  const parts = united([first.selected.parts, second.selected.parts, view.selected.parts]);
+  const transitions = await transitionsBetween(view, parts, { after: earlier.sequence, until: later.sequence });
   const moments = (await momentsBetween(view.reader, earlier.sequence, later.sequence)).map(
     ({ atMs: _atMs, catalogue: _catalogue, ...moment }) => moment,
   );
   return {
-    from: await pastReport(view, selection, from, options),
-    to: await pastReport(view, selection, to, options),
+    from: reportOf(await first.run(), options),
+    to: reportOf(await second.run(), options),
     moments: selection.readable === undefined ? moments : momentsSeen(moments, transitions),
     transitions,
     forgotten: earlier.sequence < compacted,
@@ -49,8 +52,24 @@ function momentsSeen(moments: readonly Moment[], transitions: readonly ResourceT
   });
 }
 
-async function transitionsBetween(view: View, after: number, until: number): Promise<readonly ResourceTransition[]> {
-  const condition = conditionOf(view.selected.parts, view.reader.anyOf, 3);
+/** What was selected then, or then, or is now: subscriptions come and go. */
+function united(all: readonly ReadonlyMap<string, Part>[]): ReadonlyMap<string, Part> {
+  const parts = new Map<string, Part>();
+  for (const own of all) {
+    for (const [subscription, part] of own) {
+      const known = parts.get(subscription);
+      parts.set(subscription, known === 'whole' || part === 'whole' ? 'whole' : [...new Set([...(known ?? []), ...part])]);
+    }
+  }
+  return parts;
+}
+
+async function transitionsBetween(
+  view: View,
+  parts: ReadonlyMap<string, Part>,
+  { after, until }: { readonly after: number; readonly until: number },
+): Promise<readonly ResourceTransition[]> {
+  const condition = conditionOf(parts, view.reader.anyOf, 3);
   const rows = await view.reader.query(
     `SELECT t.sequence, t.recommendation, t.before, t.after, t.cause, m.at, r.id FROM transition t
      JOIN moment m ON m.sequence = t.sequence JOIN resource r ON r.subscription = t.subscription AND r.rid = t.rid

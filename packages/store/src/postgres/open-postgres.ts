@@ -118,7 +118,9 @@ async function databaseOver(
           return Number(row?.['bytes'] ?? 0);
         }),
       ),
+    integrity: async () => [],
     async close() {
+      if (pool.ended) return;
       await writes.end();
       await Promise.all(reads);
       await ears.close();

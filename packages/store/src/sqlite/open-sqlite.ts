@@ -84,7 +84,12 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
       }),
     onCommit() {},
     bytes: async () => ['', '-wal'].reduce((sum, suffix) => sum + sizeOf(file + suffix), 0),
+    integrity: async () => {
+      const rows = await reader.query('PRAGMA integrity_check');
+      return rows.map((row) => String(row['integrity_check'])).filter((found) => found !== 'ok');
+    },
     async close() {
+      if (!writing.isOpen) return;
       await writes.end();
       await snapshots.end();
       reading.close();

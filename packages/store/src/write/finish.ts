@@ -26,7 +26,7 @@ export async function finish(work: Work): Promise<Finished> {
   await transaction.insert(
     'place',
     tables.place,
-    [...work.lastRids].sort(),
+    [...work.lastRids].sort(([a], [b]) => (a < b ? -1 : 1)),
     'ON CONFLICT (subscription) DO UPDATE SET last_rid = excluded.last_rid',
   );
   const newShapes = new Map(work.newShapes);

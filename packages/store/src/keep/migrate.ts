@@ -1,0 +1,20 @@
+import { openDatabase } from '../open-store.ts';
+import type { StoreLocation } from '../store.ts';
+
+/**
+ * Brings a store to the newest version without opening it for use; opening does the same.
+ *
+ * @returns the version it has now
+ * @throws {OperationError} as `openStore` does
+ */
+export async function migrate(location: StoreLocation): Promise<number> {
+  const database = await openDatabase(location);
+  try {
+    return await database.snapshot(async (reader) => {
+      const [row] = await reader.query('SELECT max(version) AS version FROM migration');
+      return Number(row?.['version'] ?? 0);
+    });
+  } finally {
+    await database.close();
+  }
+}

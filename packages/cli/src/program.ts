@@ -23,6 +23,12 @@ const commands: readonly CommandEntry[] = [
     load: async (context) => (await import('./commands/scan.ts')).scanCommand(context),
   },
   {
+    name: 'collect',
+    usage: '[options] --out <folder>',
+    summary: 'Export an estate from Azure for a scan',
+    load: async (context) => (await import('./commands/collect.ts')).collectCommand(context),
+  },
+  {
     name: 'show',
     usage: '[options] <recommendation> [inputs...]',
     summary: 'Tell all about one recommendation and its resources',

@@ -1,9 +1,9 @@
 // The one way to Azure: waits for quotas, signs, sends, tries again, and says what came of it.
 import type { Clock } from '../clock.ts';
 import { audienceOf, type Endpoints } from '../clouds.ts';
+import { isObject, textIn } from '../json.ts';
 import { armRefillPerSecond, concurrency } from '../limits.ts';
 import { CollectError, reasonOf } from '../problems.ts';
-import { isObject, textIn } from '../json.ts';
 import { type LaneName, type Lanes, lanes } from './lanes.ts';
 import { backoffMs, durationMs, numberIn, retryAfterMs } from './retry-after.ts';
 import { claimsIn, type Tokens } from './tokens.ts';

@@ -87,6 +87,7 @@ export function lanes(clock: Clock): Lanes {
       const lane = laneOf(name);
       lane.opensAt = Math.max(lane.opensAt, clock.now() + ms);
     },
-    waitingMs: () => Math.max(0, ...[...laneByName.values()].map((lane) => Math.max(0, (lane.opensAt > 0 ? lane.opensAt : 0) - clock.now()))),
+    waitingMs: () =>
+      Math.max(0, ...[...laneByName.values()].map((lane) => Math.max(0, (lane.opensAt > 0 ? lane.opensAt : 0) - clock.now()))),
   };
 }

@@ -64,12 +64,18 @@ function inside(value: unknown, walk: Walk): unknown {
   let copy: Record<string, unknown> | undefined;
   for (const [key, inner] of Object.entries(value)) {
     const below = within(walk, key);
-    const without = isSecretMember(key, inner) ? blanked(inner, below) : pairs.has(plain(key)) ? pairsWithout(inner, below) : inside(inner, below);
+    const without = isSecretMember(key, inner)
+      ? blanked(inner, below)
+      : pairs.has(plain(key))
+        ? pairsWithout(inner, below)
+        : inside(inner, below);
     if (without === inner) continue;
     copy ??= { ...value };
     copy[key] = without;
   }
-  return isNamedSecret(copy ?? value) ? { ...(copy ?? value), value: blanked((copy ?? value)['value'], within(walk, 'value')) } : (copy ?? value);
+  return isNamedSecret(copy ?? value)
+    ? { ...(copy ?? value), value: blanked((copy ?? value)['value'], within(walk, 'value')) }
+    : (copy ?? value);
 }
 
 /** A name alone (`passwordCredentials` in lists of ids) is no secret: only texts are, and what lies within secret objects. */

@@ -76,7 +76,7 @@ function firstOf(credentials: readonly Credential[]): Credential {
           return token;
         } catch (error) {
           if (given?.aborted === true || (!isLast && !isUnavailable(error))) throw error;
-          reasons.push(error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error));
+          reasons.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
         }
       }
       throw new Error(`nobody is signed in. ${reasons.join(' ')}`);

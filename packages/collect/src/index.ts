@@ -1,0 +1,12 @@
+export { type Clock, systemClock } from './clock.ts';
+export { type CloudName, cloudNames, clouds, type Endpoints } from './clouds.ts';
+export { type CollectOptions, type CollectResult, type ConnectOptions, collect, connect, type Progress } from './collect.ts';
+export type { Refused } from './export/folder.ts';
+export { refusedTypes } from './export/manifest.ts';
+export type { Credential } from './http/tokens.ts';
+export { type ReceivedAnswer, type SentRequest, type Transport, undiciTransport } from './http/transport.ts';
+export { CollectError, type CollectErrorCode } from './problems.ts';
+export { redact } from './redact/redact.ts';
+export { type RequestPlan, requestPlan } from './request-plan.ts';
+export { newCredential, type SignInOptions, type SignInWay, signInWays } from './sign-in/sign-in.ts';
+export { type Needs, needsOf } from './work/needs.ts';

@@ -1,0 +1,105 @@
+import type { Refused } from '../export/folder.ts';
+import type { Client } from '../http/client.ts';
+import { numberAt, objectsIn, textIn } from '../json.ts';
+import { graphPageRows } from '../limits.ts';
+import type { Table } from './sources.ts';
+import type { Page, Unit } from './unit.ts';
+
+export const queryPath = '/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01';
+
+const columns =
+  'id, name, type, location, resourceGroup, subscriptionId, tenantId, kind, sku, plan, tags, identity, zones, managedBy, extendedLocation, properties';
+
+/** @param types lower case; undefined: every type of the table. */
+export function queryOf(table: Table, types: readonly string[] | undefined): string {
+  const filter = types === undefined ? '' : ` | where type in~ (${types.map((type) => `'${type.replaceAll("'", '')}'`).join(', ')})`;
+  // Never limit or take: then there are no further pages. The order has to be that of a column without repetitions.
+  return `${table}${filter}${only(table)} | project ${columnsOf(table)} | order by id asc`;
+}
+
+/** Definitions of Azure's own are the same for everybody; those of the user's are what assignments may need. */
+function only(table: Table): string {
+  return table === 'policyresources'
+    ? " | where tostring(properties.policyType) !~ 'BuiltIn' and tostring(properties.policyType) !~ 'Static'"
+    : '';
+}
+
+function columnsOf(table: Table): string {
+  return table === 'resources'
+    ? columns
+    : 'id, name, type, location, resourceGroup, subscriptionId, tenantId, kind, tags, identity, properties';
+}
+
+export interface QueryUnit extends Unit {
+  readonly subscriptions: readonly string[];
+  readonly table: Table;
+  readonly types: readonly string[] | undefined;
+}
+
+export function queryUnit(
+  client: Client,
+  query: {
+    readonly table: Table;
+    readonly types: readonly string[] | undefined;
+    readonly needed: readonly string[];
+    readonly subscriptions: readonly string[];
+    readonly fileFor?: NonNullable<Unit['fileFor']>;
+  },
+): QueryUnit {
+  const { table, types, subscriptions } = query;
+  const text = queryOf(table, types);
+  const isInherited = table === 'policyresources';
+  return {
+    id: `query ${table} ${subscriptions[0]}`,
+    what: table,
+    request: `POST ${queryPath} ${text}`,
+    scopes: subscriptions.length,
+    subscriptions,
+    table,
+    types,
+    ...(query.fileFor === undefined ? {} : { fileFor: query.fileFor }),
+    async ask(cursor): Promise<Page> {
+      const answer = await client.ask({
+        url: queryPath,
+        host: 'resourceManager',
+        lane: 'query',
+        body: {
+          subscriptions,
+          query: text,
+          options: {
+            $top: graphPageRows,
+            ...(cursor === undefined ? {} : { $skipToken: cursor }),
+            resultFormat: 'objectArray',
+            // What is assigned above a subscription holds in it.
+            ...(isInherited ? { authorizationScopeFilter: 'AtScopeAboveAndBelow' } : {}),
+          },
+        },
+      });
+      if (answer.kind === 'refused') {
+        if (cursor !== undefined && [400, 404, 410].includes(answer.status)) return { rows: [], requestIds: [], isStale: true };
+        const refused = subscriptions.flatMap((subscription) =>
+          query.needed.map(
+            (type): Refused => ({ type, scope: `/subscriptions/${subscription}`, status: answer.status, reason: answer.code || 'refused' }),
+          ),
+        );
+        return { rows: [], requestIds: [answer.requestId], refused };
+      }
+      const { json, requestId } = answer;
+      const next = textIn(json, '$skipToken');
+      const total = numberAt(json, 'totalRecords');
+      const isCut = next === undefined && json['resultTruncated'] === 'true';
+      const refused = isCut
+        ? subscriptions.flatMap((subscription) =>
+            query.needed.map((type): Refused => ({ type, scope: `/subscriptions/${subscription}`, reason: 'ResultTruncated' })),
+          )
+        : [];
+      return {
+        rows: objectsIn(json['data']),
+        requestIds: [requestId],
+        refused,
+        ...(next === undefined ? {} : { next }),
+        ...(total === undefined ? {} : { total }),
+      };
+    },
+  };
+}

@@ -30,7 +30,7 @@ export function localPool(catalogue: Catalogue): Pool {
 }
 
 /** MB of new objects a worker may have before they are collected: parts are short-lived, and more memory would be no faster. */
-const youngMegabytes = 24;
+const youngMegabytes = 12;
 
 /** @param script the built worker: what it was bundled to, or `worker.js` of the package. */
 export function workerPool(recipe: CatalogueRecipe, options: { readonly size: number; readonly script: URL }): Pool {

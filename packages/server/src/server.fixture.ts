@@ -1,12 +1,13 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCatalogue } from '@plumbline/catalogue';
 import { openInputs } from '@plumbline/inventory/node';
-import type { Store } from '@plumbline/store';
+import { openStore, type Store } from '@plumbline/store';
 import { pino } from 'pino';
 import type { Role } from './auth/principal.ts';
 import { newToken, type TokenBook, type TokenRecord } from './auth/token.ts';
-import { memoryStore } from './memory-store.fixture.ts';
 import { type ServerOptions, serverOf } from './server.ts';
 
 export const example = join(fileURLToPath(new URL('../../../examples/estate', import.meta.url)));
@@ -35,6 +36,36 @@ export function memoryTokens(): TokenBook {
   };
 }
 
+const root = mkdtempSync(join(tmpdir(), 'plumbline-server-'));
+process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+
+/** An embedded store in a folder of its own. */
+export function emptyStore(now: () => string, folder = mkdtempSync(join(root, 'store-'))): Promise<Store> {
+  return openStore({ kind: 'sqlite', folder }, { catalogue, now });
+}
+
+let template: Promise<string> | undefined;
+
+/** A store that holds the example estate: read once, and copied for each test. */
+async function exampleStore(now: () => string): Promise<Store> {
+  template ??= (async () => {
+    const folder = mkdtempSync(join(root, 'example-'));
+    const store = await emptyStore(tickingClock('2026-11-24T07:00:00Z'), folder);
+    const reading = openInputs([example]);
+    await store.importEstate(reading.entries(), { at: '2026-11-24T07:30:00.000Z', collected: () => reading.account().collected });
+    await store.close();
+    return folder;
+  })();
+  const folder = mkdtempSync(join(root, 'store-'));
+  cpSync(await template, folder, { recursive: true });
+  return emptyStore(now, folder);
+}
+
+/** The body of an answer as JSON, to be looked into. */
+export async function jsonOf(answer: Response) {
+  return JSON.parse(await answer.text());
+}
+
 export interface TestServer {
   readonly store: Store;
   readonly tokens: TokenBook;
@@ -50,8 +81,7 @@ export interface TestServer {
 export async function testServer(options: Partial<ServerOptions> & { readonly isEmpty?: boolean } = {}): Promise<TestServer> {
   const { isEmpty = false, ...others } = options;
   const now = others.now ?? tickingClock();
-  const store = others.store ?? memoryStore({ catalogue, now });
-  if (!isEmpty && others.store === undefined) await store.importEstate(openInputs([example]).entries(), { at: now() });
+  const store = others.store ?? (await (isEmpty ? emptyStore(now) : exampleStore(now)));
   const tokens = others.tokens ?? memoryTokens();
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });

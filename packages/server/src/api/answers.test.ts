@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openApiOf } from '../openapi/document.ts';
-import { production, type TestServer, testServer } from '../server.fixture.ts';
+import { jsonOf, production, type TestServer, testServer } from '../server.fixture.ts';
 import { routes } from './routes.ts';
 
 const document = openApiOf(routes, '0.0.0-test');
@@ -20,7 +20,7 @@ beforeAll(async () => {
 const store = `/subscriptions/${production}/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/prodstore1`;
 
 /** Calls whose answers are held against what the OpenAPI document promises: name of the route, what is asked. */
-const cases: readonly (readonly [string, string, unknown?])[] = [
+const cases: readonly (readonly [string, string, object?])[] = [
   ['getScore', '/api/v1/score'],
   ['getScore', '/api/v1/score?model=controls&aggregate=pooled&rounding=api'],
   ['getScore', `/api/v1/score?scope=${production}&scope=harbour-sandbox`],
@@ -53,7 +53,7 @@ const cases: readonly (readonly [string, string, unknown?])[] = [
 ];
 
 describe('answers are as the OpenAPI document says', () => {
-  test.each(cases)('%s: %s', async (name, path, body) => {
+  test.each(cases.map(([name, path, body]) => ({ name, path, body })))('$name: $path', async ({ name, path, body }) => {
     const route = routes.find((candidate) => candidate.name === name);
     const operation = document.paths[route?.path ?? '']?.[route?.method ?? ''];
     const request = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -61,14 +61,14 @@ describe('answers are as the OpenAPI document says', () => {
     const promised = operation?.responses[String(answer.status)]?.content?.['application/json']?.schema;
     expect(answer.status).toBeLessThan(300);
     const validate = ajv.compile({ $ref: `urn:plumbline:api${String(promised?.['$ref'])}` });
-    validate(await answer.json());
+    validate(await jsonOf(answer));
     expect(validate.errors ?? []).toEqual([]);
   });
 
   test('a problem is as described too', async () => {
     const answer = await server.ask('/api/v1/score?model=both', { token });
     const validate = ajv.compile({ $ref: 'urn:plumbline:api#/components/schemas/Problem' });
-    validate(await answer.json());
+    validate(await jsonOf(answer));
     expect(validate.errors ?? []).toEqual([]);
   });
 });
@@ -120,7 +120,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('answers say what they should', () => {
-  const json = async (path: string, init: RequestInit = {}) => (await server.ask(path, { token, ...init })).json();
+  const json = async (path: string, init: RequestInit = {}) => jsonOf(await server.ask(path, { token, ...init }));
 
   test('the score is the very report of the store, with nothing added', async () => {
     const { value } = await server.store.report({}, { model: 'classic' });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { development, production, type TestServer, testServer } from '../server.fixture.ts';
+import { development, jsonOf, production, type TestServer, testServer } from '../server.fixture.ts';
 
 const account = (subscription: string, name: string, isSecure = false) => ({
   op: 'put',
@@ -16,12 +16,12 @@ const lines = (...values: readonly unknown[]) =>
 
 async function sent(
   server: TestServer,
-  body: BodyInit,
+  body: NonNullable<RequestInit['body']>,
   options: { readonly token?: string; readonly headers?: Record<string, string> } = {},
 ) {
   const token = options.token ?? (await server.token('operator'));
   const answer = await server.ask('/api/v1/changes', { method: 'POST', body, token, headers: options.headers ?? {} });
-  return { status: answer.status, ...(await answer.json()) };
+  return { status: answer.status, ...(await jsonOf(answer)) };
 }
 
 describe('what a batch may look like', () => {
@@ -72,7 +72,7 @@ describe('a line that is wrong costs one line, and says why', () => {
 
   test('lines that the store refuses are counted as the sender counts them', async () => {
     const server = await testServer({ isEmpty: true });
-    const answer = await sent(server, lines('broken', account(production, 'a'), '', { op: 'delete', id: '/subscriptions/x' }));
+    const answer = await sent(server, lines('broken', account(production, 'a'), '', { op: 'put', resource: { id: '/nowhere' } }));
     expect(answer.refused.map(({ line }: { line: number }) => line)).toEqual([1, 4]);
   });
 });

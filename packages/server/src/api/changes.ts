@@ -52,7 +52,7 @@ export const changes = defineRoute({
   async handle(call) {
     const { services, principal } = call;
     const key = keyFor(call.request.headers.get('idempotency-key'), principal);
-    const read = readChanges(String(call.body));
+    const read = readChanges(typeof call.body === 'string' ? call.body : '');
     const permitted: (typeof read.changes)[number][] = [];
     const refused: RefusedChange[] = [...read.refused];
     for (const { line, change } of read.changes) {

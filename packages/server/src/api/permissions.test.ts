@@ -33,7 +33,7 @@ const calls: Readonly<Record<string, { readonly path: string; readonly body?: st
   listExemptions: { path: '/api/v1/exemptions' },
   createExemption: { path: '/api/v1/exemptions', json: exemptionIn(production, 'crossing') },
   revokeExemption: {
-    path: `/api/v1/exemptions/${encodeURIComponent(`/subscriptions/${production}/providers/Microsoft.Authorization/policyExemptions/to-revoke`)}`,
+    path: `/api/v1/exemptions/${encodeURIComponent(`/subscriptions/${production}/providers/Microsoft.Authorization/policyExemptions/plumbline-to-revoke`)}`,
   },
   getHistory: { path: '/api/v1/history' },
   compareMoments: { path: '/api/v1/history/compare?from=1' },
@@ -113,9 +113,8 @@ describe('every route with every role and scope', () => {
     if (!isData || route.name === 'getSession') return;
     const text = await answer.text();
     const body: unknown = JSON.parse(text);
-    expect(body).toHaveProperty(
-      ...(route.name === 'getScore' && scopes === undefined ? (['score'] as const) : (['partial', scopes !== undefined] as const)),
-    );
+    if (route.name === 'getScore' && scopes === undefined) expect(body).not.toHaveProperty('partial');
+    else expect(body).toHaveProperty('partial', scopes !== undefined);
     if (scopes !== undefined) {
       const hidden = [production, development, platform].filter((id) => !scopes.includes(id));
       expect(hidden.filter((id) => text.includes(id))).toEqual([]);

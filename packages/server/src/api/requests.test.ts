@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { production, type TestServer, testServer } from '../server.fixture.ts';
+import { jsonOf, production, type TestServer, testServer } from '../server.fixture.ts';
 
 let server: TestServer;
 let token: string;
@@ -83,7 +83,7 @@ describe('a request that is wrong is told what, where, and what was expected', (
   ];
   test.each(cases)('%s', async (_name, path, init, status, detail) => {
     const answer = await server.ask(path, { ...init, token });
-    const problem = await answer.json();
+    const problem = await jsonOf(answer);
     expect({ status: answer.status, type: answer.headers.get('content-type') }).toEqual({ status, type: 'application/problem+json' });
     expect(problem.detail).toMatch(detail);
     expect(problem).toMatchObject({ status, requestId: answer.headers.get('x-request-id') });
@@ -175,7 +175,7 @@ test('an answer that takes too long is given up', async () => {
   const slow = await testServer({ isEmpty: true, limits: { timeLimitMs: 20 } });
   Object.assign(slow.store, { coverage: () => new Promise(() => undefined) });
   const answer = await slow.ask('/api/v1/coverage', { token: await slow.token('reader') });
-  expect([answer.status, (await answer.json()).code]).toEqual([503, 'too-slow']);
+  expect([answer.status, (await jsonOf(answer)).code]).toEqual([503, 'too-slow']);
 });
 
 test('a failure of ours says nothing of its inside, and the log has all under the same id', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { testServer } from '../server.fixture.ts';
+import { jsonOf, testServer } from '../server.fixture.ts';
 
 const ask = { headers: { host: 'localhost:8787' } };
 
@@ -61,7 +61,7 @@ describe('with tokens', () => {
     const answer = await server.ask('/api/v1/score', { headers: authorization === undefined ? {} : { authorization } });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="plumbline"/);
-    expect((await answer.json()).hint).toContain('plumbline token create');
+    expect((await jsonOf(answer)).hint).toContain('plumbline token create');
   });
 
   test('too many failures are slowed down; whoever holds a token is not', async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Configuration, Provider } from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testServer } from '../server.fixture.ts';
+import { jsonOf, testServer } from '../server.fixture.ts';
 import { openIdVerifier } from './open-id.ts';
 
 const audience = 'https://plumbline.example/api';
@@ -19,7 +19,7 @@ const claimsByClient: Readonly<Record<string, Record<string, unknown>>> = {
 };
 
 let http: Server;
-let providerKey: CryptoKey;
+let providerKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 let issuer: string;
 beforeAll(async () => {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
@@ -47,7 +47,8 @@ beforeAll(async () => {
     extraTokenClaims: (_context, token) => claimsByClient[token.clientId ?? ''] ?? {},
   };
   const provider = new Provider(issuer, configuration);
-  http.on('request', provider.callback());
+  const answer = provider.callback();
+  http.on('request', (request, response) => void answer(request, response));
 });
 afterAll(() => new Promise((resolve) => http.close(resolve)));
 
@@ -57,8 +58,8 @@ async function tokenOf(client: string, resource = audience): Promise<string> {
     headers: { authorization: `Basic ${Buffer.from(`${client}:secret-of-${client}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials', resource }),
   });
-  const { access_token: token }: { access_token?: string } = await answer.json();
-  if (token === undefined) throw new Error(`The provider gave no token to ${client}.`);
+  const { access_token: token } = await jsonOf(answer);
+  if (typeof token !== 'string') throw new Error(`The provider gave no token to ${client}.`);
   return token;
 }
 

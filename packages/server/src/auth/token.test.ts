@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { memoryStore } from '../memory-store.fixture.ts';
-import { catalogue, memoryTokens } from '../server.fixture.ts';
+import { emptyStore, memoryTokens } from '../server.fixture.ts';
 import { holderOf, newToken, type TokenBook } from './token.ts';
 import { tokenFile } from './token-file.ts';
 import { tokenSettings } from './token-settings.ts';
@@ -19,15 +18,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 const newFile = () => join(folder, `${(count += 1)}`, 'tokens.json');
 
-const books: readonly (readonly [string, () => TokenBook])[] = [
+const books: readonly (readonly [string, () => TokenBook | Promise<TokenBook>])[] = [
   ['memory', memoryTokens],
   ['a file', () => tokenFile(newFile())],
-  ['settings of a store', () => tokenSettings(memoryStore({ catalogue, now: () => now }).settings)],
+  ['settings of a store', async () => tokenSettings((await emptyStore(() => now)).settings)],
 ];
 
 describe.each(books)('tokens in %s', (_name, book) => {
   test('a token is known by its secret, with its role and scopes', async () => {
-    const tokens = book();
+    const tokens = await book();
     const { token, record } = newToken(request);
     await tokens.add(record);
     expect(await holderOf(token, tokens, now)).toEqual({
@@ -40,7 +39,7 @@ describe.each(books)('tokens in %s', (_name, book) => {
   });
 
   test('a revoked token is known no longer, and the others are', async () => {
-    const tokens = book();
+    const tokens = await book();
     const [first, second] = [newToken(request), newToken({ ...request, scopes: null })];
     await tokens.add(first.record);
     await tokens.add(second.record);
@@ -53,7 +52,7 @@ describe.each(books)('tokens in %s', (_name, book) => {
   });
 
   test('what is kept does not hold the secret', async () => {
-    const tokens = book();
+    const tokens = await book();
     const { token, record } = newToken(request);
     await tokens.add(record);
     expect(JSON.stringify(await tokens.list())).not.toContain(token.split('_')[2]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reportsOf } from '../reports.ts';
 import { development, production, type TestServer, testServer } from '../server.fixture.ts';
+import { compareEventIds } from './event-id.ts';
 import { eventHub } from './hub.ts';
 
 interface Message {
@@ -31,12 +32,7 @@ function listen(answer: Response) {
       if (data !== undefined) return { ...Object.fromEntries(fields), data: JSON.parse(data) };
     }
   };
-  const take = async (count: number) => {
-    const messages: Message[] = [];
-    while (messages.length < count) messages.push(await next());
-    return messages;
-  };
-  return { next, take, leave: async () => reader?.cancel() };
+  return { next, leave: async () => reader?.cancel() };
 }
 
 async function listening(
@@ -58,15 +54,28 @@ const put = (server: TestServer, subscription: string, name: string) => {
   return server.store.apply({ changes: [{ op: 'put', resource }], at: '2026-11-25T00:00:00Z' });
 };
 
+/** The messages of the next moment that made some: those of one sequence, which end with the change of a resource. */
+async function moment(stream: ReturnType<typeof listen>): Promise<readonly Message[]> {
+  const messages = [await stream.next()];
+  while (messages.at(-1)?.event !== 'resource') messages.push(await stream.next());
+  return messages;
+}
+
+const resourcesIn = (messages: readonly Message[]) =>
+  messages.flatMap(({ data }) => (typeof data['resource'] === 'string' ? data['resource'].split('/').at(-1) : []));
+
 describe('events', () => {
-  test('a change is told, then the score, with rising ids', async () => {
+  test('a change is told with the score, the recommendations that it moved, and the resource; their ids rise', async () => {
     const server = await testServer();
     const stream = await listening(server);
-    const { scoreAfter } = await put(server, production, 'made');
-    const [resource, score] = [await stream.next(), await stream.next()];
-    expect(resource).toMatchObject({ event: 'resource', data: { resource: expect.stringContaining('made'), change: 'put' } });
-    expect(score).toMatchObject({ event: 'score', data: { model: 'classic', score: scoreAfter } });
-    expect([resource.id, score.id]).toEqual(['2-0', '2-1']);
+    const { scoreAfter, sequence } = await put(server, production, 'made');
+    const messages = await moment(stream);
+    expect(messages[0]).toMatchObject({ event: 'score', data: { model: 'classic', score: scoreAfter } });
+    expect(messages).toContainEqual(
+      expect.objectContaining({ event: 'recommendation', data: expect.objectContaining({ recommendation: 'storage-secure-transfer' }) }),
+    );
+    expect(messages.at(-1)).toMatchObject({ event: 'resource', data: { resource: expect.stringContaining('made'), change: 'put' } });
+    expect(messages.map(({ id }) => id)).toEqual(messages.map((_message, index) => `${sequence}-${index + 1}`));
     await stream.leave();
   });
 
@@ -75,9 +84,10 @@ describe('events', () => {
     const stream = await listening(server, { path: `/api/v1/events?scope=${production}&model=controls` });
     await put(server, development, 'elsewhere');
     await put(server, production, 'made');
-    expect((await stream.next()).data['resource']).toContain(production);
+    const messages = await moment(stream);
+    expect(resourcesIn(messages)).toEqual(['made']);
     const { value } = await server.store.report({ scope: [production] }, { model: 'controls' });
-    expect((await stream.next()).data).toMatchObject({ model: 'controls', score: value.score });
+    expect(messages[0]?.data).toMatchObject({ model: 'controls', score: value.score });
     await stream.leave();
   });
 
@@ -86,23 +96,25 @@ describe('events', () => {
     const stream = await listening(server, { scopes: [production] });
     await put(server, development, 'hidden');
     await put(server, production, 'seen');
-    const [resource, score] = [await stream.next(), await stream.next()];
-    expect(resource.data).toMatchObject({ resource: expect.stringContaining('seen') });
+    const messages = await moment(stream);
+    expect(resourcesIn(messages)).toEqual(['seen']);
     const { value } = await server.store.report({ readable: [production] }, { model: 'classic' });
-    expect(score.data['score']).toEqual(value.score);
-    expect(JSON.stringify([resource, score])).not.toContain(development);
+    expect(messages[0]?.data['score']).toEqual(value.score);
+    expect(JSON.stringify(messages)).not.toContain(development);
     await stream.leave();
   });
 
   test('a client that comes back gets what it missed, once, and then what follows', async () => {
     const server = await testServer();
     await put(server, production, 'first');
-    await put(server, production, 'second');
-    const stream = await listening(server, { after: '2-1' });
+    const { sequence } = await put(server, production, 'second');
+    const stream = await listening(server, { after: `${sequence}-1` });
     await put(server, production, 'third');
-    const ids = [];
-    for (let count = 0; count < 4; count += 1) ids.push((await stream.next()).id);
-    expect(ids).toEqual(['3-0', '3-1', '4-0', '4-1']);
+    const messages = [...(await moment(stream)), ...(await moment(stream))];
+    expect(resourcesIn(messages)).toEqual(['second', 'third']);
+    const ids = messages.map(({ id }) => id ?? '');
+    expect(ids[0]).toBe(`${sequence}-2`);
+    expect(ids).toEqual([...new Set(ids)].toSorted(compareEventIds));
     await stream.leave();
   });
 
@@ -115,13 +127,15 @@ describe('events', () => {
 
   test('changes while a client comes back are neither lost nor told twice', async () => {
     const server = await testServer();
+    const { sequence } = await put(server, production, 'zeroth');
     await put(server, production, 'first');
-    const answer = server.ask('/api/v1/events', { token: await server.token('reader'), headers: { 'last-event-id': '1-0' } });
+    const headers = { 'last-event-id': `${sequence}-999` };
+    const answer = server.ask('/api/v1/events', { token: await server.token('reader'), headers });
     const [stream] = await Promise.all([answer.then(listen), put(server, production, 'second'), put(server, production, 'third')]);
-    const ids: (string | undefined)[] = [];
-    while (!ids.includes('4-1')) ids.push((await stream.next()).id);
-    expect(ids.filter((id) => id?.endsWith('-0'))).toEqual(['2-0', '3-0', '4-0']);
-    expect(new Set(ids).size).toBe(ids.length);
+    const messages = [...(await moment(stream)), ...(await moment(stream)), ...(await moment(stream))];
+    expect(resourcesIn(messages)).toEqual(['first', 'second', 'third']);
+    const ids = messages.map(({ id }) => id ?? '');
+    expect(ids).toEqual([...new Set(ids)].toSorted(compareEventIds));
     await stream.leave();
   });
 });
@@ -137,13 +151,14 @@ describe('clients', () => {
 
   test('one that does not read is let go, and the others hear on', async () => {
     const server = await testServer({ isEmpty: true });
-    const { hub, errors } = hubOf(server, { mostWaiting: 2_000 });
+    await put(server, production, 'zeroth');
+    const { hub, errors } = hubOf(server, { mostWaiting: 4_000 });
     const lazy = hub.connect(interest, undefined);
     const reading = listen(new Response(hub.connect(interest, undefined)));
     await turn();
     for (let count = 0; count < 10; count += 1) {
       await put(server, production, `made${count}`);
-      expect((await reading.take(2)).map(({ event }) => event)).toEqual(['resource', 'score']);
+      expect(resourcesIn(await moment(reading))).toEqual([`made${count}`]);
     }
     expect(hub.counts()).toEqual({ connected: 1, dropped: 1 });
     await expect(lazy.getReader().closed).rejects.toThrow('does not read');
@@ -164,7 +179,7 @@ describe('clients', () => {
     expect(hub.counts().connected).toBe(0);
   });
 
-  test('ten thousand that want the same cost one score for each change', async () => {
+  test('two thousand that want the same cost one score for each change', async () => {
     const server = await testServer({ isEmpty: true });
     let scored = 0;
     const reports = reportsOf(server.store);
@@ -176,13 +191,13 @@ describe('clients', () => {
       },
       onError: () => undefined,
     });
-    const readers = Array.from({ length: 10_000 }, () => hub.connect(interest, undefined).getReader());
+    const readers = Array.from({ length: 2_000 }, () => hub.connect(interest, undefined).getReader());
     await turn();
     await put(server, production, 'made');
     await turn();
     expect(scored).toBe(1);
     const [first] = await Promise.all(readers.map(async (reader) => [await reader.read(), await reader.read()]));
-    expect(new TextDecoder().decode(first?.[1]?.value)).toContain('event: resource');
+    expect(new TextDecoder().decode(first?.[1]?.value)).toContain('event: score');
     hub.close();
   });
 });

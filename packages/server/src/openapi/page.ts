@@ -60,9 +60,13 @@ function schemaSection(name: string, schema: Schema): string {
     return `<section id="schema-${name}"><h3>${name}</h3><p>${typeText(schema)}</p></section>`;
   const rows = Object.entries(properties as Readonly<Record<string, Schema>>).map(
     ([member, inner]) =>
-      `<tr><td><code>${escaped(member)}</code>${required.includes(member) ? '' : ' (optional)'}</td><td>${typeText(inner)}</td><td>${escaped(String(inner['description'] ?? ''))}</td></tr>`,
+      `<tr><td><code>${escaped(member)}</code>${required.includes(member) ? '' : ' (optional)'}</td><td>${typeText(inner)}</td><td>${escaped(descriptionOf(inner))}</td></tr>`,
   );
   return `<section id="schema-${name}"><h3>${name}</h3><table><thead><tr><th>Member</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
+}
+
+function descriptionOf({ description }: Schema): string {
+  return typeof description === 'string' ? description : '';
 }
 
 /** A schema in a few words; named ones as links. */

@@ -6,8 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newToken } from '../auth/token.ts';
-import { memoryStore } from '../memory-store.fixture.ts';
-import { catalogue, example, memoryTokens, production, tickingClock } from '../server.fixture.ts';
+import { catalogue, emptyStore, example, jsonOf, memoryTokens, production, tickingClock } from '../server.fixture.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
 let folder: string;
@@ -24,9 +23,9 @@ const account = (name: string) => ({
 });
 
 /** A server on a port of its own. */
-function started(options: Partial<ServeOptions> = {}) {
+async function started(options: Partial<ServeOptions> = {}) {
   const now = tickingClock();
-  const store = memoryStore({ catalogue, now });
+  const store = await emptyStore(now);
   const ending = new AbortController();
   const logged: string[] = [];
   const log = pino({}, { write: (line: string) => void logged.push(line) });
@@ -58,9 +57,9 @@ function started(options: Partial<ServeOptions> = {}) {
 
 describe('on a real port', () => {
   test('imports, answers, and ends when told', async () => {
-    const server = started({ inputs: [example] });
+    const server = await started({ inputs: [example] });
     const url = await server.url();
-    const report = await (await fetch(`${url}/api/v1/score`)).json();
+    const report = await jsonOf(await fetch(`${url}/api/v1/score`));
     expect(report.score.current).toBeGreaterThan(0);
     server.stop();
     await server.done;
@@ -69,21 +68,21 @@ describe('on a real port', () => {
   });
 
   test('events reach a client as they happen, and its stream ends with the server', async () => {
-    const server = started();
+    const server = await started({ inputs: [example] });
     const url = await server.url();
     const events = await fetch(`${url}/api/v1/events`);
     const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
     await fetch(`${url}/api/v1/changes`, { method: 'POST', body: JSON.stringify({ op: 'put', resource: account('made') }) });
     let text = '';
-    while (!text.includes('event: score')) text += (await reader?.read())?.value ?? '';
-    expect(text).toMatch(/^id: 1-0\nevent: resource$/m);
+    while (!text.includes('event: resource')) text += (await reader?.read())?.value ?? '';
+    expect(text).toMatch(/^id: \d+-\d+\nevent: resource\ndata: .*made/m);
     server.stop();
     for (;;) if ((await reader?.read())?.done !== false) break;
     await server.done;
   });
 
   test('a client that leaves is forgotten', async () => {
-    const server = started();
+    const server = await started();
     const url = await server.url();
     const leaving = new AbortController();
     await fetch(`${url}/api/v1/events`, { signal: leaving.signal });
@@ -97,7 +96,7 @@ describe('on a real port', () => {
   });
 
   test('a request under way is answered before it ends, one that hangs is cut off', async () => {
-    const server = started();
+    const server = await started();
     const url = await server.url();
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
@@ -122,9 +121,9 @@ describe('on a real port', () => {
   test('new and changed files are taken in as they appear', async () => {
     const inputs = mkdtempSync(join(folder, 'export-'));
     writeFileSync(join(inputs, 'a.json'), JSON.stringify([account('a')]));
-    const server = started({ inputs: [inputs], isWatching: true });
+    const server = await started({ inputs: [inputs], isWatching: true });
     const url = await server.url();
-    const ids = async () => (await (await fetch(`${url}/api/v1/resources`)).json()).items.map(({ name }: { name: string }) => name);
+    const ids = async () => (await jsonOf(await fetch(`${url}/api/v1/resources`))).items.map(({ name }: { name: string }) => name);
     expect(await ids()).toEqual(['a']);
     writeFileSync(join(inputs, 'b.json'), JSON.stringify([account('b')]));
     for (let tries = 0; tries < 200 && (await ids()).length < 2; tries += 1) await sleep(50);
@@ -138,7 +137,7 @@ describe('a start that fails says why and what to do, and closes the store', () 
   test('a port that is taken', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) => other.listen(0, '127.0.0.1', () => resolve(Number(Object(other.address()).port))));
-    const server = started({ port });
+    const server = await started({ port });
     await expect(server.done).rejects.toMatchObject({
       code: 'port-taken',
       message: expect.stringContaining(String(port)),
@@ -152,7 +151,7 @@ describe('a start that fails says why and what to do, and closes the store', () 
     const { record } = newToken({ name: 'x', role: 'admin', scopes: null, expiresAt: null, now: '2026-11-24T08:00:00Z' });
     const tokens = memoryTokens();
     await tokens.add(record);
-    await expect(started({ host: '192.0.2.1', tokens }).done).rejects.toMatchObject({ code: 'host-unknown' });
+    await expect((await started({ host: '192.0.2.1', tokens })).done).rejects.toMatchObject({ code: 'host-unknown' });
   });
 
   test.each([
@@ -161,14 +160,14 @@ describe('a start that fails says why and what to do, and closes the store', () 
     ['a provider that does not answer', { openId: { issuer: 'http://127.0.0.1:1', audience: 'a' } }, 'issuer-unusable'],
     ['inputs that are not there', { inputs: ['/nowhere/at/all'] }, 'nothing-read'],
   ] as const)('%s', async (_name, options, code) => {
-    await expect(started(options).done).rejects.toMatchObject({ code, hint: expect.stringMatching(/./) });
+    await expect((await started(options)).done).rejects.toMatchObject({ code, hint: expect.stringMatching(/./) });
   });
 
   test('for other machines with a token, it starts, and asks for it', async () => {
     const { token, record } = newToken({ name: 'x', role: 'reader', scopes: null, expiresAt: null, now: '2026-11-24T08:00:00Z' });
     const tokens = memoryTokens();
     await tokens.add(record);
-    const server = started({ host: '0.0.0.0', tokens });
+    const server = await started({ host: '0.0.0.0', tokens });
     const url = (await server.url()).replace('0.0.0.0', '127.0.0.1');
     expect((await fetch(`${url}/api/v1/score`)).status).toBe(401);
     expect((await fetch(`${url}/api/v1/score`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);

@@ -31,6 +31,8 @@ export interface ServeOptions extends ListenOptions {
   /** The inputs hold the whole estate: what the store has besides is gone. */
   readonly isComplete: boolean;
   readonly isDemo: boolean;
+  /** Days for which single changes are kept; older ones are compacted once a day. Absent: all are kept. */
+  readonly keepChangesDays?: number;
   /** The dashboard's files; a folder that is not there is no failure. */
   readonly screenFolder?: string;
   readonly log: Logger;
@@ -47,8 +49,9 @@ export interface ServeOptions extends ListenOptions {
   readonly onListening?: (listening: { readonly url: string; readonly isOpen: boolean; readonly score: OverallScore | null }) => void;
 }
 
-/** Milliseconds between looks at what has expired. */
+/** Milliseconds between looks at what has expired, and between compactions. */
 const clockMs = 30_000;
+const dayMs = 86_400_000;
 
 /**
  * Imports, serves, watches and ends: resolves when the signal is aborted and everything acknowledged is safe.
@@ -102,6 +105,7 @@ async function served(options: ServeOptions): Promise<void> {
       onError: (err) => log.error({ err }, 'The clock could not be moved on.'),
     }),
     ...(options.isWatching ? [watchInputs(options, { read, first })] : []),
+    ...(options.keepChangesDays === undefined ? [] : [compactDaily(options, options.keepChangesDays)]),
     ...(options.isDemo ? [playDemo(options)] : []),
   ];
   await aborted(signal);
@@ -146,6 +150,16 @@ async function watchInputs(
     },
     onError: (err) => log.error({ err }, 'Changed inputs could not be taken in; the store is as before.'),
   });
+}
+
+async function compactDaily({ store, signal, log }: ServeOptions, changesDays: number): Promise<void> {
+  const compact = async () => {
+    const forgotten = await store.compact({ changesDays });
+    log.info(forgotten, 'Compacted what is older than is kept.');
+  };
+  const onError = (err: unknown) => log.error({ err }, 'Older changes could not be compacted.');
+  await compact().catch(onError);
+  await repeat(compact, { waitMs: () => dayMs, signal, onError });
 }
 
 async function playDemo({ store, now, signal, log }: ServeOptions): Promise<void> {

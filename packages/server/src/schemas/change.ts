@@ -29,7 +29,7 @@ export const exemptionRequest = named(
     displayName: z.string().min(1).max(400).optional(),
     name: z
       .string()
-      .regex(/^[\w.()-]{1,64}$/, 'expected letters, digits and . _ - ( ), at most 64')
+      .regex(/^[\w.-]{1,64}$/, 'expected letters, digits, dots and dashes, at most 64')
       .optional(),
   }),
 );

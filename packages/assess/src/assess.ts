@@ -11,6 +11,7 @@ import { type AssessmentRun, type AssessOptions, judgeOptionsOf, type ResourceSt
 import { runOf } from './run-of.ts';
 import { scopeFilterOf } from './scope.ts';
 import { type Settled, settle } from './settle.ts';
+import { isUnreadableKey } from './unreadable.ts';
 import { type VerdictVector, verdictVectors } from './verdict-vectors.ts';
 
 /**
@@ -73,7 +74,7 @@ export function assessorOf(options: AssessOptions, above?: Above, layer: (own: E
       }
       hierarchy.add(entry);
       const kept = estate.add(entry);
-      if (special.take(entry, readImported, options.now)) keysOfSpecial.add(entry.key);
+      if (special.take(entry, readImported, options.now) || isUnreadableKey(entry.key)) keysOfSpecial.add(entry.key);
       else {
         states.set(entry.key, stateOf(entry, kept));
         const children = embeddedIn(entry);

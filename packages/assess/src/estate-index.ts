@@ -3,6 +3,7 @@ import type { RelatedQuery, Resource } from '@plumbline/policy';
 import { ancestorsOf, fullNameOf } from './arm-id.ts';
 import type { JudgePlan } from './judge-plan.ts';
 import { prune } from './prune.ts';
+import { isPartlyUnreadable } from './unreadable.ts';
 
 /** What relations can be looked up in: kept resources by id, by what they hang on, by place and type. */
 export interface Estate {
@@ -149,7 +150,9 @@ function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions):
 export function relatedIn(estate: Estate, subscription: string, query: RelatedQuery): readonly Resource[] | undefined {
   if (!estate.isCollected(subscription, query.type)) return undefined;
   const { name } = query;
-  const found = candidatesOf(estate, subscription, query).filter((resource) => name === undefined || isNamed(resource, name));
+  const candidates = candidatesOf(estate, subscription, query);
+  if (isPartlyUnreadable(candidates)) return undefined;
+  const found = candidates.filter((resource) => name === undefined || isNamed(resource, name));
   return found.length === 0 && othersVerdicts.has(query.type) ? undefined : found;
 }
 

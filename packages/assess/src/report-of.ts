@@ -24,6 +24,8 @@ export interface ReportOptions extends ScoringOptions {
     readonly entries: number;
     readonly refused: number;
     readonly problems: ScoreReport['problems'];
+    readonly incomplete?: NonNullable<Coverage['incomplete']>;
+    readonly ignored?: NonNullable<Coverage['ignored']>;
   };
 }
 
@@ -189,6 +191,8 @@ function coverageOf(run: AssessmentRun, options: ReportOptions): Coverage {
     byType: run.byType,
     notCollected: run.notCollected,
     disagreements: run.disagreements,
+    incomplete: options.reading?.incomplete ?? [],
+    ignored: options.reading?.ignored ?? [],
     unknownAssessments: run.unknownAssessments,
   };
 }

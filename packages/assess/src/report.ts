@@ -1,5 +1,5 @@
 import type { PolicySummary } from '@plumbline/catalogue';
-import type { InputProblem } from '@plumbline/inventory';
+import type { IgnoredFiles, InputProblem } from '@plumbline/inventory';
 
 /** What `plumbline scan --format json` prints and the server answers; docs/score-report.schema.json describes it. Numbers are the nearest double to the exact value. */
 export interface ScoreReport {
@@ -113,6 +113,10 @@ export interface Coverage {
   readonly byType: readonly { readonly type: string; readonly resources: number; readonly judged: number }[];
   readonly notCollected: readonly NotCollected[];
   readonly disagreements: readonly Disagreement[];
+  /** Answers of which the input does not hold all pages. */
+  readonly incomplete?: readonly { readonly file: string; readonly reason: string }[];
+  /** Files of a folder that were passed over. */
+  readonly ignored?: readonly IgnoredFiles[];
   /** Assessments in the input of recommendations that the catalogue does not have: not scored. */
   readonly unknownAssessments: readonly { readonly key: string; readonly displayName: string; readonly count: number }[];
 }

@@ -31,6 +31,13 @@ export function conclude(
   for (const scope of scanned.emptyScopes) notes.push(`The input holds nothing in the scope ${scope}.`);
   notes.push(...scanned.catalogueProblems.map((problem: CatalogueProblem) => `Catalogue: ${catalogueProblemText(problem)}`));
   notes.push(...policyNotes(scanned.policyProblems));
+  const { incomplete = [] } = report.coverage;
+  if (incomplete.length > 0) {
+    const answers = counted(incomplete.length, 'answer in the input has', 'answers in the input have');
+    notes.push(
+      `${answers} more pages than are there: the score is that of a part. The coverage names ${incomplete.length === 1 ? 'it' : 'them'}.`,
+    );
+  }
   if (unread) {
     notes.push(partlyRead(report, options.allowPartial === true));
     if (options.listProblems === true) notes.push(...listed(report.problems));

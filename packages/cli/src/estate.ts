@@ -34,7 +34,9 @@ export async function assessEstate(
   if (run === undefined) throw new Error('one assessment was asked for, and none came back');
   const { model, aggregate, rounding } = options;
   const summary = policies === undefined ? {} : { policies: policies.summary };
-  const report = reportOf(run, { model, aggregate, rounding, ...summary, reading: { ...account, files: account.files.length } });
+  const incomplete = account.files.flatMap((one) => (one.incomplete === undefined ? [] : { file: one.file, reason: one.incomplete }));
+  const reading = { ...account, files: account.files.length, incomplete };
+  const report = reportOf(run, { model, aggregate, rounding, ...summary, reading });
   const recommendations = new Map(catalogue.items.map(({ recommendation }) => [recommendation.key, recommendation]));
   return {
     result: { report, assessments: () => run.assessments(), recommendations },

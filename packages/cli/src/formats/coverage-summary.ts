@@ -41,3 +41,27 @@ export function byActivity(report: ScoreReport) {
   const active = report.recommendations.filter((one) => one.active);
   return { active, inactive: report.recommendations.filter((one) => !one.active && one.points !== null).length };
 }
+
+/** How many files are named before the rest is only counted. */
+const shownFiles = 5;
+
+/** Which answers in the input have more pages than are there. */
+export function incompleteSentences({ incomplete = [] }: Coverage): readonly string[] {
+  const rest = incomplete.length - shownFiles;
+  return [
+    ...incomplete.slice(0, shownFiles).map(({ file, reason }) => `${file === '-' ? 'standard input' : file}: ${reason}`),
+    ...(rest > 0 ? [`and ${counted(rest, 'more file')} so; --format json lists them all`] : []),
+  ];
+}
+
+const ignoredKinds = { hidden: 'hidden', 'not-data': 'no data', special: 'special', 'own-output': 'reports of Plumbline' } as const;
+
+/** Which files of a folder were passed over; undefined when none. */
+export function ignoredSentence({ ignored = [] }: Coverage): string | undefined {
+  if (ignored.length === 0) return undefined;
+  const kinds = ignored.map(({ reason, count, examples }) => {
+    const named = examples.join(', ') + (count > examples.length ? ', …' : '');
+    return `${count} ${ignoredKinds[reason]} (${named})`;
+  });
+  return `Passed over: ${kinds.join('; ')}`;
+}

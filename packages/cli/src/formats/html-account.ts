@@ -3,7 +3,7 @@ import { count, counted, percent, points } from '../drawing/number.ts';
 import { placeOf } from '../problems.ts';
 import type { Style } from '../result.ts';
 import { remedyFor } from '../wording.ts';
-import { gapsOf, unknownSentence } from './coverage-summary.ts';
+import { gapsOf, ignoredSentence, incompleteSentences, unknownSentence } from './coverage-summary.ts';
 import { html, joined, type Markup, named, nothing } from './html-markup.ts';
 
 const shownRows = 50;
@@ -31,6 +31,8 @@ function exemptionsOf({ exemptions }: ScoreReport, style: Style): Markup {
 function coverageOf({ coverage }: ScoreReport): Markup {
   const { assessed } = coverage;
   const unknown = unknownSentence(coverage);
+  const ignored = ignoredSentence(coverage);
+  const incomplete = incompleteSentences(coverage).map((sentence) => html`<p>${sentence}</p>`);
   const gaps = gapsOf(coverage).map(
     (gap) =>
       html`<tr><td>${named(remedyFor(gap.needs))}</td><td class="n">${count(gap.assessments)}</td><td class="n">${count(gap.recommendations)}</td><td class="n">${count(gap.subscriptions)}</td></tr>\n`,
@@ -39,7 +41,7 @@ function coverageOf({ coverage }: ScoreReport): Markup {
     gaps.length === 0
       ? nothing
       : html`<table><thead><tr><th>Not assessed; to change that</th><th class="n">Assessments</th><th class="n">Recommendations</th><th class="n">Subscriptions</th></tr></thead><tbody>${joined(gaps)}</tbody></table>`;
-  return html`<h2>Coverage</h2><p>${counted(coverage.files, 'file')}: ${count(coverage.read)} read, ${count(coverage.refused)} refused, ${counted(coverage.duplicates, 'duplicate')}; ${counted(coverage.resources, 'resource')} in scope.</p>
+  return html`<h2>Coverage</h2><p>${counted(coverage.files, 'file')}: ${count(coverage.read)} read, ${count(coverage.refused)} refused, ${counted(coverage.duplicates, 'duplicate')}; ${counted(coverage.resources, 'resource')} in scope.</p>${joined(incomplete)}${ignored === undefined ? nothing : html`<p>${ignored}.</p>`}
 <p>Assessments: ${count(assessed.healthy)} healthy, ${count(assessed.unhealthy)} unhealthy, ${count(assessed.notApplicable)} not applicable, ${count(assessed.notAssessed)} not assessed.</p>${unknown === undefined ? nothing : html`<p>${unknown}.</p>`}${table}`;
 }
 

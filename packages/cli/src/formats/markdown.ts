@@ -3,7 +3,7 @@ import { count, counted, percent, points } from '../drawing/number.ts';
 import { placeOf } from '../problems.ts';
 import type { Format, Style } from '../result.ts';
 import { modelSentence, remedyFor, severityNames, timeText, whySumsDiffer } from '../wording.ts';
-import { byActivity, gapsOf, unknownSentence } from './coverage-summary.ts';
+import { byActivity, gapsOf, ignoredSentence, incompleteSentences, unknownSentence } from './coverage-summary.ts';
 import { code, literal, markdownTable } from './markdown-text.ts';
 import { gain } from './text-section.ts';
 
@@ -108,6 +108,7 @@ const subscriptions: Part = (report, style) => {
 const account: Part = ({ coverage, exemptions }, style) => {
   const lines = [
     `- ${counted(coverage.files, 'file')}: ${count(coverage.read)} read, ${count(coverage.refused)} refused, ${counted(coverage.duplicates, 'duplicate')}; ${counted(coverage.resources, 'resource')} in scope`,
+    ...incompleteSentences(coverage).map((sentence) => `- ${literal(sentence)}`),
     ...gapsOf(coverage).map((gap) => {
       const where = `${counted(gap.recommendations, 'recommendation')}, ${counted(gap.subscriptions, 'subscription')}`;
       return `- ${counted(gap.assessments, 'assessment')} not made (${where}): ${literal(remedyFor(gap.needs))}`;
@@ -115,6 +116,8 @@ const account: Part = ({ coverage, exemptions }, style) => {
   ];
   const unknown = unknownSentence(coverage);
   if (unknown !== undefined) lines.push(`- ${unknown}`);
+  const ignored = ignoredSentence(coverage);
+  if (ignored !== undefined) lines.push(`- ${literal(ignored)}`);
   if (coverage.disagreements.length > 0)
     lines.push(`- ${counted(coverage.disagreements.length, 'assessment')} in the input with another verdict than what was computed`);
   if (exemptions.active > 0) {

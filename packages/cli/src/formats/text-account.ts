@@ -6,7 +6,7 @@ import { cut, cutMiddle, wrap } from '../drawing/width.ts';
 import { problemLines } from '../problems.ts';
 import type { Style } from '../result.ts';
 import { remedyFor } from '../wording.ts';
-import { gapsOf, unknownSentence } from './coverage-summary.ts';
+import { gapsOf, ignoredSentence, incompleteSentences, unknownSentence } from './coverage-summary.ts';
 import { prose, type Section, titled } from './text-section.ts';
 
 /** How many of each are shown before the rest is only counted. */
@@ -42,6 +42,8 @@ export const coverage: Section = (report, style) => {
   const { assessed } = seen;
   const lines = [
     `${counted(seen.files, 'file')}: ${count(seen.read)} read, ${count(seen.refused)} refused, ${counted(seen.duplicates, 'duplicate')}; ${counted(seen.resources, 'resource')} in scope`,
+    ...incompleteSentences(seen).flatMap((sentence) => wrap(visible(sentence), style.width - 2)),
+    ...passedOver(report, style),
     ...wrap(
       `Assessments: ${count(assessed.healthy)} healthy, ${count(assessed.unhealthy)} unhealthy, ${count(assessed.notApplicable)} not applicable, ${count(assessed.notAssessed)} not assessed`,
       style.width - 2,
@@ -51,6 +53,11 @@ export const coverage: Section = (report, style) => {
     ...disagreements(report, style),
   ];
   return titled('Coverage', lines, style);
+};
+
+const passedOver: Section = ({ coverage: seen }, style) => {
+  const sentence = ignoredSentence(seen);
+  return sentence === undefined ? [] : wrap(visible(sentence), style.width - 2);
 };
 
 const gaps: Section = ({ coverage: seen }, style) => {

@@ -49,8 +49,13 @@ function judgeUnwanted({ levels, is, word, what }: Unwanted, subscription: Resou
   if (!neighbours.isCollected(userType)) return notCollected({ kind: 'missing', needs: userType, text: 'No users are in the input.' });
   return {
     status: 'Healthy',
-    because: { text: `None of the ${holders.accounts.length} accounts with ${what} is ${word}.`, resource, found: [] },
+    because: { text: healthyText(holders.accounts.length, what, word), resource, found: [] },
   };
+}
+
+function healthyText(accounts: number, what: string, word: string): string {
+  if (accounts === 0) return `No account has ${what}.`;
+  return accounts === 1 ? `The one account with ${what} is not ${word}.` : `None of the ${accounts} accounts with ${what} is ${word}.`;
 }
 
 function unknownAccount(account: Account | undefined, word: string): Missing | undefined {

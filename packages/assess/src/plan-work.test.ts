@@ -1,5 +1,16 @@
 import { loadCatalogue } from '@plumbline/catalogue';
-import { type Cost, compare, mergedProfiles, type PlanRequest, planOf } from '@plumbline/score';
+import {
+  type Cost,
+  classicScoreOf,
+  compare,
+  controlsScoreOf,
+  controlTalliesOf,
+  type PlanModel,
+  type Profile,
+  planOf,
+  type Score,
+  talliesOf,
+} from '@plumbline/score';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from './assess.ts';
@@ -7,7 +18,7 @@ import { changedRun } from './changed-run.ts';
 import { arbitraryEstates, now, type RandomEstate, resourcesOf, secureTransfer, subscriptions } from './estates.fixture.ts';
 import { planWorkOf } from './plan-work.ts';
 import { scopeFilterOf } from './scope.ts';
-import { scoredOf, scoringTableOf } from './scored.ts';
+import { scoringTableOf } from './scored.ts';
 import { streamOf } from './test-entries.ts';
 
 const { catalogue } = loadCatalogue();
@@ -16,19 +27,28 @@ const everything = (estate: RandomEstate) => assess(streamOf(resourcesOf(estate)
 const models = {
   classic: { kind: 'classic', recommendations: table.recommendations },
   controls: { kind: 'controls', controls: table.controls, aggregate: 'weighted' },
-} as const satisfies Record<string, PlanRequest['model']>;
+  pooled: { kind: 'controls', controls: table.controls, aggregate: 'pooled' },
+} as const satisfies Record<string, PlanModel>;
+const modelNames = ['classic', 'controls', 'pooled'] as const;
+
+function scoreBy(model: PlanModel, profiles: readonly Profile[]): Score | null {
+  if (model.kind === 'classic') return classicScoreOf(talliesOf(profiles), model.recommendations).overall;
+  const { controls, aggregate } = model;
+  const { overall } = controlsScoreOf(controlTalliesOf(profiles, controls), controls, { aggregate, rounding: 'exact' });
+  return overall === null ? null : { current: overall.current, max: overall.max };
+}
 
 describe('works', () => {
-  test('hold every resource once, with the statuses that the run counted', async () => {
+  test.each(modelNames)('score like the resources that they were taken from, and hold every fix once: %s', async (name) => {
     await fc.assert(
       fc.asyncProperty(arbitraryEstates, async (estate) => {
         const run = await everything(estate);
-        const { work } = planWorkOf(run, { scopes: [], costOf: ({ key }) => key.length % 3 });
-        expect(mergedProfiles(work)).toEqual(mergedProfiles(run.profiles));
-        const ids = work.flatMap(({ resources }) => resources);
-        expect(new Set(ids).size).toBe(ids.length);
+        const { work, model } = planWorkOf(run, { model: models[name], scopes: [], costOf: ({ key }) => key.length % 3 });
+        expect(scoreBy(model, work)).toEqual(scoreBy(models[name], run.profiles));
+        const fixes = work.flatMap(({ resources, costs }) => resources.flatMap((id) => Object.keys(costs).map((key) => `${id} ${key}`)));
+        expect(new Set(fixes).size).toBe(fixes.length);
         for (const { count, resources, statuses, costs } of work) {
-          expect(resources.length).toBe(count);
+          expect(resources.length).toBe(Object.keys(costs).length === 0 ? 0 : count);
           expect(Object.keys(costs).sort()).toEqual(
             statuses.flatMap(({ recommendation, status }) => (status === 'Unhealthy' ? recommendation : [])),
           );
@@ -48,13 +68,14 @@ describe('works', () => {
     const run = await everything(estate);
     const key = catalogue.items.find(({ recommendation: { name } }) => name === secureTransfer)?.recommendation.key;
     const { work, actions } = planWorkOf(run, {
+      model: models.classic,
       scopes: [scopeFilterOf([subscriptions[0] ?? ''], run.hierarchy), scopeFilterOf([], run.hierarchy)],
       costOf: () => 1,
       actionOf: ({ subscription }, recommendation) => (recommendation === key ? { key: subscription, cost: 3 } : undefined),
     });
-    expect(work.flatMap(({ inScopes, subscription, count }) => (count === 2 ? [[subscription, ...inScopes]] : []))).toEqual([
-      [subscriptions[0], true, true],
-      [subscriptions[1], false, true],
+    expect(work.flatMap(({ inScopes, costs, count }) => (Object.keys(costs)[0] === key ? [[count, ...inScopes]] : []))).toEqual([
+      [2, true, true],
+      [2, false, true],
     ]);
     expect(actions.map(({ key, cost, fixes }) => [key, cost, fixes.length])).toEqual(subscriptions.map((key) => [key, 3, 1]));
   });
@@ -63,7 +84,7 @@ describe('works', () => {
 const arbitraryCosts = fc.array(fc.constantFrom<Cost>(0, 0.5, 1, 3, 'never'), { minLength: 7, maxLength: 7 });
 
 describe('law 6: a plan promises what the estate scores after its fixes', () => {
-  test.each(['classic', 'controls'] as const)('%s', async (model) => {
+  test.each(modelNames)('%s', async (model) => {
     await fc.assert(
       fc.asyncProperty(
         arbitraryEstates,
@@ -73,10 +94,10 @@ describe('law 6: a plan promises what the estate scores after its fixes', () => 
         async (estate, costs, by, aim) => {
           const run = await everything(estate);
           const costOf = ({ key }: { readonly key: string }) => costs[key.charCodeAt(key.length - 1) % costs.length] ?? 1;
-          const { work } = planWorkOf(run, { scopes: [], costOf });
+          const { work, model: planned } = planWorkOf(run, { model: models[model], scopes: [], costOf });
           const plan = planOf({
             work,
-            model: models[model],
+            model: planned,
             aim:
               'target' in aim
                 ? { kind: 'targets', targets: [{ name: '', atLeast: { percentage: aim.target } }] }
@@ -101,8 +122,8 @@ describe('law 6: a plan promises what the estate scores after its fixes', () => 
                   : one,
               ),
             }));
-            const scored = scoredOf(now.profiles, catalogue, { model }).overall;
-            expect(scored === null ? null : compare(scored.current, reached[0] ?? scored.max)).toBe(0);
+            const score = scoreBy(models[model], now.profiles);
+            expect(score === null ? null : compare(score.current, reached[0] ?? score.max)).toBe(0);
           }
         },
       ),

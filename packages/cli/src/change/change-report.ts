@@ -14,8 +14,6 @@ import {
 import { causeNames } from './causes.ts';
 import type { ScoredSide } from './scored-side.ts';
 
-export const groupings = ['subscription', 'recommendation', 'category', 'type', 'tag'] as const;
-
 /** What an explanation is grouped by. */
 export type Grouping =
   | { readonly kind: 'subscription' | 'recommendation' | 'category' | 'type' }

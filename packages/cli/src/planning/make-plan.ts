@@ -38,7 +38,16 @@ export function makePlan(
 ): { readonly outcome: PlanReport['outcome']; readonly work: readonly PlanWork[] } {
   const targets = options.targets.length > 0 ? options.targets : [undefined];
   const scopes = targets.map((target) => (target?.scope === undefined ? options.scope : [target.scope]));
-  const { work, actions: shared } = planWorkOf(run, {
+  const table = scoringTableOf(catalogue);
+  const {
+    work,
+    actions: shared,
+    model,
+  } = planWorkOf(run, {
+    model:
+      options.model === 'classic'
+        ? { kind: 'classic', recommendations: table.recommendations }
+        : { kind: 'controls', controls: table.controls, aggregate: options.aggregate },
     scopes: scopes.map((scope) => scopeFilterOf(scope, run.hierarchy)),
     costOf: costsBy(rules, catalogue.items, tagsOf),
     ...(options.by === 'group' ? { actionOf: actions.actionOf } : {}),
@@ -46,13 +55,9 @@ export function makePlan(
   for (const [at, scope] of scopes.entries()) {
     if (scope.length > 0 && !work.some(({ inScopes }) => inScopes[at])) throw emptyScope(scope);
   }
-  const table = scoringTableOf(catalogue);
   const planned = planOf({
     work,
-    model:
-      options.model === 'classic'
-        ? { kind: 'classic', recommendations: table.recommendations }
-        : { kind: 'controls', controls: table.controls, aggregate: options.aggregate },
+    model,
     aim: aimOf(options, work),
     by: options.by === 'group' ? { actions: shared } : options.by,
     ...(options.limit === undefined ? {} : { limit: options.limit }),

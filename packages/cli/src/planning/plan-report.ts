@@ -1,4 +1,4 @@
-import type { AssessmentRun, PlanWork } from '@plumbline/assess';
+import { type AssessmentRun, type PlanWork, subscriptionOf } from '@plumbline/assess';
 import type { Catalogue, Recommendation } from '@plumbline/catalogue';
 import type { Cost, Fix, OutOfReach, Plan, PlanStep, Rational, Score } from '@plumbline/score';
 import { fixCommandFor } from '../fix-command.ts';
@@ -107,16 +107,20 @@ export function outcomeOf(plan: Plan | OutOfReach, context: PlanContext): PlanRe
     })),
     cost: plan.cost,
     proof: plan.proof,
-    steps: plan.steps.map((step, at) => ({
-      number: at + 1,
-      action: actionOf(step, context),
-      recommendations: step.recommendations.flatMap(known),
-      cost: step.cost,
-      gained: step.gained,
-      reached: step.reached,
-      subscriptions: step.subscriptions.map((id) => ({ id, displayName: context.run.hierarchy.displayNameOf(id) })),
-      resources: resourcesOf(step.fixes, context.work, known),
-    })),
+    steps: plan.steps.map((step, at) => {
+      const resources = resourcesOf(step.fixes, context.work, known);
+      const subscriptions = [...new Set(resources.map(({ subscription }) => subscription))].sort();
+      return {
+        number: at + 1,
+        action: actionOf(step, context),
+        recommendations: step.recommendations.flatMap(known),
+        cost: step.cost,
+        gained: step.gained,
+        reached: step.reached,
+        subscriptions: subscriptions.map((id) => ({ id, displayName: context.run.hierarchy.displayNameOf(id) })),
+        resources,
+      };
+    }),
   };
 }
 
@@ -137,7 +141,7 @@ function resourcesOf(
   for (const { work: index, first, count, recommendations } of fixes) {
     const own = work[index];
     for (const id of own?.resources.slice(first, first + count) ?? []) {
-      const entry = byId.get(id) ?? { subscription: own?.subscription ?? '', fixes: new Map() };
+      const entry = byId.get(id) ?? { subscription: subscriptionOf(id.toLowerCase()) ?? '', fixes: new Map() };
       byId.set(id, entry);
       for (const recommendation of recommendations.flatMap(known)) {
         const cost = own?.costs[recommendation.key] ?? 0;

@@ -6,7 +6,7 @@ import type { Exemption } from './exemptions.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import type { UnknownAssessment } from './imported.ts';
 import type { Deferred, Explain, JudgeOptions } from './judge.ts';
-import type { Disagreement, NotCollected } from './report.ts';
+import type { NotCollected } from './report.ts';
 import type { ItemVerdict } from './verdict.ts';
 import type { VerdictVector } from './verdict-vectors.ts';
 

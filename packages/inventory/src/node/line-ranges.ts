@@ -43,6 +43,7 @@ export function isOfLines(path: string): boolean {
  */
 export function indexRange(path: string, range: { readonly from: number; readonly to: number; readonly size: number }): RangeIndex {
   const index = lineIndex(nodePlatform);
+  if (range.from >= range.to) return index.result();
   const file = openSync(path, 'r');
   try {
     let bytes = nodePlatform.allocate(pieceBytes + 1);

@@ -1,7 +1,7 @@
 // Counts everything once more from the rows, and says where the kept counts differ.
 import { numberAt, type Reader, type Row, textAt } from './database.ts';
 import { letterIn } from './letter.ts';
-import { mirrorFrom, type State } from './state.ts';
+import type { State } from './state.ts';
 
 const mostFindings = 100;
 
@@ -46,7 +46,11 @@ async function compare(
 
 /** Whether each resource's assessments are those that its shape says. */
 async function compareShapes(state: State, reader: Reader, findings: string[]): Promise<void> {
-  await mirrorFrom(reader, state.setup, state.mirror);
+  const used = await reader.query('SELECT DISTINCT shape FROM resource WHERE deleted = 0');
+  await state.setup.shapes.load(
+    reader,
+    used.map((row) => numberAt(row, 'shape')),
+  );
   const places = await reader.query('SELECT subscription FROM place ORDER BY subscription');
   for (const place of places) {
     const subscription = textAt(place, 'subscription');

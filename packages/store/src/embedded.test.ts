@@ -1,0 +1,185 @@
+// What only an embedded store has: a folder, its lock, its files.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { reportOf } from '@plumbline/assess';
+import { afterEach, describe, expect, it } from 'vitest';
+import { bundled, started } from './child.fixture.ts';
+import { catalogue, plainEstate, start } from './estate.fixture.ts';
+import { backup, restore } from './keep/backup.ts';
+import { doctor } from './keep/doctor.ts';
+import { migrate } from './keep/migrate.ts';
+import { keptBatches } from './kept-database.fixture.ts';
+import { migrations } from './migrations.generated.ts';
+import { openStore } from './open-store.ts';
+import { databaseFile } from './sqlite/open-sqlite.ts';
+import type { Change } from './store.ts';
+import { until } from './suite.fixture.ts';
+
+const options = { catalogue, now: () => new Date(start).toISOString() };
+const at = options.now();
+const boxes = (count: number, size = 0): readonly Change[] =>
+  Array.from({ length: count }, (_, index) => ({
+    op: 'put',
+    resource: {
+      id: `/subscriptions/s1/resourceGroups/r1/providers/Test.Things/boxes/b${index}`,
+      type: 'Test.Things/boxes',
+      tags: { kind: index % 3 === 0 ? 'good' : 'bad' },
+      properties: { padding: 'x'.repeat(size) },
+    },
+  }));
+
+const folders: string[] = [];
+const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  folders.push(folder);
+  return folder;
+};
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a data folder', () => {
+  it('is refused to a second process, and free when the first was killed', async () => {
+    const folder = newFolder();
+    const location = { kind: 'sqlite', folder } as const;
+    const child = started(await bundled('killed-child.fixture.ts'), [JSON.stringify(location), 'r']);
+    await until(() => child.lines.length > 0, 20_000);
+    await expect(openStore(location, options)).rejects.toMatchObject({
+      code: 'folder-locked',
+      message: expect.stringContaining(`process ${child.process.pid}`) as string,
+    });
+    child.process.kill('SIGKILL');
+    await child.gone;
+    await (await openStore(location, options)).close();
+  });
+
+  it('is refused to a second store of the same process', async () => {
+    const folder = newFolder();
+    const store = await openStore({ kind: 'sqlite', folder }, options);
+    await expect(openStore({ kind: 'sqlite', folder }, options)).rejects.toMatchObject({ code: 'folder-locked' });
+    await store.close();
+    await (await openStore({ kind: 'sqlite', folder }, options)).close();
+  });
+
+  it('is refused when it is a file', async () => {
+    const file = join(newFolder(), 'data');
+    writeFileSync(file, '');
+    await expect(openStore({ kind: 'sqlite', folder: file }, options)).rejects.toMatchObject({ code: 'folder-unusable' });
+  });
+
+  it('is refused when a later program wrote it, and when its file is none of ours', async () => {
+    const folder = newFolder();
+    await (await openStore({ kind: 'sqlite', folder }, options)).close();
+    const connection = new DatabaseSync(join(folder, databaseFile));
+    connection.exec("INSERT INTO migration (version, name) VALUES (999, 'later')");
+    connection.close();
+    await expect(openStore({ kind: 'sqlite', folder }, options)).rejects.toMatchObject({ code: 'store-newer' });
+    writeFileSync(join(folder, databaseFile), 'This is no database, whatever its name may say. '.repeat(100));
+    await expect(openStore({ kind: 'sqlite', folder }, options)).rejects.toMatchObject({ code: 'store-damaged' });
+  });
+
+  it('goes on when its disk was full and has room again', async () => {
+    const folder = newFolder();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' });
+    } catch {
+      process.stderr.write('No small disk can be mounted here: the test of a full one is left out.\n');
+      return;
+    }
+    try {
+      const store = await openStore({ kind: 'sqlite', folder }, options);
+      await store.apply({ changes: boxes(20), at });
+      const before = await store.report({}, { model: 'classic' });
+      await expect(store.apply({ changes: boxes(3000, 2000), at })).rejects.toMatchObject({ code: 'disk-full' });
+      expect(await store.report({}, { model: 'classic' })).toEqual(before);
+      execFileSync('mount', ['-o', 'remount,size=200m', folder]);
+      await store.apply({ changes: boxes(3000, 2000), at });
+      expect(await store.recount()).toEqual([]);
+      await store.close();
+    } finally {
+      execFileSync('umount', ['-l', folder]);
+    }
+  });
+});
+
+describe('keeping an embedded store', () => {
+  it('backs up while it is used, and restores into an empty folder only', async () => {
+    const folder = newFolder();
+    const store = await openStore({ kind: 'sqlite', folder }, options);
+    await store.apply({ changes: boxes(30), at });
+    const file = join(newFolder(), 'copies', 'one.sqlite');
+    expect(backup(folder, file)).toBeGreaterThan(0);
+    const saved = await store.report({}, { model: 'controls' });
+    await store.apply({ changes: boxes(60), at });
+    await store.close();
+    expect(() => backup(folder, file)).toThrow(/exists already/);
+    expect(() => restore(file, folder)).toThrow(/holds a store already/);
+    const other = join(newFolder(), 'new');
+    restore(file, other);
+    const again = await openStore({ kind: 'sqlite', folder: other }, options);
+    expect(await again.report({}, { model: 'controls' })).toEqual(saved);
+    await again.close();
+  });
+
+  it('refuses what is no backup, and a folder without a store', () => {
+    const folder = newFolder();
+    const file = join(folder, 'broken.sqlite');
+    writeFileSync(file, 'nothing of the kind '.repeat(500));
+    expect(() => restore(file, join(folder, 'new'))).toThrow(/not a whole database/);
+    expect(existsSync(join(folder, 'new', databaseFile))).toBe(false);
+    expect(() => restore(join(folder, 'none'), join(folder, 'new'))).toThrow(/no backup/);
+    expect(() => backup(folder, join(folder, 'copy'))).toThrow(/holds no store/);
+  });
+
+  it('finds with doctor what does not add up', async () => {
+    const folder = newFolder();
+    const location = { kind: 'sqlite', folder } as const;
+    const store = await openStore(location, options);
+    await store.apply({ changes: boxes(9), at });
+    await store.close();
+    expect(await doctor(location, options)).toMatchObject({ findings: [], resources: 9 });
+    const connection = new DatabaseSync(join(folder, databaseFile));
+    connection.exec(
+      "UPDATE tally SET count = count + 1 WHERE status = 'u'; UPDATE profile SET count = count - 1; DELETE FROM assessment WHERE rid = 2",
+    );
+    connection.close();
+    const { findings } = await doctor(location, options);
+    expect(findings.join('\n')).toMatch(/the tallies/);
+    expect(findings.join('\n')).toMatch(/counts of shapes/);
+    expect(findings.join('\n')).toMatch(/boxes\/b\d are not those that it is counted with/);
+  });
+});
+
+describe('migrations', () => {
+  const newest = migrations.sqlite.at(-1)?.version ?? 0;
+  it('are numbered alike for both databases', () => {
+    expect(migrations.postgres.map(({ version, name }) => [version, name])).toEqual(
+      migrations.sqlite.map(({ version, name }) => [version, name]),
+    );
+  });
+
+  // One for each version that was ever released; written by scripts/keep-database.mjs, never again changed.
+  it.each([1])('bring a database of version %i to the newest, with all that is in it', async (version) => {
+    const folder = join(newFolder(), 'data');
+    mkdirSync(folder);
+    const kept = new URL(`../older/version-${version}.sqlite.gz`, import.meta.url);
+    writeFileSync(join(folder, databaseFile), gunzipSync(readFileSync(kept)));
+    expect(await migrate({ kind: 'sqlite', folder })).toBe(newest);
+    const store = await openStore({ kind: 'sqlite', folder }, options);
+    const { value } = await store.report({}, { model: 'classic' });
+    const plain = plainEstate();
+    for (const { changes, at: time } of keptBatches) {
+      plain.goOn(Date.parse(time) - Date.parse(plain.now()));
+      for (const change of changes) plain.take(change);
+    }
+    const { generatedAt: _at, ...expected } = reportOf(await plain.run(), { model: 'classic' });
+    expect(value).toMatchObject(expected);
+    expect((await store.history({}, { model: 'classic' })).value.length).toBeGreaterThanOrEqual(2);
+    expect(await store.recount()).toEqual([]);
+    await store.close();
+  });
+});

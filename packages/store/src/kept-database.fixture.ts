@@ -1,0 +1,35 @@
+import { catalogue, start } from './estate.fixture.ts';
+import { resourcesOf } from './killed-child.fixture.ts';
+import { openStore } from './open-store.ts';
+import type { Batch } from './store.ts';
+
+const box = '/subscriptions/s1/resourceGroups/kept/providers/Test.Things/boxes/b0-1';
+
+/** A little of everything: resources, assessments, an exemption, two days. */
+export const keptBatches: readonly Batch[] = [0, 2, 3].map((batch) => ({
+  key: `kept-${batch}`,
+  changes: [
+    ...resourcesOf('kept', batch)
+      .slice(0, 15)
+      .map((resource) => ({ op: 'put', resource }) as const),
+    { op: 'assess', assessment: { resource: box, recommendation: 'scanned', status: batch === 0 ? 'Healthy' : 'Unhealthy' } },
+    {
+      op: 'exempt',
+      exemption: {
+        scope: box,
+        recommendations: ['policy-plain'],
+        category: 'Waiver',
+        reason: 'Agreed.',
+        name: 'kept',
+        expiresOn: '2030-01-01',
+      },
+    },
+  ],
+  at: new Date(start + batch * 43_200_000).toISOString(),
+}));
+
+export async function fill(folder: string): Promise<void> {
+  const store = await openStore({ kind: 'sqlite', folder }, { catalogue, now: () => new Date(start).toISOString() });
+  for (const batch of keptBatches) await store.apply(batch);
+  await store.close();
+}

@@ -4,7 +4,7 @@ export default {
   input: { plumbline: 'packages/cli/src/plumbline.ts', 'scan-worker': 'packages/assess/src/node/worker.ts' },
   platform: 'node',
   // Native addons and what loads its own files stay dependencies of the package.
-  external: [],
+  external: ['@photostructure/sqlite', '@azure/identity', 'pg-native'],
   resolve: { conditionNames: ['plumbline-source', 'node', 'import', 'default'] },
   output: {
     format: 'esm',

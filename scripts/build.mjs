@@ -1,7 +1,9 @@
-/** Builds the published program into `dist/`: every command a chunk of its own, so that starting loads only what is used. */
+/** Builds the published program into `dist/`: every command a chunk of its own, so that starting loads only what is
+ * used, and the dashboard beside them. */
 import { chmodSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { build as buildScreens } from 'vite';
 import config from '../rolldown.config.mjs';
 import { root } from './prepare.mjs';
 
@@ -12,5 +14,10 @@ const bundle = await rolldown(config);
 await bundle.write({ ...config.output, dir: beside });
 await bundle.close();
 chmodSync(join(beside, 'plumbline.js'), 0o755);
+await buildScreens({
+  root: join(root, 'packages/dashboard'),
+  logLevel: 'warn',
+  build: { outDir: join(beside, 'ui'), emptyOutDir: true },
+});
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(beside, join(root, 'dist'));

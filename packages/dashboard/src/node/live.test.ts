@@ -1,25 +1,30 @@
 // What changes the estate, in a real browser: exempting, events, rights, names that mean harm.
+
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rounded } from '../model/number.ts';
 import { texts } from '../texts.ts';
 import { openPage } from './chromium.ts';
-import { type FixtureEstate, fixtureEstate } from './fixture-estate.ts';
-import { exampleEstate, type Stage, setStage, whyNoBrowser } from './stage.ts';
+import { type ExampleServer, scanReport } from './example.ts';
+import { type Stage, setStage, whyNoBrowser } from './stage.ts';
 
 describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', () => {
   let stage: Stage;
-  let estate: FixtureEstate;
 
   beforeAll(async () => {
     stage = await setStage();
-    estate = await fixtureEstate([exampleEstate], new Date().toISOString(), 4);
   }, 120_000);
   afterAll(() => stage?.close());
 
-  const scoreNow = async () => rounded((await estate.report(estate.head(), [], 'classic')).score?.current ?? 0);
+  const scoreOf = async ({ store }: ExampleServer) =>
+    rounded((await store.report({}, { model: 'classic' })).value.score?.current ?? Number.NaN);
+  const signIn = async (page: Page, token: string) => {
+    await page.getByLabel(texts.signIn.label).fill(token);
+    await page.getByRole('button', { name: texts.signIn.button }).click();
+  };
 
   it('moves the score when resources are exempted, and moves it back', async () => {
-    const server = await stage.serve({ estate });
+    const server = await stage.serve();
     const { page, context, faults } = await openPage(stage.browser, server.origin);
     await page.goto('/ui/recommendations/storage-secure-transfer');
     const unhealthy = page.getByRole('tab', { name: /^Unhealthy/ });
@@ -51,46 +56,52 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', () => {
   });
 
   it('changes numbers in place when events come, and moves no row under the hand', async () => {
-    const server = await stage.serve({ estate });
+    const server = await stage.serve();
     const { page, context, faults } = await openPage(stage.browser, server.origin);
     await page.goto('/ui/score');
-    await page.locator('[data-value=score]', { hasText: await scoreNow() }).waitFor();
+    await page.locator('[data-value=score]', { hasText: await scoreOf(server) }).waitFor();
     const table = page.getByRole('table', { name: texts.score.subscriptions });
     const order = await table.locator('tbody th').allInnerTexts();
     await table.hover();
-    const vaults = estate
-      .head()
-      .entries.filter(({ key, type }) => type === 'microsoft.security/assessments' && key.includes('/subscriptions/33333333'));
-    const moment = estate.put(
-      vaults.map(({ resource }) => ({ ...resource, properties: { ...(resource['properties'] as object), status: { code: 'Unhealthy' } } })),
-    );
-    server.answers.announce(moment);
-    await page.locator('[data-value=score]', { hasText: await scoreNow() }).waitFor();
+    const platform = '33333333-3333-4333-8333-333333333333';
+    const { value } = await server.store.resources({ scope: [platform] }, { limit: 1_000 });
+    const accounts = value.items.filter(({ type }) => /sites$|storageaccounts$|redis$/i.test(type));
+    expect(accounts.length).toBeGreaterThan(2);
+    await server.store.apply({ at: new Date().toISOString(), changes: accounts.map(({ id }) => ({ op: 'delete', id })) });
+    await page.locator('[data-value=score]', { hasText: await scoreOf(server) }).waitFor();
     expect(await table.locator('tbody th').allInnerTexts()).toEqual(order);
-    await page.getByText(texts.live.announce(await scoreNow(), '1,208')).waitFor({ state: 'attached' });
+    await page.getByText(/^The score is now /).waitFor({ state: 'attached' });
     expect(faults).toEqual([]);
     await context.close();
   });
 
   it('asks for a token, refuses a wrong one, and keeps the right one out of the address', async () => {
-    const server = await stage.serve({ estate, token: 'right' });
+    const server = await stage.serve({ asksForToken: true });
+    const token = await server.token('reader');
     const { page, context } = await openPage(stage.browser, server.origin);
     await page.goto('/ui/score');
-    await page.getByLabel(texts.signIn.label).fill('wrong');
-    await page.getByRole('button', { name: texts.signIn.button }).click();
+    await signIn(page, 'wrong');
     await page.getByText(texts.signIn.wrong).waitFor();
-    await page.getByLabel(texts.signIn.label).fill('right');
-    await page.getByRole('button', { name: texts.signIn.button }).click();
+    await signIn(page, token);
     await page.locator('[data-value=score]').waitFor();
-    expect(page.url()).not.toContain('right');
+    expect(page.url()).not.toContain(token);
     await page.getByRole('button', { name: texts.signIn.out }).click();
     await page.getByLabel(texts.signIn.label).waitFor();
     await context.close();
   });
 
-  it('lets a reader look and not exempt', async () => {
-    const server = await stage.serve({ estate, role: 'reader' });
+  it('shows a reader of one subscription that alone, says so, and lets nobody exempt who may not', async () => {
+    const development = '22222222-2222-4222-8222-222222222222';
+    const server = await stage.serve({ asksForToken: true });
     const { page, context } = await openPage(stage.browser, server.origin);
+    await page.goto('/ui/score');
+    await signIn(page, await server.token('reader', [development]));
+    const own = await scanReport([development]);
+    await page.locator('[data-value=score]', { hasText: rounded(own.score?.current ?? Number.NaN) }).waitFor();
+    await page.getByText(texts.partial).waitFor();
+    expect(await page.getByRole('table', { name: texts.score.subscriptions }).locator('tbody th').allInnerTexts()).toEqual([
+      'Shop Development',
+    ]);
     await page.goto('/ui/recommendations/storage-secure-transfer');
     await page.getByRole('table').getByRole('checkbox').first().check();
     expect(await page.getByRole('button', { name: texts.recommendation.exempt, exact: true }).isDisabled()).toBe(true);
@@ -102,12 +113,15 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', () => {
     [403, texts.states['not-permitted']],
     [404, texts.states['not-found']],
   ])('says what is wrong when the server answers %d, and tries again', async (status, title) => {
-    let isFailing = true;
-    const server = await stage.serve({ estate, failing: (path) => (isFailing && path === '/api/v1/score' ? status : undefined) });
+    const server = await stage.serve();
     const { page, context } = await openPage(stage.browser, server.origin);
+    await page.route('**/api/v1/score*', (route) =>
+      route.fulfill({ status, contentType: 'application/problem+json', body: '{"detail":"No.","hint":"Wait."}' }),
+    );
     await page.goto('/ui/score');
     await page.getByRole('alert').getByRole('heading', { name: title }).waitFor();
-    isFailing = false;
+    await page.getByText('Wait.').waitFor();
+    await page.unroute('**/api/v1/score*');
     await page.getByRole('button', { name: texts.states.retry }).click();
     await page.locator('[data-value=score]').waitFor();
     await context.close();
@@ -122,18 +136,20 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', () => {
       `=cmd|'/c calc'!A0`,
       'x'.repeat(10_000),
     ];
-    const wild = await fixtureEstate([exampleEstate], new Date().toISOString(), 0);
-    const template = wild.head().entries.find(({ type }) => type === 'microsoft.storage/storageaccounts')?.resource ?? {};
-    wild.put(
-      hostile.map((name, index) => ({
-        ...template,
-        id: `/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/wild/providers/Microsoft.Storage/storageAccounts/${index}${name.replaceAll('/', '∕')}`,
-        name,
-        tags: { owner: name },
-        properties: { supportsHttpsTrafficOnly: false },
+    const server = await stage.serve();
+    await server.store.apply({
+      at: new Date().toISOString(),
+      changes: hostile.map((name, index) => ({
+        op: 'put',
+        resource: {
+          id: `/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/wild/providers/Microsoft.Storage/storageAccounts/${index}${name.replaceAll('/', '∕')}`,
+          type: 'Microsoft.Storage/storageAccounts',
+          name,
+          tags: { owner: name },
+          properties: { supportsHttpsTrafficOnly: false },
+        },
       })),
-    );
-    const server = await stage.serve({ estate: wild });
+    });
     const { page, context, faults } = await openPage(stage.browser, server.origin, { width: 1280 });
     await page.goto('/ui/recommendations/storage-secure-transfer?q=wild');
     const table = page.getByRole('table', { name: texts.recommendation.tabs.unhealthy });

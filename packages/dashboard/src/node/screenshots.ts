@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findChromium, launchChromium, openPage } from './chromium.ts';
-import { fixtureEstate } from './fixture-estate.ts';
-import { fixtureServer } from './fixture-server.ts';
+import { exampleServer, examples } from './example.ts';
 
 const plan = 'plan=subscription-mfa-owners&plan=container-security-configuration';
 const machine =
@@ -45,8 +44,8 @@ export async function takeScreenshots({
   const executable = findChromium();
   if (executable === undefined)
     throw new Error('No Chromium was found. Install one (apt-get install chromium) or name it in PLUMBLINE_CHROMIUM.');
-  const estate = await fixtureEstate([join(root, 'examples/estate')], new Date().toISOString());
-  const server = await fixtureServer({ estate, folder: join(root, 'packages/dashboard/dist') });
+  const stores = await examples();
+  const server = await exampleServer(await stores.open(), { screens: join(root, 'packages/dashboard/dist'), asksForToken: false });
   const browser = await launchChromium(executable);
   await mkdir(folder, { recursive: true });
   try {
@@ -65,5 +64,6 @@ export async function takeScreenshots({
   } finally {
     await browser.close();
     await server.close();
+    stores.close();
   }
 }

@@ -1,22 +1,20 @@
 // What a test in a browser needs: the built dashboard, a server with an estate, a Chromium.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { build } from 'vite';
 import { findChromium, launchChromium } from './chromium.ts';
-import { type FixtureEstate, fixtureEstate } from './fixture-estate.ts';
-import { type FixtureOptions, type FixtureServer, fixtureServer } from './fixture-server.ts';
+import { type ExampleServer, type Examples, exampleServer, examples } from './example.ts';
 
 const workspace = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(workspace, 'dist');
-export const exampleEstate = join(workspace, '../../examples/estate');
 
 export interface Stage {
   readonly browser: Browser;
-  readonly estate: FixtureEstate;
-  /** Another server for the same or another estate; closed with the stage. */
-  serve(options?: Partial<Omit<FixtureOptions, 'folder'>>): Promise<FixtureServer>;
+  /** A server over a store of its own; closed with the stage. */
+  serve(options?: { readonly asksForToken?: boolean }): Promise<ExampleServer>;
   close(): Promise<void>;
 }
 
@@ -32,27 +30,27 @@ export function whyNoBrowser(): string | undefined {
 }
 
 export async function setStage(): Promise<Stage> {
-  await buildOnce();
-  const estate = await fixtureEstate([exampleEstate], new Date().toISOString());
+  buildOnce();
+  const stores: Examples = await examples();
   const browser = await launchChromium(findChromium() ?? '');
-  const servers: FixtureServer[] = [];
+  const servers: ExampleServer[] = [];
   return {
     browser,
-    estate,
-    async serve(options = {}) {
-      const server = await fixtureServer({ estate, ...options, folder });
+    async serve({ asksForToken = false } = {}) {
+      const server = await exampleServer(await stores.open(), { screens: folder, asksForToken });
       servers.push(server);
       return server;
     },
     async close() {
       await browser.close();
       for (const server of servers) await server.close();
+      stores.close();
     },
   };
 }
 
 /** Builds when something is newer than what was built. */
-async function buildOnce(): Promise<void> {
+function buildOnce(): void {
   const page = join(folder, 'index.html');
   const built = existsSync(page) ? statSync(page).mtimeMs : 0;
   const sources = readdirSync(join(workspace, 'src'), { recursive: true, encoding: 'utf8' }).filter(
@@ -61,5 +59,12 @@ async function buildOnce(): Promise<void> {
   const newest = Math.max(
     ...[...sources.map((name) => join('src', name)), 'index.html', 'vite.config.ts'].map((name) => statSync(join(workspace, name)).mtimeMs),
   );
-  if (newest > built) await build({ root: workspace, configFile: join(workspace, 'vite.config.ts'), logLevel: 'warn' });
+  if (newest <= built) return;
+  // In a process of its own: a test's environment would put React's development build into it.
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: workspace,
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: 'inherit',
+  });
 }

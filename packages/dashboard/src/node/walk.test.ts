@@ -1,11 +1,11 @@
 // The walk through the original, in a real browser; every number is held against what `plumbline scan` prints of the same estate.
-import { reportOf, type ScoreReport } from '@plumbline/assess';
+import type { ScoreReport } from '@plumbline/assess';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { percent, rounded, signed } from '../model/number.ts';
 import { texts } from '../texts.ts';
 import { openPage } from './chromium.ts';
-import type { FixtureServer } from './fixture-server.ts';
+import { type ExampleServer, scanned, scanReport } from './example.ts';
 import { type Stage, setStage, whyNoBrowser } from './stage.ts';
 
 const reason = whyNoBrowser();
@@ -13,13 +13,13 @@ if (reason !== undefined) process.stderr.write(`Tests in a browser are left out.
 
 describe.skipIf(reason !== undefined)('the walk of a security lead', () => {
   let stage: Stage;
-  let server: FixtureServer;
+  let server: ExampleServer;
   let report: ScoreReport;
 
   beforeAll(async () => {
     stage = await setStage();
     server = await stage.serve();
-    report = await stage.estate.report(stage.estate.head(), [], 'classic');
+    report = await scanReport();
   }, 120_000);
   afterAll(() => stage?.close());
 
@@ -66,7 +66,7 @@ describe.skipIf(reason !== undefined)('the walk of a security lead', () => {
     await page.getByRole('heading', { level: 1, name: texts.recommendations.title }).waitFor();
     expect(new URL(page.url()).searchParams.getAll('scope')).toEqual([subscription?.id]);
 
-    const own = await stage.estate.report(stage.estate.head(), [subscription?.id ?? ''], 'classic');
+    const own = await scanReport([subscription?.id ?? '']);
     const expected = own.recommendations.filter(({ unhealthy }) => unhealthy > 0).slice(0, 5);
     const table = page.getByRole('table', { name: texts.recommendations.title });
     await table.getByText(expected[0]?.displayName ?? '', { exact: true }).waitFor();
@@ -92,7 +92,7 @@ describe.skipIf(reason !== undefined)('the walk of a security lead', () => {
 
   it('lists the resources of a recommendation with the reason, and opens one of them', async () => {
     const { page, context, faults } = await open('/ui/recommendations/storage-secure-transfer');
-    const run = await stage.estate.run(stage.estate.head(), []);
+    const run = await scanned();
     const key = report.recommendations.find(({ name }) => name === 'storage-secure-transfer')?.key;
     const unhealthy = [...run.assessments()].filter(({ recommendation, status }) => recommendation === key && status === 'Unhealthy');
     const table = page.getByRole('table', { name: texts.recommendation.tabs.unhealthy });
@@ -138,10 +138,10 @@ describe.skipIf(reason !== undefined)('the walk of a security lead', () => {
     await page.getByRole('button', { name: texts.scope.apply }).click();
     const scope = new URL(page.url()).searchParams.getAll('scope');
     expect(scope).toHaveLength(2);
-    const both = await stage.estate.report(stage.estate.head(), scope, 'classic');
+    const both = await scanReport(scope);
     await page.locator('[data-value=score]', { hasText: rounded(both.score?.current ?? 0) }).waitFor();
     await page.getByRole('button', { name: texts.modelSwitch.controls }).click();
-    const controls = await stage.estate.report(stage.estate.head(), scope, 'controls');
+    const controls = await scanReport(scope, 'controls');
     await page.locator('.ring-text', { hasText: percent(controls.score?.percentage ?? 0) }).waitFor();
     await page.getByRole('navigation').getByRole('link', { name: texts.screens.coverage }).click();
     await page.getByRole('heading', { level: 1, name: texts.coverage.title }).waitFor();
@@ -153,14 +153,12 @@ describe.skipIf(reason !== undefined)('the walk of a security lead', () => {
 
   it('tells what moved the score between two moments, and adds up', async () => {
     const { page, context, faults } = await open('/ui/history?days=all');
-    const moments = stage.estate.moments;
-    const first = await stage.estate.report(moments[0] ?? stage.estate.head(), [], 'classic');
-    const last = await stage.estate.report(stage.estate.head(), [], 'classic');
-    await page.locator('[data-value=before]', { hasText: rounded(first.score?.current ?? 0) }).waitFor();
-    expect(await page.locator('[data-value=after]').textContent()).toBe(rounded(last.score?.current ?? 0));
-    expect(await page.locator('.difference b').innerText()).toBe(
-      texts.history.total(signed((last.score?.current ?? 0) - (first.score?.current ?? 0))),
-    );
+    const [earliest] = (await server.store.history({}, { model: 'classic' })).value;
+    const first = earliest?.score?.current ?? Number.NaN;
+    const last = report.score?.current ?? Number.NaN;
+    await page.locator('[data-value=before]', { hasText: rounded(first) }).waitFor();
+    expect(await page.locator('[data-value=after]').textContent()).toBe(rounded(last));
+    expect(await page.locator('.difference b').innerText()).toBe(texts.history.total(signed(last - first)));
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -181,7 +179,7 @@ describe.skipIf(reason !== undefined)('the walk of a security lead', () => {
 
   it('explains both models with its own numbers', async () => {
     const { page, context, faults } = await open('/ui/models');
-    const { score } = reportOf(await stage.estate.run(stage.estate.head(), []), { model: 'controls' });
+    const { score } = await scanReport([], 'controls');
     await page.getByText(percent(score?.percentage ?? 0, 2)).waitFor();
     await page
       .getByText(/67 recommendations count here|recommendations count here/)

@@ -36,7 +36,7 @@ export function SearchField() {
           type="search"
           className="field"
           aria-label={texts.search.label}
-          aria-controls={id}
+          aria-controls={asked === '' || hits.data === undefined ? undefined : id}
           placeholder={texts.search.placeholder}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -32,60 +32,62 @@ export function Shell() {
       <a className="skip" href="#content">
         {texts.skip}
       </a>
-      <header className="top">
-        <ScreenLink to="/score" className="brand">
-          <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d="M11 1h2v9h-2zM7 10h10v4l-5 9-5-9z" />
-          </svg>
-          {texts.product}
-        </ScreenLink>
-        <nav className="nav" aria-label={texts.navigation}>
-          {screens.map(([to, title]) => (
-            <ScreenLink key={to} to={to} className="nav-link">
-              {title}
-            </ScreenLink>
-          ))}
-        </nav>
-        <SearchField />
-      </header>
-      <div className="bar-line">
-        <ScopePicker selection={selection} onChange={(scope) => change({ scope })} />
-        <fieldset className="segments">
-          <legend>{texts.modelSwitch.label}</legend>
-          {models.map((model) => (
-            <button
-              key={model}
-              type="button"
-              className="segment"
-              aria-pressed={selection.model === model}
-              onClick={() => change({ model })}
-            >
-              {texts.modelSwitch[model]}
-            </button>
-          ))}
-        </fieldset>
-        <span className={`live live-${live}`} title={texts.live.title[live]}>
-          <svg viewBox="0 0 8 8" aria-hidden="true">
-            <circle cx="4" cy="4" r="3" />
-          </svg>
-          {texts.live[live]}
-        </span>
-        {score.data === undefined ? null : (
-          <span className="as-of soft">
-            {texts.footer.asOf} <Time at={score.data.generatedAt} />
+      <header>
+        <div className="top">
+          <ScreenLink to="/score" className="brand">
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+              <path d="M11 1h2v9h-2zM7 10h10v4l-5 9-5-9z" />
+            </svg>
+            {texts.product}
+          </ScreenLink>
+          <nav className="nav" aria-label={texts.navigation}>
+            {screens.map(([to, title]) => (
+              <ScreenLink key={to} to={to} className="nav-link">
+                {title}
+              </ScreenLink>
+            ))}
+          </nav>
+          <SearchField />
+        </div>
+        <div className="bar-line">
+          <ScopePicker selection={selection} onChange={(scope) => change({ scope })} />
+          <fieldset className="segments">
+            <legend>{texts.modelSwitch.label}</legend>
+            {models.map((model) => (
+              <button
+                key={model}
+                type="button"
+                className="segment"
+                aria-pressed={selection.model === model}
+                onClick={() => change({ model })}
+              >
+                {texts.modelSwitch[model]}
+              </button>
+            ))}
+          </fieldset>
+          <span className={`live live-${live}`} title={texts.live.title[live]}>
+            <svg viewBox="0 0 8 8" aria-hidden="true">
+              <circle cx="4" cy="4" r="3" />
+            </svg>
+            {texts.live[live]}
           </span>
-        )}
-        {isSignedIn ? (
-          <button type="button" className="link sign-out" onClick={() => signIn(undefined)}>
-            {texts.signIn.out}
-          </button>
+          {score.data === undefined ? null : (
+            <span className="as-of soft">
+              {texts.footer.asOf} <Time at={score.data.generatedAt} />
+            </span>
+          )}
+          {isSignedIn ? (
+            <button type="button" className="link sign-out" onClick={() => signIn(undefined)}>
+              {texts.signIn.out}
+            </button>
+          ) : null}
+        </div>
+        {score.data?.partial === true ? (
+          <p className="partial" role="note">
+            {texts.partial}
+          </p>
         ) : null}
-      </div>
-      {score.data?.partial === true ? (
-        <p className="partial" role="note">
-          {texts.partial}
-        </p>
-      ) : null}
+      </header>
       <main id="content" tabIndex={-1} key={path}>
         <Outlet />
       </main>

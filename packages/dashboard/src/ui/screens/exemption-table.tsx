@@ -67,7 +67,7 @@ function columnsFor(mayWrite: boolean, revoke: (id: string) => void): readonly D
       value: ({ expiresOn }) => expiresOn ?? words.forEver,
       draw: ({ expiresOn }) => (expiresOn === null ? words.forEver : <Time at={expiresOn} />),
     },
-    { id: 'assessments', title: titles.assessments, isNumber: true, value: ({ assessments }) => assessments },
+    { id: 'assessments', title: titles.assessments, isNumber: true, priority: 2, value: ({ assessments }) => assessments },
     {
       id: 'actions',
       title: titles.actions,

@@ -131,3 +131,32 @@ describe('law 6: a plan promises what the estate scores after its fixes', () => 
     );
   });
 });
+
+describe('taking resources apart loses nothing', () => {
+  test.each(modelNames)('the cheapest plan costs what it costs for whole resources: %s', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryEstates, fc.constantFrom(0.6, 0.9, 1), async (estate, percentage) => {
+        const run = await everything(estate);
+        const costOf = (recommendation: string) => (recommendation.charCodeAt(0) % 3) + 1;
+        const aim = { kind: 'targets', targets: [{ name: '', atLeast: { percentage } }] } as const;
+        const { work, model } = planWorkOf(run, {
+          model: models[name],
+          scopes: [],
+          costOf: (_resource, recommendation) => costOf(recommendation),
+        });
+        const whole = run.profiles.map((profile) => ({
+          ...profile,
+          costs: Object.fromEntries(profile.statuses.map(({ recommendation }) => [recommendation, costOf(recommendation)])),
+        }));
+        const [apart, together] = [
+          planOf({ work, model, aim, by: 'resource' }),
+          planOf({ work: whole, model: models[name], aim, by: 'resource' }),
+        ];
+        expect(apart.kind).toBe(together.kind);
+        if (apart.kind === 'outOfReach' || together.kind === 'outOfReach') return;
+        expect([apart.cost, apart.proof]).toEqual([together.cost, together.proof]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -59,6 +59,42 @@ const commands: readonly CommandEntry[] = [
     load: async (context) => (await import('./commands/explain.ts')).explainCommand(context),
   },
   {
+    name: 'serve',
+    usage: '[options] [inputs...]',
+    summary: 'Keep an estate and its score, and serve dashboard and API',
+    load: async (context) => (await import('./commands/serve.ts')).serveCommand(context),
+  },
+  {
+    name: 'token',
+    usage: '<create|list|revoke>',
+    summary: 'Create, list and revoke tokens of the server',
+    load: async (context) => (await import('./commands/token.ts')).tokenCommand(context),
+  },
+  {
+    name: 'backup',
+    usage: '[options] <file>',
+    summary: 'Copy the data of the server into one file',
+    load: async (context) => (await import('./commands/backup.ts')).backupCommand(context),
+  },
+  {
+    name: 'restore',
+    usage: '[options] <file>',
+    summary: 'Put a backup into a new folder of data',
+    load: async (context) => (await import('./commands/restore.ts')).restoreCommand(context),
+  },
+  {
+    name: 'migrate',
+    usage: '[options]',
+    summary: 'Bring the data of the server to the newest version',
+    load: async (context) => (await import('./commands/migrate.ts')).migrateCommand(context),
+  },
+  {
+    name: 'doctor',
+    usage: '[options]',
+    summary: 'Look the data of the server over, and recount everything',
+    load: async (context) => (await import('./commands/doctor.ts')).doctorCommand(context),
+  },
+  {
     name: 'recommendations',
     usage: '[options]',
     summary: 'List what is checked, with points',

@@ -170,12 +170,12 @@ describe('clients', () => {
 
   test('a quiet stream gives signs of life', async () => {
     const { hub } = hubOf(await testServer({ isEmpty: true }), { heartbeatMs: 5 });
-    const reader = hub.connect(interest, undefined).pipeThrough(new TextDecoderStream()).getReader();
+    const reader = new Response(hub.connect(interest, undefined)).body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
-    while (text.split(': plumbline').length < 4) text += (await reader.read()).value ?? '';
+    while (text.split(': plumbline').length < 4) text += (await reader?.read())?.value ?? '';
     expect(text).toMatch(/^retry: \d+\n/);
     hub.close();
-    while (!(await reader.read()).done);
+    while ((await reader?.read())?.done === false);
     expect(hub.counts().connected).toBe(0);
   });
 

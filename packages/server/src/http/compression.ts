@@ -42,5 +42,5 @@ export async function compressedResponse(response: Response, acceptEncoding: str
   const body = isSmall ? bytes : await compressed(bytes, encoding, 'quick');
   if (!isSmall) headers.set('content-encoding', encoding);
   headers.set('content-length', String(body.length));
-  return new Response(body, { status: response.status, headers });
+  return new Response(new Uint8Array(body), { status: response.status, headers });
 }

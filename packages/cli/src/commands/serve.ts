@@ -1,0 +1,262 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { OpenIdOptions, Role, ServeOptions as ServerOptions } from '@plumbline/server';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { exitCodes } from '../exit-code.ts';
+import { OperationError } from '../operation-error.ts';
+import type { Terminal } from '../terminal.ts';
+import { type CommandContext, newCommand } from './command.ts';
+import { addStoreOptions, locationOf, type StoreOptions } from './store-options.ts';
+
+interface ServeOptions extends StoreOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly watch?: true;
+  readonly complete?: true;
+  readonly demo?: true;
+  readonly auth: 'auto' | 'required';
+  readonly tokens?: string;
+  readonly oidcIssuer?: string;
+  readonly oidcAudience?: string;
+  readonly oidcRolesClaim?: string;
+  readonly oidcRole?: Readonly<Record<string, Role>>;
+  readonly oidcScopesClaim?: string;
+  readonly edition?: '2019-01' | '2019-11';
+  readonly prefer: 'computed' | 'imported';
+  readonly catalogue?: string;
+  readonly keepChanges?: number;
+  readonly bodyLimit: number;
+  readonly logLevel?: string;
+  readonly quiet?: true;
+}
+
+export function serveCommand(context: CommandContext): Command {
+  const command = newCommand('serve', context)
+    .description(
+      'Keep an estate, its score and its whole history, and serve them: the dashboard at /, the API at /api/docs.\nInputs are read as by scan; without any, what the store holds is served.',
+    )
+    .argument('[inputs...]', 'What to read first')
+    .option('--watch', 'Take in new and changed files of the inputs as they appear')
+    .option('--complete', 'The inputs hold the whole estate: what the store has besides is gone')
+    .option('--demo', 'Make a small change now and then, to see the score move');
+  return addStoreOptions(command)
+    .option(
+      '--keep-changes <days>',
+      'Keep single changes so long, and of older days only the last state (default: all)',
+      numberFrom(1, 100_000),
+    )
+    .optionsGroup('Where it listens:')
+    .option('--host <address>', 'This machine alone, unless told otherwise', '127.0.0.1')
+    .option('--port <port>', 'A free one for 0', numberFrom(0, 65_535), 8787)
+    .option('--tls-cert <file>', 'A certificate in PEM, to serve https')
+    .option('--tls-key <file>', 'Its key in PEM')
+    .option('--body-limit <MiB>', 'The largest batch of changes', numberFrom(1, 1_024), 64)
+    .optionsGroup('Who may ask:')
+    .addOption(
+      new Option('--auth <rule>', 'Whether tokens are asked for; auto: not on this machine alone')
+        .choices(['auto', 'required'])
+        .default('auto'),
+    )
+    .option('--tokens <file>', 'Where plumbline token keeps them (default: tokens.json beside the data, or in the database)')
+    .option('--oidc-issuer <url>', 'Take tokens of this OpenID Connect provider too')
+    .option('--oidc-audience <name>', 'Only those made for this audience')
+    .option('--oidc-roles-claim <claim>', 'Where they hold roles (default: roles)')
+    .option('--oidc-role <value=role>', 'What a value of the claim means, such as secops=operator; again for more', roleOf)
+    .option('--oidc-scopes-claim <claim>', 'Where they hold what may be read (default: everything may)')
+    .optionsGroup('How it is scored:')
+    .addOption(new Option('--edition <edition>', 'Which published points count (default: 2019-11)').choices(['2019-01', '2019-11']))
+    .addOption(
+      new Option('--prefer <verdict>', 'Which verdict counts where an assessment in the input says otherwise')
+        .choices(['computed', 'imported'])
+        .default('computed'),
+    )
+    .option('--catalogue <file>', 'Your own recommendations, points, severities and controls')
+    .optionsGroup('What it says:')
+    .addOption(
+      new Option('--log-level <level>', 'JSON lines on standard error (default: info, in a terminal warn)').choices([
+        'trace',
+        'debug',
+        'info',
+        'warn',
+        'error',
+        'silent',
+      ]),
+    )
+    .option('-q, --quiet', 'Nothing on standard output')
+    .addHelpText('after', examples)
+    .action(async (inputs: readonly string[], options: ServeOptions) => {
+      await serve(inputs, options, context);
+    });
+}
+
+const examples = `
+Examples:
+  plumbline serve export/ --data ./plumbline-data
+  plumbline serve export/ --watch
+  plumbline serve --database postgres://plumbline@db/plumbline --host 0.0.0.0`;
+
+async function serve(inputs: readonly string[], options: ServeOptions, { terminal, exit }: CommandContext): Promise<void> {
+  if (inputs.length === 0 && (options.watch === true || options.complete === true)) {
+    throw new OperationError('usage', '--watch and --complete speak of inputs, but there are none.', {
+      hint: 'Such as: plumbline serve export/ --watch',
+    });
+  }
+  const location = locationOf(options, terminal);
+  const [{ withService }, { chosenCatalogue }, server, { openStore }, { ownVersion }, { catalogueProblemText }] = await Promise.all([
+    import('../service-failure.ts'),
+    import('../catalogue-choice.ts'),
+    import('@plumbline/server'),
+    import('@plumbline/store'),
+    import('../own-version.ts'),
+    import('../problems.ts'),
+  ]);
+  const { catalogue, problems } = await chosenCatalogue(options, terminal, inputs);
+  for (const problem of problems) await terminal.stderr.write(`Catalogue: ${catalogueProblemText(problem)}\n`);
+  const now = () => terminal.now().toISOString();
+  const level = options.logLevel ?? (terminal.stderr.isTTY ? 'warn' : 'info');
+  const log = server.logOf({ level, now, write: (line) => void terminal.stderr.write(line) });
+  const ending = new AbortController();
+  const stopListening = endedBy(ending, terminal);
+  try {
+    await withService(terminal, async () => {
+      const tls = await tlsOf(options, terminal);
+      const openId = openIdOf(options);
+      const store = await openStore(location, { catalogue, now, prefer: options.prefer === 'imported' ? 'input' : 'rule' });
+      const inDatabase = location.kind === 'postgres' && options.tokens === undefined;
+      const tokens = inDatabase ? server.tokenSettings(store.settings) : server.tokenFile(tokensFile(options, location, terminal));
+      await server.serve({
+        store,
+        catalogue,
+        tokens,
+        auth: options.auth,
+        host: options.host,
+        port: options.port,
+        inputs: inputs.map((input) => resolve(terminal.cwd, input)),
+        isWatching: options.watch === true,
+        isComplete: options.complete === true,
+        isDemo: options.demo === true,
+        log,
+        version: ownVersion(),
+        now,
+        limits: { bodyLimit: options.bodyLimit * 2 ** 20 },
+        signal: ending.signal,
+        ...screenFolder(),
+        ...(tls === undefined ? {} : { tls }),
+        ...(openId === undefined ? {} : { openId }),
+        ...(options.keepChanges === undefined ? {} : { keepChangesDays: options.keepChanges }),
+        ...(options.quiet === true ? {} : announcements(terminal)),
+      });
+    });
+  } finally {
+    stopListening();
+  }
+  exit(exitCodes.scored);
+}
+
+/** Ctrl-C and a polite request of the system both end the serving; that is how it is meant to end. */
+function endedBy(ending: AbortController, terminal: Terminal): () => void {
+  const end = () => ending.abort();
+  if (terminal.signal.aborted) end();
+  terminal.signal.addEventListener('abort', end, { once: true });
+  process.once('SIGTERM', end);
+  return () => {
+    terminal.signal.removeEventListener('abort', end);
+    process.removeListener('SIGTERM', end);
+  };
+}
+
+function announcements({ stdout }: Terminal): Pick<ServerOptions, 'onImported' | 'onListening'> {
+  const say = (text: string) => void stdout.write(`${text}\n`);
+  return {
+    onImported: ({ result, account }) => {
+      const { read, put, deleted } = result;
+      say(
+        `Read ${read} from ${account.files.length} ${account.files.length === 1 ? 'file' : 'files'}: ${put} new or changed, ${deleted} gone.`,
+      );
+      if (account.problems.length > 0) say(`${account.problems.length} could not be read; plumbline scan tells which and why.`);
+    },
+    onListening: ({ url, isOpen, score }) => {
+      if (score !== null)
+        say(`Secure score ${Math.round(score.current)} of ${Math.round(score.max)} (${Math.round(score.percentage * 100)}%).`);
+      say(`Plumbline listens on ${url}${isOpen ? ', for this machine alone' : ', and asks for a token'}. Ctrl-C ends it.`);
+    },
+  };
+}
+
+/** The dashboard lies beside the bundle as `ui/`, and in a clone where its own build leaves it. */
+function screenFolder(): { readonly screenFolder?: string } {
+  const places = ['../ui', './ui', '../../../dashboard/dist'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const found = places.find((place) => existsSync(join(place, 'index.html')));
+  return found === undefined ? {} : { screenFolder: found };
+}
+
+/** Where tokens are kept that no database keeps. */
+export function tokensFile(
+  { tokens }: { readonly tokens?: string },
+  location: ReturnType<typeof locationOf>,
+  { cwd }: Pick<Terminal, 'cwd'>,
+): string {
+  if (tokens !== undefined) return resolve(cwd, tokens);
+  return location.kind === 'sqlite' ? join(location.folder, 'tokens.json') : resolve(cwd, 'plumbline-tokens.json');
+}
+
+async function tlsOf(
+  { tlsCert, tlsKey }: ServeOptions,
+  { cwd }: Terminal,
+): Promise<{ readonly cert: string; readonly key: string } | undefined> {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined)
+    throw new OperationError('usage', '--tls-cert and --tls-key belong together: name both.');
+  const [cert, key] = await Promise.all([pemOf(tlsCert, cwd), pemOf(tlsKey, cwd)]);
+  return { cert, key };
+}
+
+async function pemOf(file: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(resolve(cwd, file), 'utf8');
+  } catch (cause) {
+    const { systemReason } = await import('../problems.ts');
+    const { reason, hint } = systemReason(cause);
+    throw new OperationError('unreadable-file', `${file} cannot be read: ${reason}.`, { hint, cause });
+  }
+}
+
+function openIdOf(options: ServeOptions): OpenIdOptions | undefined {
+  const { oidcIssuer: issuer, oidcAudience: audience, oidcRolesClaim, oidcRole, oidcScopesClaim } = options;
+  if (issuer === undefined) {
+    if (audience === undefined && oidcRolesClaim === undefined && oidcRole === undefined && oidcScopesClaim === undefined) return undefined;
+    throw new OperationError('usage', 'The options of OpenID Connect need --oidc-issuer.');
+  }
+  if (audience === undefined) {
+    throw new OperationError(
+      'usage',
+      '--oidc-issuer needs --oidc-audience: without it, a token made for any other program would open this one.',
+    );
+  }
+  return {
+    issuer,
+    audience,
+    ...(oidcRolesClaim === undefined ? {} : { rolesClaim: oidcRolesClaim }),
+    ...(oidcRole === undefined ? {} : { roleByValue: oidcRole }),
+    ...(oidcScopesClaim === undefined ? {} : { scopesClaim: oidcScopesClaim }),
+  };
+}
+
+function roleOf(text: string, before: Readonly<Record<string, Role>> = {}): Readonly<Record<string, Role>> {
+  const [, value = '', role = ''] = /^(.+)=(reader|operator|admin)$/.exec(text) ?? [];
+  if (role !== 'reader' && role !== 'operator' && role !== 'admin')
+    throw new InvalidArgumentError('Expected a value and a role, such as secops=operator.');
+  return { ...before, [value]: role };
+}
+
+function numberFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}

@@ -83,7 +83,7 @@ export async function assessFiles(inputs: readonly string[], options: AssessFile
 function poolFor(options: AssessFilesOptions): Pool {
   const size = options.workers ?? availableParallelism();
   if (size < 1 || options.recipe === undefined || options.script === undefined) return localPool(options.catalogue);
-  return workerPool(options.recipe, { size, script: options.script });
+  return workerPool(options.recipe, { size, script: options.script, catalogue: options.catalogue });
 }
 
 /** The plain way, whose memory grows with the estate. */

@@ -32,56 +32,98 @@ export function localPool(catalogue: Catalogue): Pool {
 /** MB of new objects a worker may have before they are collected: parts are short-lived, and more memory would be no faster. */
 const youngMegabytes = 12;
 
-/** @param script the built worker: what it was bundled to, or `worker.js` of the package. */
-export function workerPool(recipe: CatalogueRecipe, options: { readonly size: number; readonly script: URL }): Pool {
-  const workers = Array.from(
-    { length: options.size },
-    (_, index) =>
-      new Worker(options.script, {
-        workerData: { recipe, name: `list-${index}` },
-        resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
-      }),
-  );
-  const idle = [...workers];
-  const waiting: ((worker: Worker) => void)[] = [];
+/** Tasks that wait in a worker, so that it goes on while this thread is busy with one of its own. */
+const tasksAhead = 2;
+/** With so few this thread is one of them: the program in another heap costs more memory than an idle thread is worth. */
+const fewWorkers = 4;
 
-  const free = (worker: Worker) => {
-    const next = waiting.shift();
-    if (next === undefined) idle.push(worker);
-    else next(worker);
-  };
+/** @param options.script the built worker: what it was bundled to, or `worker.js` of the package */
+export function workerPool(
+  recipe: CatalogueRecipe,
+  options: { readonly size: number; readonly script: URL; readonly catalogue: Catalogue },
+): Pool {
+  const { size, script } = options;
+  const isOneHere = size <= fewWorkers;
+  const threads = Array.from({ length: isOneHere ? size - 1 : size }, (_, index) => workerThread(recipe, script, `list-${index}`));
+  const members = isOneHere ? [...threads, ownThread(options.catalogue)] : threads;
+  const free = members.flatMap((member) => Array.from({ length: member.slots }, () => member));
+  const waiting: ((member: Member) => void)[] = [];
+
   const taken = () => {
-    const worker = idle.pop();
-    return worker === undefined ? new Promise<Worker>((resolve) => waiting.push(resolve)) : Promise.resolve(worker);
+    const member = free.shift();
+    return member === undefined ? new Promise<Member>((resolve) => waiting.push(resolve)) : Promise.resolve(member);
   };
-  const asked = (worker: Worker, task: Task) =>
-    new Promise<unknown>((resolve, reject) => {
-      const settle = (act: () => void) => {
-        worker.off('message', onMessage);
-        worker.off('error', onError);
-        act();
-      };
-      const onMessage = (result: unknown) => settle(() => resolve(result));
-      const onError = (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error))));
-      worker.on('message', onMessage);
-      worker.on('error', onError);
-      worker.postMessage(task);
-    });
+  const release = (member: Member) => {
+    const next = waiting.shift();
+    if (next === undefined) free.push(member);
+    else next(member);
+  };
   return {
-    size: options.size,
+    size: free.length,
     async run<K extends Task['kind']>(task: Task & { readonly kind: K }) {
-      const worker = await taken();
+      const member = await taken();
       try {
-        return (await asked(worker, task)) as TaskResults[K];
+        return (await member.run(task)) as TaskResults[K];
       } finally {
-        free(worker);
+        release(member);
       }
     },
     async toAll(task) {
-      await Promise.all(workers.map((worker) => asked(worker, task)));
+      await Promise.all(members.map((member) => member.run(task)));
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(members.map((member) => member.close()));
     },
+  };
+}
+
+/** One thread of a pool. */
+interface Member {
+  /** Tasks that it may be given at the same time. */
+  readonly slots: number;
+  run(task: Task): Promise<unknown>;
+  close(): Promise<unknown>;
+}
+
+function ownThread(catalogue: Catalogue): Member {
+  const runner = taskRunner(catalogue, 'list-own');
+  return {
+    slots: 1,
+    run: (task) =>
+      new Promise((resolve, reject) => {
+        // Answers of the others are taken first, and they get their next tasks.
+        setImmediate(() => {
+          try {
+            resolve(runner.run(task));
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error(String(error)));
+          }
+        });
+      }),
+    close: async () => runner.close(),
+  };
+}
+
+function workerThread(recipe: CatalogueRecipe, script: URL, name: string): Member {
+  const worker = new Worker(script, { workerData: { recipe, name }, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
+  // A worker does its tasks in their order.
+  const asked: { readonly resolve: (result: unknown) => void; readonly reject: (error: unknown) => void }[] = [];
+  let failure: unknown;
+  const fail = (error: unknown) => {
+    failure = error;
+    for (const { reject } of asked.splice(0)) reject(error);
+  };
+  worker.on('message', (result: unknown) => asked.shift()?.resolve(result));
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(new Error(`A worker ended with the code ${code}.`)));
+  return {
+    slots: tasksAhead,
+    run: (task) =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) return reject(failure);
+        asked.push({ resolve, reject });
+        worker.postMessage(task);
+      }),
+    close: () => worker.terminate(),
   };
 }

@@ -46,7 +46,7 @@ export function reportOf(run: AssessmentRun, options: ReportOptions): ScoreRepor
     topRecommendations: recommendations.filter(({ active, impact }) => active && impact > 0).slice(0, 3),
     subscriptions: subscriptionScoresOf(run, options),
     exemptions: exemptionsOf(run, scored, options),
-    coverage: coverageOf(run, options),
+    coverage: coverageOf(run, scored, options),
     ...(options.policies === undefined ? {} : { policies: options.policies }),
     problems: options.reading?.problems ?? [],
   };
@@ -133,12 +133,7 @@ function byText(a: string, b: string): number {
 }
 
 function subscriptionScoresOf(run: AssessmentRun, options: ReportOptions): SubscriptionScore[] {
-  const profilesBySubscription = new Map<string, Profile[]>();
-  for (const profile of run.profiles) {
-    const list = profilesBySubscription.get(profile.subscription);
-    if (list === undefined) profilesBySubscription.set(profile.subscription, [profile]);
-    else list.push(profile);
-  }
+  const profilesBySubscription = run.profilesBySubscription ?? bySubscription(run.profiles);
   return run.subscriptions.map(({ id, resources }) => {
     const scored = scoredOf(profilesBySubscription.get(id) ?? [], run.catalogue, options);
     const counted = scored.classic.recommendations.filter(({ active }) => active);
@@ -152,6 +147,16 @@ function subscriptionScoresOf(run: AssessmentRun, options: ReportOptions): Subsc
       resources,
     };
   });
+}
+
+function bySubscription(profiles: readonly Profile[]): ReadonlyMap<string, readonly Profile[]> {
+  const lists = new Map<string, Profile[]>();
+  for (const profile of profiles) {
+    const list = lists.get(profile.subscription);
+    if (list === undefined) lists.set(profile.subscription, [profile]);
+    else list.push(profile);
+  }
+  return lists;
 }
 
 function exemptionsOf(run: AssessmentRun, scored: Scored, options: ReportOptions): ExemptionSummary {
@@ -175,10 +180,10 @@ function exemptionsOf(run: AssessmentRun, scored: Scored, options: ReportOptions
   };
 }
 
-function coverageOf(run: AssessmentRun, options: ReportOptions): Coverage {
+function coverageOf(run: AssessmentRun, scored: Scored, options: ReportOptions): Coverage {
   const assessed = { healthy: 0, unhealthy: 0, notApplicable: 0, notAssessed: 0 };
-  for (const { statuses, count } of run.profiles) {
-    for (const { status } of statuses) assessed[`${status[0]?.toLowerCase() ?? ''}${status.slice(1)}` as keyof typeof assessed] += count;
+  for (const recommendation of scored.classic.recommendations) {
+    for (const status of ['healthy', 'unhealthy', 'notApplicable', 'notAssessed'] as const) assessed[status] += recommendation[status];
   }
   const entries = options.reading?.entries ?? run.resources + run.duplicates;
   return {

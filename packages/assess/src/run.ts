@@ -40,6 +40,8 @@ export interface AssessmentRun {
   readonly scope: readonly string[];
   /** Counts of resources of the selected scope with the same statuses. */
   readonly profiles: readonly Profile[];
+  /** The same by subscription, where somebody has them so. */
+  readonly profilesBySubscription?: ReadonlyMap<string, readonly Profile[]>;
   /** The same as if no exemption had been found; the very same object when none applied. */
   readonly profilesWithoutExemptions: readonly Profile[];
   /** Subscriptions of the selected scope, with the number of resources in each, by id. */

@@ -3,6 +3,7 @@ import {
   type ClassicScore,
   type ControlsOptions,
   type ControlsScore,
+  type ControlTally,
   classicScoreOf,
   controlsImpactsOf,
   controlsScoreOf,
@@ -13,6 +14,7 @@ import {
   type ScoredControl,
   type ScoredRecommendation,
   sumOf,
+  type Tally,
   talliesOf,
   zero,
 } from '@plumbline/score';
@@ -63,14 +65,28 @@ interface ScoringTable {
 /** Estates have thousands of subscriptions, each with a score of its own. */
 const tableByCatalogue = new WeakMap<Catalogue, ScoringTable>();
 
+/** Tallies that somebody keeps beside profiles. */
+export interface KeptTallies {
+  readonly tallies: () => readonly Tally[];
+  readonly controlTallies: () => readonly ControlTally[];
+}
+
+const keptByProfiles = new WeakMap<readonly Profile[], KeptTallies>();
+
+/** Tells scoring the tallies of a list of profiles, for those who keep them up to date: counting is most of the work of a report. */
+export function keepTallies(profiles: readonly Profile[], kept: KeptTallies): void {
+  keptByProfiles.set(profiles, kept);
+}
+
 /** Scores of one set of profiles in one model: the only place that knows which model is asked for. */
 export function scoredOf(profiles: readonly Profile[], catalogue: Catalogue, options: ScoringOptions): Scored {
   const table = scoringTableOf(catalogue);
-  const classic = classicScoreOf(talliesOf(profiles), table.recommendations);
+  const kept = keptByProfiles.get(profiles);
+  const classic = classicScoreOf(kept?.tallies() ?? talliesOf(profiles), table.recommendations);
   const controlsOptions = { aggregate: options.aggregate ?? 'weighted', rounding: options.rounding ?? 'exact' } as const;
   let known: ControlsScore | undefined;
   const controls = () => {
-    known ??= controlsScoreOf(controlTalliesOf(profiles, table.controls), table.controls, controlsOptions);
+    known ??= controlsScoreOf(kept?.controlTallies() ?? controlTalliesOf(profiles, table.controls), table.controls, controlsOptions);
     return known;
   };
   const overall = options.model === 'classic' ? withPercentage(classic.overall) : controls().overall;

@@ -18,6 +18,7 @@ import { type Needs, needsOf } from './work/needs.ts';
 import { permissionsUnit } from './work/permissions.ts';
 import { type ChildRequest, sourceOf } from './work/sources.ts';
 import { runAll, runUnit, type Unit, type Workplace } from './work/unit.ts';
+import { type Unreadable, unreadableIn } from './work/unreadable.ts';
 
 export interface ConnectOptions {
   readonly endpoints: Endpoints;
@@ -129,6 +130,7 @@ async function collectWith(client: Client, clock: Clock, options: CollectOptions
   await againWhereDifferent(client, needs, subscriptions, at);
   for (const type of needs.whole) await below(type, at, { progress, unitsOf: (held, id) => wholeOf(client, type, held, id) });
   const notes: string[] = [...found.leftOut];
+  const unreadable = unreadableIn(needs);
   const versions = apiVersions(client, subscriptions[0] ?? '');
   for (const type of needs.children) {
     const source = sourceOf(type);
@@ -138,13 +140,14 @@ async function collectWith(client: Client, clock: Clock, options: CollectOptions
       source.asked.filter(({ isSettings }) => isSettings !== true || options.appSettings !== false),
     );
     if (asked === undefined) notes.push(`${type} is known to no provider, so it was not asked for`);
-    else await childrenBelow(type, [source.parent], asked, { client, at, progress });
+    else await childrenBelow(type, [source.parent], asked, { client, at, progress, unreadable });
   }
   for (const [type, hosts] of needs.extensions) {
     const source = sourceOf(type);
     if (source.kind !== 'extension') continue;
     const asked = await versions.fill(type, source.asked);
-    if (asked !== undefined) await childrenBelow(type, hosts === '*' ? [...folderTypes(folder)] : hosts, asked, { client, at, progress });
+    if (asked !== undefined)
+      await childrenBelow(type, hosts === '*' ? [...folderTypes(folder)] : hosts, asked, { client, at, progress, unreadable });
   }
   if (needs.directory.groups && endpoints.graph !== undefined) await groupsBelow({ client, at, progress });
 
@@ -199,7 +202,8 @@ export function* firstUnits(client: Client, needs: Needs, subscriptions: readonl
     if (type === 'microsoft.authorization/roledefinitions') yield listUnit(client, { ...list, type, filter: "type eq 'BuiltInRole'" });
     for (const subscription of subscriptions) yield listUnit(client, { ...list, type, subscription });
   }
-  for (const subscription of subscriptions) yield permissionsUnit(client, subscription, queried);
+  const unreadable = unreadableIn(needs);
+  for (const subscription of subscriptions) yield permissionsUnit(client, subscription, { types: queried, unreadable });
   if (needs.directory.users && endpoints.graph !== undefined) yield usersUnit(client);
 }
 
@@ -253,7 +257,7 @@ async function childrenBelow(
   type: string,
   parents: readonly string[],
   asked: readonly (ChildRequest & { readonly apiVersion: string })[],
-  { client, at, progress }: Below,
+  { client, at, progress, unreadable }: Below & { readonly unreadable: Unreadable },
 ): Promise<void> {
   for (const parent of parents) {
     await below(parent, at, {
@@ -266,7 +270,7 @@ async function childrenBelow(
           const resource = textIn(row, 'id');
           return resource === undefined ? [] : [{ id: resource, subscription: subscriptionIn(resource) }];
         });
-        return childrenUnit(client, { type, parents: list, asked, id });
+        return childrenUnit(client, { type, parents: list, asked, id, unreadable });
       },
     });
   }

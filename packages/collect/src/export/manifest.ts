@@ -104,7 +104,7 @@ export async function collectedIn(
     } else for (const subscription of subscriptions) if (isCollected(type, subscription)) collected.push({ type, subscription });
   }
   const notes = differences.map(({ query, rows, totalRecords }) => `${query}: ${rows} rows came of ${totalRecords} that were announced`);
-  return { collected, refused: all, differences, redactions: new Map([...redactions].sort()), notes };
+  return { collected, refused: all, differences, redactions: new Map([...redactions].sort(([a], [b]) => (a < b ? -1 : 1))), notes };
 }
 
 function uniqueRefused(refused: readonly Refused[]): readonly Refused[] {

@@ -61,7 +61,9 @@ export function estateOf(resources: readonly JsonMap[], managementGroup?: JsonMa
         else groups.set(String(properties['id'] ?? resource['name']).toLowerCase(), properties['members'] as JsonMap[]);
         break;
       }
-      default:
+      case 'embedded':
+      case 'hierarchy':
+      case 'none':
         break;
     }
   }

@@ -5,6 +5,7 @@ import { isObject, type JsonMap, objectsIn, textIn } from '../json.ts';
 import { directoryPageRows } from '../limits.ts';
 import type { ChildRequest } from './sources.ts';
 import type { Page, Unit } from './unit.ts';
+import type { Unreadable } from './unreadable.ts';
 
 type RefusedAnswer = Extract<Answer, { kind: 'refused' }>;
 
@@ -79,9 +80,10 @@ export function childrenUnit(
     readonly parents: readonly Parent[];
     readonly asked: readonly (ChildRequest & { readonly apiVersion: string })[];
     readonly id: string;
+    readonly unreadable: Unreadable;
   },
 ): Unit {
-  const { type, parents, asked } = children;
+  const { type, parents, asked, unreadable } = children;
   return {
     id: children.id,
     what: type,
@@ -104,7 +106,9 @@ export function childrenUnit(
               });
               requestIds.push(answer.requestId);
               if (answer.kind === 'refused') {
-                if (!isNothing(answer) && !isNotSupported(answer)) refused.push(refusedBy(answer, type, scopeOf(parent.id, one)));
+                if (isNothing(answer) || isNotSupported(answer)) return;
+                refused.push(refusedBy(answer, type, scopeOf(parent.id, one)));
+                if (one.isSettings !== true) rows.push(...unreadable(type, parent.id));
                 return;
               }
               const { json } = answer;

@@ -18,6 +18,8 @@ export interface Needs {
   readonly unavailable: readonly { readonly type: string; readonly why: string }[];
   /** Everything that is collected, embedded types too: what can be declared complete. */
   readonly types: readonly string[];
+  /** Types that rules are judged on; the others are only looked at by them. */
+  readonly subjects: readonly string[];
   /** A rule is judged on any type. */
   readonly isEveryType: boolean;
 }
@@ -86,17 +88,18 @@ export function needsOf(catalogue: Catalogue, options: { readonly everyType?: bo
         break;
     }
   };
-  for (const type of [...wanted]) take(type);
+  for (const type of Array.from(wanted)) take(type);
   const lost = new Set(unavailable.map(({ type }) => type));
   return {
-    queries: new Map([...queries].sort(byKey).map(([table, types]) => [table, [...types].sort()])),
-    subscriptionLists: [...lists].sort(),
+    queries: new Map([...queries].sort(byKey).map(([table, types]) => [table, [...types].sort(byText)])),
+    subscriptionLists: [...lists].sort(byText),
     children: [...children].sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1)),
     extensions: new Map([...extensions].sort(byKey)),
-    whole: [...whole].sort(),
+    whole: [...whole].sort(byText),
     directory,
     unavailable,
-    types: [...wanted].filter((type) => !lost.has(type)).sort(),
+    types: [...wanted].filter((type) => !lost.has(type)).sort(byText),
+    subjects: [...subjects].sort(byText),
     isEveryType: isEveryType || options.everyType === true,
   };
 }
@@ -135,7 +138,7 @@ function hostsOf(plan: JudgePlan, extension: string): readonly string[] | '*' {
     if (types === undefined) return '*';
     for (const type of types) hosts.add(type);
   }
-  return [...hosts].sort();
+  return [...hosts].sort(byText);
 }
 
 function depthOf(type: string): number {
@@ -144,4 +147,8 @@ function depthOf(type: string): number {
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

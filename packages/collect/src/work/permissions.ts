@@ -4,11 +4,16 @@ import type { Refused } from '../export/folder.ts';
 import type { Client } from '../http/client.ts';
 import { type JsonMap, objectsIn } from '../json.ts';
 import type { Unit } from './unit.ts';
+import type { Unreadable } from './unreadable.ts';
 
 const path = '/providers/Microsoft.Authorization/permissions?api-version=2022-04-01';
 
 /** @param types lower case, those that Resource Graph is asked for */
-export function permissionsUnit(client: Client, subscription: string, types: readonly string[]): Unit {
+export function permissionsUnit(
+  client: Client,
+  subscription: string,
+  { types, unreadable }: { readonly types: readonly string[]; readonly unreadable: Unreadable },
+): Unit {
   const what = 'microsoft.authorization/permissions';
   return {
     id: `permissions ${subscription}`,
@@ -24,7 +29,9 @@ export function permissionsUnit(client: Client, subscription: string, types: rea
       const refused = types
         .filter((type) => !isPermitted(`${type}/read`, permissions))
         .map((type): Refused => ({ type, scope: `/subscriptions/${subscription}`, status: 403, reason: 'NoReadPermission' }));
-      return { rows: [], requestIds: [answer.requestId], refused };
+      // Some of it may be readable in single resource groups; who looks for all of it has to know that it is not all.
+      const rows = refused.flatMap(({ type }) => unreadable(type, `/subscriptions/${subscription}`));
+      return { rows, requestIds: [answer.requestId], refused };
     },
   };
 }

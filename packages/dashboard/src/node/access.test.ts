@@ -30,7 +30,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['no screen', '/ui/nowhere'],
 ];
 
-describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', () => {
+describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { timeout: 120_000 }, () => {
   let stage: Stage;
   let server: ExampleServer;
   let axe: string;

@@ -11,7 +11,7 @@ import { type Stage, setStage, whyNoBrowser } from './stage.ts';
 const reason = whyNoBrowser();
 if (reason !== undefined) process.stderr.write(`Tests in a browser are left out. ${reason}\n`);
 
-describe.skipIf(reason !== undefined)('the walk of a security lead', () => {
+describe.skipIf(reason !== undefined)('the walk of a security lead', { timeout: 120_000 }, () => {
   let stage: Stage;
   let server: ExampleServer;
   let report: ScoreReport;
@@ -153,7 +153,7 @@ describe.skipIf(reason !== undefined)('the walk of a security lead', () => {
 
   it('tells what moved the score between two moments, and adds up', async () => {
     const { page, context, faults } = await open('/ui/history?days=all');
-    const [earliest] = (await server.store.history({}, { model: 'classic' })).value;
+    const earliest = (await server.store.history({}, { model: 'classic' })).value.find(({ score }) => score !== null);
     const first = earliest?.score?.current ?? Number.NaN;
     const last = report.score?.current ?? Number.NaN;
     await page.locator('[data-value=before]', { hasText: rounded(first) }).waitFor();

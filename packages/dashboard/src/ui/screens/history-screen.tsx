@@ -80,7 +80,8 @@ interface HistoryBodyProps {
 function HistoryBody({ items, from, to, change }: HistoryBodyProps) {
   const now = useNow();
   const options = useMemo(() => items.map(({ at }) => ({ value: at, title: absoluteTime(at) })).toReversed(), [items]);
-  const [first, last] = [items[0], items.at(-1)];
+  // Before anything was read there was a moment, but no score.
+  const [first, last] = [items.find(({ score }) => score !== null) ?? items[0], items.at(-1)];
   if (first === undefined || last === undefined) {
     return (
       <Empty title={words.none}>

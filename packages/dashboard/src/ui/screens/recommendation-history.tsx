@@ -16,8 +16,8 @@ const words = texts.recommendation;
 /** Which resources changed their verdict on this recommendation in the last month. */
 export function RecommendationHistory({ name, selection }: { readonly name: string; readonly selection: ScreenSelection }) {
   const since = monthAgo(useNow());
-  // The first moment that there is: an earlier one cannot be asked for.
-  const first = useHistory(selection, since, 60).data?.items[0]?.at;
+  // The first moment with a score: before it everything would be new.
+  const first = useHistory(selection, since, 60).data?.items.find(({ score }) => score !== null)?.at;
   const query = useComparison(selection, first, undefined);
   const columns = useMemo(() => transitionColumns({ isResourceShown: true }), []);
   return (

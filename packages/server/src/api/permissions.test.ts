@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Role } from '../auth/principal.ts';
 import type { Route } from '../http/route.ts';
 import { development, platform, production, type TestServer, testServer } from '../server.fixture.ts';
@@ -119,5 +120,30 @@ describe('every route with every role and scope', () => {
       const hidden = [production, development, platform].filter((id) => !scopes.includes(id));
       expect(hidden.filter((id) => text.includes(id))).toEqual([]);
     }
+  });
+});
+
+describe('a scope that may not be read cannot be told from one that does not exist', () => {
+  const scoped = routes.filter(
+    ({ query, access, isEndless }) => access === 'reader' && isEndless !== true && query instanceof z.ZodObject && 'scope' in query.shape,
+  );
+  test.each(scoped.map((route) => ({ name: route.name, route })))('$name', async ({ route }) => {
+    const token = await server.token('reader', [production]);
+    const nowhere = '99999999-9999-4999-8999-999999999999';
+    const answers = [development, nowhere].map(async (scope) => {
+      const call = calls[route.name];
+      const path = call?.path ?? '';
+      const body = call?.json === undefined ? {} : { body: JSON.stringify(call.json) };
+      const answer = await server.ask(`${path}${path.includes('?') ? '&' : '?'}scope=${scope}`, {
+        token,
+        method: route.method.toUpperCase(),
+        ...body,
+      });
+      const { requestId: _id, ...about } = JSON.parse((await answer.text()).replaceAll(scope, 'the scope'));
+      return { status: answer.status, about };
+    });
+    const [hidden, none] = await Promise.all(answers);
+    expect(hidden).toEqual(none);
+    if (hidden?.status === 200) expect(hidden.about).toMatchObject({ partial: true });
   });
 });

@@ -1,6 +1,8 @@
 /** One open stream of events. What waits for its reader is bounded; a reader that falls behind is let go and comes back by itself. */
 export interface Client {
   readonly stream: ReadableStream<Uint8Array>;
+  /** When it began, on the clock of `performance.now()`. */
+  readonly since: number;
   /** Id of the last event that was handed over. */
   readonly lastEventId: string;
   push(text: string, id?: string): void;
@@ -40,6 +42,7 @@ export function newClient({ mostWaiting, onEnd }: ClientOptions): Client {
   );
   return {
     stream,
+    since: performance.now(),
     get lastEventId() {
       return lastEventId;
     },

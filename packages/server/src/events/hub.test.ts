@@ -142,7 +142,10 @@ describe('events', () => {
 
 describe('clients', () => {
   const interest = { scope: [], readable: undefined, model: 'classic' } as const;
-  const hubOf = (server: TestServer, options: { readonly mostWaiting?: number; readonly heartbeatMs?: number }) => {
+  const hubOf = (
+    server: TestServer,
+    options: { readonly mostWaiting?: number; readonly heartbeatMs?: number; readonly longestMs?: number },
+  ) => {
     const errors: unknown[] = [];
     const hub = eventHub({ store: server.store, reports: reportsOf(server.store), onError: (error) => errors.push(error), ...options });
     return { hub, errors };
@@ -177,6 +180,14 @@ describe('clients', () => {
     hub.close();
     while ((await reader?.read())?.done === false);
     expect(hub.counts().connected).toBe(0);
+  });
+
+  test('a stream ends in time, so that a token that was revoked is noticed', async () => {
+    const { hub } = hubOf(await testServer({ isEmpty: true }), { heartbeatMs: 5, longestMs: 20 });
+    const reader = hub.connect(interest, undefined).getReader();
+    while (!(await reader.read()).done);
+    expect(hub.counts()).toEqual({ connected: 0, dropped: 0 });
+    hub.close();
   });
 
   test('two thousand that want the same cost one score for each change', async () => {

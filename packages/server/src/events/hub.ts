@@ -27,6 +27,8 @@ export interface HubOptions {
   readonly reports: Reports;
   /** Milliseconds between signs of life; 15 s, under the 30 s after which proxies give up. */
   readonly heartbeatMs?: number;
+  /** Milliseconds after which a stream ends and its client comes back, with its token checked anew; 15 minutes. */
+  readonly longestMs?: number;
   /** Bytes that may wait for one client before it is dropped; 1 MiB. */
   readonly mostWaiting?: number;
   /** Told what should not have happened. */
@@ -42,7 +44,14 @@ interface Group {
   last: Promise<void>;
 }
 
-export function eventHub({ store, reports, heartbeatMs = 15_000, mostWaiting = 1 << 20, onError }: HubOptions): EventHub {
+export function eventHub({
+  store,
+  reports,
+  heartbeatMs = 15_000,
+  longestMs = 900_000,
+  mostWaiting = 1 << 20,
+  onError,
+}: HubOptions): EventHub {
   const groups = new Map<string, Group>();
   let connected = 0;
   let dropped = 0;
@@ -55,7 +64,13 @@ export function eventHub({ store, reports, heartbeatMs = 15_000, mostWaiting = 1
   });
   // One timer for all: thousands of idle clients cost a write each, and nothing between.
   const heartbeat = setInterval(() => {
-    for (const { clients } of groups.values()) for (const client of clients) client.push(comment);
+    const oldest = performance.now() - longestMs;
+    for (const { clients } of groups.values()) {
+      for (const client of clients) {
+        if (client.since < oldest) client.end();
+        else client.push(comment);
+      }
+    }
   }, heartbeatMs);
   heartbeat.unref();
 

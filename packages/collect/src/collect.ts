@@ -238,7 +238,7 @@ async function againWhereDifferent(client: Client, needs: Needs, subscriptions: 
     const seen = totals.get(unit.id);
     const rows = at.folder.state(unit.id)?.rows ?? 0;
     const isAsked = at.folder.state(`${unit.id} again`)?.isDone === true;
-    if (seen !== undefined && !isAsked && rows < Math.min(...seen)) await runUnit({ ...unit, id: `${unit.id} again` }, at);
+    if (seen !== undefined && !isAsked && seen.some((total) => total !== rows)) await runUnit({ ...unit, id: `${unit.id} again` }, at);
   }
 }
 

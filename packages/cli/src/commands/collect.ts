@@ -119,7 +119,8 @@ async function run(options: CommandOptions, terminal: Terminal): Promise<ExitCod
   } catch (error) {
     line.end();
     if (terminal.signal.aborted) throw new OperationError('interrupted', 'Interrupted.');
-    if (error instanceof collecting.CollectError) throw new OperationError('not-collected', error.message, { hint: error.hint, cause: error });
+    if (error instanceof collecting.CollectError)
+      throw new OperationError('not-collected', error.message, { hint: error.hint, cause: error });
     throw error;
   }
 }
@@ -207,7 +208,8 @@ async function textOf(file: string, cwd: string): Promise<string> {
 function httpsUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // A token is never sent over a connection that others can read.
-  if (url?.protocol !== 'https:' || url.search !== '' || url.username !== '') throw new InvalidArgumentError('Expected an address with https://, such as https://localhost:8443.');
+  if (url?.protocol !== 'https:' || url.search !== '' || url.username !== '')
+    throw new InvalidArgumentError('Expected an address with https://, such as https://localhost:8443.');
   return text.replace(/\/+$/, '');
 }
 

@@ -8,7 +8,8 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
   if (text === null) return undefined;
   const seconds = numberIn(text);
   if (seconds !== undefined) return seconds * 1000;
-  const date = Date.parse(text);
+  // Date.parse takes many a number for a year.
+  const date = /\bGMT$/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

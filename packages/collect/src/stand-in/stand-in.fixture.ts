@@ -80,6 +80,7 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
   const tokens: string[] = [];
   const countByPath = new Map<string, number>();
   const expiryByToken = new Map<string, { readonly at: number; readonly hasClaims: boolean }>();
+  const rowsByQuery = new Map<string, readonly JsonMap[]>();
   const most = { atOnce: 0 };
   let atOnce = 0;
   let queries = 0;
@@ -192,12 +193,18 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
       .map((type) => type.replaceAll("'", ''));
     const wanted = new Set(types);
     const subscriptions = new Set(Array.isArray(body['subscriptions']) ? body['subscriptions'].map(String) : []);
-    const rows = (estate.tables[table] ?? []).filter((row) => {
-      const subscription = subscriptionOf(row);
-      return (
-        (subscription === '' || subscriptions.has(subscription)) && (types === undefined || wanted.has(String(row['type']).toLowerCase()))
-      );
-    });
+    const all = estate.tables[table] ?? [];
+    // Pages of one query filter once, unless the estate has changed in between.
+    const key = `${text} ${[...subscriptions].join()} ${all.length}`;
+    const rows =
+      rowsByQuery.get(key) ??
+      all.filter((row) => {
+        const subscription = subscriptionOf(row);
+        return (
+          (subscription === '' || subscriptions.has(subscription)) && (types === undefined || wanted.has(String(row['type']).toLowerCase()))
+        );
+      });
+    rowsByQuery.set(key, rows);
     const summarized = /summarize resources = count\(\) by (\w+)/.exec(text)?.[1];
     if (summarized !== undefined) {
       const counts = new Map<string, number>();

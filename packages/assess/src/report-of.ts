@@ -1,5 +1,7 @@
 import { type Category, categoryNames } from '@plumbline/catalogue';
+import type { NotPermitted } from '@plumbline/inventory';
 import { compare, nearestDouble, type Profile, type Rational } from '@plumbline/score';
+import { withReasons } from './not-permitted.ts';
 import type {
   CategoryScore,
   ControlScore,
@@ -26,6 +28,7 @@ export interface ReportOptions extends ScoringOptions {
     readonly problems: ScoreReport['problems'];
     readonly incomplete?: NonNullable<Coverage['incomplete']>;
     readonly ignored?: NonNullable<Coverage['ignored']>;
+    readonly notPermitted?: readonly NotPermitted[];
   };
 }
 
@@ -186,6 +189,7 @@ function coverageOf(run: AssessmentRun, scored: Scored, options: ReportOptions):
     for (const status of ['healthy', 'unhealthy', 'notApplicable', 'notAssessed'] as const) assessed[status] += recommendation[status];
   }
   const entries = options.reading?.entries ?? run.resources + run.duplicates;
+  const refused = options.reading?.notPermitted ?? [];
   return {
     files: options.reading?.files ?? 0,
     read: entries - run.duplicates,
@@ -194,7 +198,8 @@ function coverageOf(run: AssessmentRun, scored: Scored, options: ReportOptions):
     resources: run.resources,
     assessed,
     byType: run.byType,
-    notCollected: run.notCollected,
+    notCollected: withReasons(run.notCollected, refused),
+    ...(refused.length === 0 ? {} : { notPermitted: refused }),
     disagreements: run.disagreements,
     incomplete: options.reading?.incomplete ?? [],
     ignored: options.reading?.ignored ?? [],

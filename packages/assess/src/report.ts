@@ -1,5 +1,5 @@
 import type { PolicySummary } from '@plumbline/catalogue';
-import type { IgnoredFiles, InputProblem } from '@plumbline/inventory';
+import type { IgnoredFiles, InputProblem, NotPermitted } from '@plumbline/inventory';
 
 /** What `plumbline scan --format json` prints and the server answers; docs/score-report.schema.json describes it. Numbers are the nearest double to the exact value. */
 export interface ScoreReport {
@@ -112,6 +112,8 @@ export interface Coverage {
   readonly assessed: { readonly healthy: number; readonly unhealthy: number; readonly notApplicable: number; readonly notAssessed: number };
   readonly byType: readonly { readonly type: string; readonly resources: number; readonly judged: number }[];
   readonly notCollected: readonly NotCollected[];
+  /** What the export says could not be read: nothing is known of it, and the score does not count it. Absent where nothing was refused. */
+  readonly notPermitted?: readonly NotPermitted[];
   readonly disagreements: readonly Disagreement[];
   /** Answers of which the input does not hold all pages. */
   readonly incomplete?: readonly { readonly file: string; readonly reason: string }[];
@@ -127,6 +129,8 @@ export interface NotCollected {
   readonly subscription: string;
   readonly needs: string;
   readonly resources: number;
+  /** Present when the export says that its collector was not allowed to read it, and not only that it lacks it. */
+  readonly why?: 'no permission';
 }
 
 /** An assessment in the input that says otherwise than our rule. */

@@ -38,6 +38,11 @@ export function conclude(
       `${answers} more pages than are there: the score is that of a part. The coverage names ${incomplete.length === 1 ? 'it' : 'them'}.`,
     );
   }
+  const refused = new Set((report.coverage.notPermitted ?? []).map(({ type }) => type)).size;
+  if (refused > 0)
+    notes.push(
+      `${counted(refused, 'type was', 'types were')} refused to the collector: the score knows nothing of that. The coverage names ${refused === 1 ? 'it' : 'them'}.`,
+    );
   if (unread) {
     notes.push(partlyRead(report, options.allowPartial === true));
     if (options.listProblems === true) notes.push(...listed(report.problems));

@@ -61,6 +61,12 @@ const remedies: Readonly<Record<string, string>> = {
     'add the management groups (az account management-group show --name ROOT -e -r), or name them with --hierarchy',
 };
 
+/** What a person has to do when the collector was not allowed to read a type. */
+export function refusedRemedy(need: string): string {
+  const right = need.startsWith('microsoft.graph/') ? 'Directory.Read.All' : 'the right to read it';
+  return `no permission: give the collector ${right} (${need}) and collect again`;
+}
+
 /** `24 Nov 2026 02:18 UTC` */
 export function timeText(iso: string): string {
   const time = new Date(iso);

@@ -8,20 +8,28 @@ export interface Gap {
   readonly assessments: number;
   readonly recommendations: number;
   readonly subscriptions: number;
+  /** All of it was refused to the collector. */
+  readonly isRefused: boolean;
 }
 
 /** The gaps in the input, the one that keeps most from being assessed first. */
 export function gapsOf({ notCollected }: Pick<Coverage, 'notCollected'>): readonly Gap[] {
-  const gaps = new Map<string, { assessments: number; recommendations: Set<string>; subscriptions: Set<string> }>();
+  const gaps = new Map<
+    string,
+    { needs: string; isRefused: boolean; assessments: number; recommendations: Set<string>; subscriptions: Set<string> }
+  >();
   for (const item of notCollected) {
-    const gap = gaps.get(item.needs) ?? { assessments: 0, recommendations: new Set(), subscriptions: new Set() };
+    const isRefused = item.why !== undefined;
+    const key = `${item.needs} ${isRefused}`;
+    const gap = gaps.get(key) ?? { needs: item.needs, isRefused, assessments: 0, recommendations: new Set(), subscriptions: new Set() };
     gap.assessments += item.resources;
     gap.recommendations.add(item.recommendation);
     gap.subscriptions.add(item.subscription);
-    gaps.set(item.needs, gap);
+    gaps.set(key, gap);
   }
-  return Array.from(gaps, ([needs, gap]) => ({
-    needs,
+  return Array.from(gaps.values(), (gap) => ({
+    needs: gap.needs,
+    isRefused: gap.isRefused,
     assessments: gap.assessments,
     recommendations: gap.recommendations.size,
     subscriptions: gap.subscriptions.size,
@@ -44,6 +52,30 @@ export function byActivity(report: ScoreReport) {
 
 /** How many files are named before the rest is only counted. */
 const shownFiles = 5;
+
+/** Types that are named before the rest is only counted. */
+const shownTypes = 12;
+
+/** What was refused to the collector, a sentence for each type and reason; what was refused in most places first. */
+export function refusedSentences({ notPermitted = [] }: Pick<Coverage, 'notPermitted'>): readonly string[] {
+  const byReason = new Map<string, { sentence: string; places: number }>();
+  for (const { type, status, reason } of notPermitted) {
+    const why = [status, reason].filter((part) => part !== undefined).join(' ');
+    const isDenied = status === 401 || status === 403;
+    const sentence = `${type}: ${isDenied ? 'no permission' : 'could not be read'}${why === '' ? '' : ` (${why})`}`;
+    const known = byReason.get(sentence) ?? { sentence, places: 0 };
+    known.places += 1;
+    byReason.set(sentence, known);
+  }
+  const all = [...byReason.values()].toSorted((a, b) => b.places - a.places || (a.sentence < b.sentence ? -1 : 1));
+  const rest = all.length - shownTypes;
+  return [
+    ...all.slice(0, shownTypes).map(({ sentence, places }) => (places === 1 ? sentence : `${sentence}, in ${counted(places, 'place')}`)),
+    ...(rest > 0 ? [`and ${counted(rest, 'more type')}; --format json lists them all`] : []),
+  ];
+}
+
+export const refusedTitle = 'Refused to the collector: nothing is known of it, and the score does not count it.';
 
 /** Which answers in the input have more pages than are there. */
 export function incompleteSentences({ incomplete = [] }: Coverage): readonly string[] {

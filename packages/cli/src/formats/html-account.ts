@@ -2,8 +2,8 @@ import type { ScoreReport } from '@plumbline/assess';
 import { count, counted, percent, points } from '../drawing/number.ts';
 import { placeOf } from '../problems.ts';
 import type { Style } from '../result.ts';
-import { remedyFor } from '../wording.ts';
-import { gapsOf, ignoredSentence, incompleteSentences, unknownSentence } from './coverage-summary.ts';
+import { refusedRemedy, remedyFor } from '../wording.ts';
+import { gapsOf, ignoredSentence, incompleteSentences, refusedSentences, refusedTitle, unknownSentence } from './coverage-summary.ts';
 import { html, joined, type Markup, named, nothing } from './html-markup.ts';
 
 const shownRows = 50;
@@ -35,14 +35,16 @@ function coverageOf({ coverage }: ScoreReport): Markup {
   const incomplete = incompleteSentences(coverage).map((sentence) => html`<p>${sentence}</p>`);
   const gaps = gapsOf(coverage).map(
     (gap) =>
-      html`<tr><td>${named(remedyFor(gap.needs))}</td><td class="n">${count(gap.assessments)}</td><td class="n">${count(gap.recommendations)}</td><td class="n">${count(gap.subscriptions)}</td></tr>\n`,
+      html`<tr><td>${named(gap.isRefused ? refusedRemedy(gap.needs) : remedyFor(gap.needs))}</td><td class="n">${count(gap.assessments)}</td><td class="n">${count(gap.recommendations)}</td><td class="n">${count(gap.subscriptions)}</td></tr>\n`,
   );
   const table =
     gaps.length === 0
       ? nothing
       : html`<table><thead><tr><th>Not assessed; to change that</th><th class="n">Assessments</th><th class="n">Recommendations</th><th class="n">Subscriptions</th></tr></thead><tbody>${joined(gaps)}</tbody></table>`;
+  const sentences = refusedSentences(coverage).map((sentence) => html`<li>${sentence}</li>\n`);
+  const refused = sentences.length === 0 ? nothing : html`<p><b>${refusedTitle}</b></p><ul>${joined(sentences)}</ul>`;
   return html`<h2>Coverage</h2><p>${counted(coverage.files, 'file')}: ${count(coverage.read)} read, ${count(coverage.refused)} refused, ${counted(coverage.duplicates, 'duplicate')}; ${counted(coverage.resources, 'resource')} in scope.</p>${joined(incomplete)}${ignored === undefined ? nothing : html`<p>${ignored}.</p>`}
-<p>Assessments: ${count(assessed.healthy)} healthy, ${count(assessed.unhealthy)} unhealthy, ${count(assessed.notApplicable)} not applicable, ${count(assessed.notAssessed)} not assessed.</p>${unknown === undefined ? nothing : html`<p>${unknown}.</p>`}${table}`;
+<p>Assessments: ${count(assessed.healthy)} healthy, ${count(assessed.unhealthy)} unhealthy, ${count(assessed.notApplicable)} not applicable, ${count(assessed.notAssessed)} not assessed.</p>${unknown === undefined ? nothing : html`<p>${unknown}.</p>`}${refused}${table}`;
 }
 
 function disagreementsOf({ coverage }: ScoreReport): Markup {

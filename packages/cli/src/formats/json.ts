@@ -20,7 +20,7 @@ const keyOrder: ReadonlyMap<string, number> = new Map(
   categories controls recommendations topRecommendations subscriptions exemptions coverage problems
   healthy unhealthy notApplicable notAssessed
   state resourceTypes why fix effort userImpact steps command caution whenNotToFix
-  resources judged assessed byType notCollected disagreements incomplete ignored unknownAssessments
+  resources judged assessed byType notCollected notPermitted disagreements incomplete ignored unknownAssessments
   code file line path found expected message hint`
     .split(/\s+/)
     .map((key, at) => [key, at]),

@@ -2,8 +2,16 @@ import type { ScoreReport } from '@plumbline/assess';
 import { count, counted, percent, points } from '../drawing/number.ts';
 import { placeOf } from '../problems.ts';
 import type { Format, Style } from '../result.ts';
-import { modelSentence, remedyFor, severityNames, timeText, whySumsDiffer } from '../wording.ts';
-import { byActivity, gapsOf, ignoredSentence, incompleteSentences, unknownSentence } from './coverage-summary.ts';
+import { modelSentence, refusedRemedy, remedyFor, severityNames, timeText, whySumsDiffer } from '../wording.ts';
+import {
+  byActivity,
+  gapsOf,
+  ignoredSentence,
+  incompleteSentences,
+  refusedSentences,
+  refusedTitle,
+  unknownSentence,
+} from './coverage-summary.ts';
 import { code, literal, markdownTable } from './markdown-text.ts';
 import { gain } from './text-section.ts';
 
@@ -109,9 +117,11 @@ const account: Part = ({ coverage, exemptions }, style) => {
   const lines = [
     `- ${counted(coverage.files, 'file')}: ${count(coverage.read)} read, ${count(coverage.refused)} refused, ${counted(coverage.duplicates, 'duplicate')}; ${counted(coverage.resources, 'resource')} in scope`,
     ...incompleteSentences(coverage).map((sentence) => `- ${literal(sentence)}`),
+    ...(coverage.notPermitted === undefined ? [] : [`- **${refusedTitle}**`]),
+    ...refusedSentences(coverage).map((sentence) => `  - ${literal(sentence)}`),
     ...gapsOf(coverage).map((gap) => {
       const where = `${counted(gap.recommendations, 'recommendation')}, ${counted(gap.subscriptions, 'subscription')}`;
-      return `- ${counted(gap.assessments, 'assessment')} not made (${where}): ${literal(remedyFor(gap.needs))}`;
+      return `- ${counted(gap.assessments, 'assessment')} not made (${where}): ${literal(gap.isRefused ? refusedRemedy(gap.needs) : remedyFor(gap.needs))}`;
     }),
   ];
   const unknown = unknownSentence(coverage);

@@ -5,8 +5,8 @@ import { visible } from '../drawing/visible.ts';
 import { cut, cutMiddle, wrap } from '../drawing/width.ts';
 import { problemLines } from '../problems.ts';
 import type { Style } from '../result.ts';
-import { remedyFor } from '../wording.ts';
-import { gapsOf, ignoredSentence, incompleteSentences, unknownSentence } from './coverage-summary.ts';
+import { refusedRemedy, remedyFor } from '../wording.ts';
+import { gapsOf, ignoredSentence, incompleteSentences, refusedSentences, refusedTitle, unknownSentence } from './coverage-summary.ts';
 import { prose, type Section, titled } from './text-section.ts';
 
 /** How many of each are shown before the rest is only counted. */
@@ -48,6 +48,7 @@ export const coverage: Section = (report, style) => {
       `Assessments: ${count(assessed.healthy)} healthy, ${count(assessed.unhealthy)} unhealthy, ${count(assessed.notApplicable)} not applicable, ${count(assessed.notAssessed)} not assessed`,
       style.width - 2,
     ),
+    ...refused(report, style),
     ...gaps(report, style),
     ...unknownAssessments(report, style),
     ...disagreements(report, style),
@@ -60,12 +61,20 @@ const passedOver: Section = ({ coverage: seen }, style) => {
   return sentence === undefined ? [] : wrap(visible(sentence), style.width - 2);
 };
 
+/** Before what is missing for other reasons: a score without it may look better than it is. */
+const refused: Section = ({ coverage: seen }, style) => {
+  const lines = refusedSentences(seen).flatMap((sentence) =>
+    wrap(visible(sentence), style.width - 6).map((line, at) => (at === 0 ? `  ${line}` : `    ${line}`)),
+  );
+  return lines.length === 0 ? [] : [...wrap(refusedTitle, style.width - 2), ...lines];
+};
+
 const gaps: Section = ({ coverage: seen }, style) => {
   const all = gapsOf(seen);
   if (all.length === 0) return [];
   const lines = all.slice(0, shownGaps).flatMap((gap) => {
     const where = `${counted(gap.recommendations, 'recommendation')}, ${counted(gap.subscriptions, 'subscription')}`;
-    const sentence = `${counted(gap.assessments, 'assessment')} (${where}): ${visible(remedyFor(gap.needs))}`;
+    const sentence = `${counted(gap.assessments, 'assessment')} (${where}): ${visible(gap.isRefused ? refusedRemedy(gap.needs) : remedyFor(gap.needs))}`;
     return wrap(sentence, style.width - 6).map((line, at) => (at === 0 ? `  ${line}` : `    ${line}`));
   });
   return ['Not assessed, and what would change that:', ...lines, ...more(all.length - shownGaps, style)];

@@ -42,7 +42,11 @@ test('the version is that of the package it is shipped in', () => {
   expect(shell('$P --version').stdout).toBe('9.8.7\n');
 });
 
-test('Ctrl-C ends with 130 and leaves nothing behind', async () => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s ends with %i and leaves nothing behind', async (signal, expected) => {
   const child = spawn(process.execPath, [program, 'scan', '-', '-o', join(folder, 'out/score.txt')], { stdio: ['pipe', 'ignore', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (text) => {
@@ -50,9 +54,9 @@ test('Ctrl-C ends with 130 and leaves nothing behind', async () => {
   });
   // Reading has begun when it has taken more than a pipe holds.
   await new Promise((resolve) => child.stdin.write(`[${'{"id":"/subscriptions/1"},'.repeat(100_000)}`, resolve));
-  child.kill('SIGINT');
+  child.kill(signal);
   const code = await new Promise((resolve) => child.on('exit', resolve));
-  expect({ code, stderr, files: readdirSync(join(folder, 'out')) }).toEqual({ code: 130, stderr: 'Interrupted.\n', files: [] });
+  expect({ code, stderr, files: readdirSync(join(folder, 'out')) }).toEqual({ code: expected, stderr: 'Interrupted.\n', files: [] });
 });
 
 test('help is there at once: little later than node itself', () => {

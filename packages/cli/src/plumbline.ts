@@ -1,8 +1,22 @@
 #!/usr/bin/env node
+import { exitCodes } from './exit-code.ts';
 import { run } from './program.ts';
 import { processTerminal } from './terminal.ts';
 
 const interruption = new AbortController();
-// Once: a second Ctrl-C ends the process at once, whatever it is doing.
-process.once('SIGINT', () => interruption.abort());
-process.exitCode = await run(process.argv.slice(2), processTerminal(interruption.signal));
+/** 128 + the number of the signal, as shells count. */
+let interruptedBy: number | undefined;
+// Once: a second Ctrl-C ends the process at once, whatever it is doing. The others come from CI, containers and closed windows,
+// and must leave nothing behind either.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  process.once(signal, () => {
+    interruptedBy ??= code;
+    interruption.abort();
+  });
+}
+const exit = await run(process.argv.slice(2), processTerminal(interruption.signal));
+process.exitCode = exit === exitCodes.interrupted ? (interruptedBy ?? exit) : exit;

@@ -26,7 +26,7 @@ export function addEstateOptions(command: Command): Command {
     .addOption(
       listOption(
         '--scope <scope>',
-        'Only this subscription, management group or resource group: an id, a subscription GUID or a group name; again for more',
+        'Only this subscription, management group, resource group or resource: an id, a subscription GUID or the name of a management group; again for more',
       ),
     )
     .addOption(listOption('--collected <type>', 'This resource type was exported, and there are really none; again for more'))

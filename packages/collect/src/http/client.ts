@@ -1,4 +1,5 @@
 // The one way to Azure: waits for quotas, signs, sends, tries again, and says what came of it.
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { audienceOf, type Endpoints } from '../clouds.ts';
 import { isObject, textIn } from '../json.ts';
@@ -52,6 +53,8 @@ const mostThrottled = 60;
 
 export function clientOf(options: ClientOptions): Client {
   const { endpoints, tokens, transport, clock, signal } = options;
+  // Every request that waits listens to it.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const roads: Lanes = lanes(clock);
   let requests = 0;
 

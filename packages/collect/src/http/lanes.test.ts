@@ -69,6 +69,27 @@ test('a road takes only so many at once', async () => {
   expect(entered).toBe(true);
 });
 
+test('who waits for room while another waits for its quota gets the room', async () => {
+  const clock = sleepyClock();
+  const roads = lanes({ ...clock, sleep: () => new Promise(() => {}) });
+  const leave = await roads.enter({ road: 'arm', atOnce: 1, lane: 'a' });
+  void roads.enter({ road: 'arm', atOnce: 1, lane: 'b' });
+  const third = roads.enter({ road: 'arm', atOnce: 1, lane: 'c' });
+  roads.close('b', 10_000);
+  leave();
+  (await third)();
+  expect(clock.slept).toEqual([]);
+});
+
+test('who waits for room goes home when the work is called off', async () => {
+  const stop = new AbortController();
+  const roads = lanes(sleepyClock());
+  await roads.enter({ road: 'arm', atOnce: 1, lane: 'a' });
+  const waiting = roads.enter({ road: 'arm', atOnce: 1, lane: 'a' }, stop.signal);
+  stop.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
+});
+
 test.each([
   [{ 'retry-after': '3' }, 3000],
   [{ 'retry-after-ms': '250', 'retry-after': '3' }, 250],

@@ -61,12 +61,14 @@ export function lanes(clock: Clock): Lanes {
         signal?.throwIfAborted();
         const ms = waitOf(lane);
         if (ms > 0) {
+          // Who was woken and cannot go lets the next one try: its lane may be open.
+          if (road.inFlight < atOnce) road.waiting.shift()?.();
           // All who wait for the same moment would else come at the same moment.
           await clock.sleep(ms + clock.random() * Math.min(1000, ms / 4 + 50), signal);
           continue;
         }
         if (road.inFlight < atOnce) break;
-        await new Promise<void>((resolve) => road.waiting.push(resolve));
+        await turnIn(road, signal);
       }
       road.inFlight += 1;
       lane.inFlight += 1;
@@ -90,4 +92,16 @@ export function lanes(clock: Clock): Lanes {
     waitingMs: () =>
       Math.max(0, ...[...laneByName.values()].map((lane) => Math.max(0, (lane.opensAt > 0 ? lane.opensAt : 0) - clock.now()))),
   };
+}
+
+/** Resolves when there is room, or when nobody wants to go any more. */
+function turnIn(road: Road, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    signal?.addEventListener('abort', wake, { once: true });
+    road.waiting.push(wake);
+  });
 }

@@ -21,7 +21,7 @@ export const keptBatches: readonly Batch[] = [0, 2, 3].map((batch) => ({
         category: 'Waiver',
         reason: 'Agreed.',
         name: 'kept',
-        expiresOn: '2030-01-01',
+        expiresOn: '2030-01-01T00:00:00.000Z',
       },
     },
   ],

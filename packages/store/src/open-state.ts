@@ -11,6 +11,7 @@ import { headIn, mirrorFrom, type State, writeMoment } from './state.ts';
 import type { OpenOptions } from './store.ts';
 import { tables } from './tables.ts';
 import { tallierOf } from './tallied.ts';
+import { answersFor } from './write/answers.ts';
 import { settleWork } from './write/settle-work.ts';
 import { addRid, type Work } from './write/work.ts';
 
@@ -37,6 +38,7 @@ export async function openState(database: Database, options: OpenOptions): Promi
     setup,
     tallier: tallierOf(scoringTableOf(catalogue), setup.ordinals, setup.shapes),
     mirror: await database.snapshot((reader) => mirrorFrom(reader, setup, undefined)),
+    answers: answersFor(plan.keptPathsByType),
     published: 0,
     listeners: new Set(),
     batchMs: [],

@@ -43,44 +43,31 @@ export interface RunGiven {
 }
 
 export function runOf({ setup, tallier, mirror, selected, counts, readableCounts, disagreements }: RunGiven): AssessmentRun {
-  const { shapes, ordinals } = setup;
   const all = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   const byType = new Map<string, { resources: number; judged: number }>();
-  const missing = new Map<string, AssessmentRun['notCollected'][number]>();
+  const notCollected: AssessmentRun['notCollected'][number][] = [];
   const uses = new Map<string, number>();
   const subscriptions: { id: string; resources: number }[] = [];
   let resources = 0;
   for (const [subscription, own] of all) {
-    let inside = 0;
-    let isSubject = false;
-    for (const [id, count] of own) {
-      const shape = shapes.get(id);
-      if (shape.kind === 'special') continue;
-      isSubject = true;
-      for (const [ordinal, needs] of shape.missing) {
-        const recommendation = ordinals.keyOf(ordinal);
-        const place = `${recommendation} ${subscription} ${needs}`;
-        missing.set(place, { recommendation, subscription, needs, resources: (missing.get(place)?.resources ?? 0) + count });
-      }
-      for (const [, key] of shape.exempt) uses.set(key, (uses.get(key) ?? 0) + count);
-      if (shape.kind !== 'real') continue;
-      inside += count;
-      const type = byType.get(shape.type) ?? { resources: 0, judged: 0 };
-      byType.set(shape.type, type);
-      type.resources += count;
-      if (shape.statuses.some(([, letter]) => letter !== 'x')) type.judged += count;
+    const summary = summaryOf(setup, subscription, own);
+    resources += summary.resources;
+    notCollected.push(...summary.notCollected);
+    for (const [key, count] of summary.uses) uses.set(key, (uses.get(key) ?? 0) + count);
+    for (const [name, counted] of summary.byType) {
+      const type = byType.get(name) ?? { resources: 0, judged: 0 };
+      byType.set(name, { resources: type.resources + counted.resources, judged: type.judged + counted.judged });
     }
-    resources += inside;
-    if (subscription !== '' && isSubject) subscriptions.push({ id: subscription, resources: inside });
+    if (subscription !== '' && summary.isSubject) subscriptions.push({ id: subscription, resources: summary.resources });
   }
-  const profiles = all.flatMap(([subscription, own]) => tallier.profilesOf(subscription, own, 'with'));
+  const profiles = tallier.profilesIn(counts, 'with');
   return {
     catalogue: setup.catalogue,
     now: new Date(mirror.at).toISOString(),
     scope: selected.ids,
     profiles,
-    profilesWithoutExemptions:
-      uses.size === 0 ? profiles : all.flatMap(([subscription, own]) => tallier.profilesOf(subscription, own, 'without')),
+    profilesBySubscription: new Map(all.map(([subscription, own]) => [subscription, tallier.profilesOf(subscription, own, 'with')])),
+    profilesWithoutExemptions: uses.size === 0 ? profiles : tallier.profilesIn(counts, 'without'),
     subscriptions,
     hierarchy: mirror.context.hierarchy,
     exemptions: [...mirror.context.exemptions]
@@ -92,10 +79,66 @@ export function runOf({ setup, tallier, mirror, selected, counts, readableCounts
     byType: [...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => ({ type, ...count })),
     disagreements,
     unknownAssessments: unknownIn(readableCounts, setup),
-    notCollected: [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
+    notCollected: notCollected.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
     emptyScopes: [],
     assessments: () => [],
   };
+}
+
+/** What a run tells of one subscription besides its profiles. */
+interface Summary {
+  readonly resources: number;
+  readonly isSubject: boolean;
+  readonly byType: ReadonlyMap<string, { readonly resources: number; readonly judged: number }>;
+  readonly notCollected: AssessmentRun['notCollected'];
+  readonly uses: ReadonlyMap<string, number>;
+}
+
+// By shapes first: another catalogue has other ones.
+const summaries = new WeakMap<Setup['shapes'], WeakMap<ReadonlyMap<number, number>, Summary>>();
+
+function summaryOf(setup: RunGiven['setup'], subscription: string, counts: ReadonlyMap<number, number>): Summary {
+  let known = summaries.get(setup.shapes);
+  if (known === undefined) {
+    known = new WeakMap();
+    summaries.set(setup.shapes, known);
+  }
+  let summary = known.get(counts);
+  if (summary === undefined) {
+    summary = newSummary(setup, subscription, counts);
+    known.set(counts, summary);
+  }
+  return summary;
+}
+
+function newSummary({ shapes, ordinals }: RunGiven['setup'], subscription: string, counts: ReadonlyMap<number, number>): Summary {
+  const byType = new Map<string, { resources: number; judged: number }>();
+  const missing = new Map<string, AssessmentRun['notCollected'][number]>();
+  const uses = new Map<string, number>();
+  let resources = 0;
+  let isSubject = false;
+  for (const [id, count] of counts) {
+    const shape = shapes.get(id);
+    if (shape.kind === 'special') continue;
+    isSubject = true;
+    for (const [ordinal, needs] of shape.missing) {
+      const row = { recommendation: ordinals.keyOf(ordinal), subscription, needs, resources: count };
+      const place = placeOf(row);
+      missing.set(place, { ...row, resources: (missing.get(place)?.resources ?? 0) + count });
+    }
+    for (const [, key] of shape.exempt) uses.set(key, (uses.get(key) ?? 0) + count);
+    if (shape.kind !== 'real') continue;
+    resources += count;
+    const type = byType.get(shape.type) ?? { resources: 0, judged: 0 };
+    byType.set(shape.type, type);
+    type.resources += count;
+    if (shape.statuses.some(([, letter]) => letter !== 'x')) type.judged += count;
+  }
+  return { resources, isSubject, byType, notCollected: [...missing.values()], uses };
+}
+
+function placeOf({ recommendation, subscription, needs }: AssessmentRun['notCollected'][number]): string {
+  return `${recommendation} ${subscription} ${needs}`;
 }
 
 function isScopeReadable({ readable }: Selected, scope: string): boolean {

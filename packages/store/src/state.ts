@@ -7,6 +7,7 @@ import { OperationError } from './operation-error.ts';
 import type { Setup } from './setup.ts';
 import type { MomentKind, StoreEvent } from './store.ts';
 import type { Tallier } from './tallied.ts';
+import { type Answers, answersFor } from './write/answers.ts';
 import type { Finished } from './write/finish.ts';
 import { type Work, workOf } from './write/work.ts';
 
@@ -16,6 +17,8 @@ export interface State {
   readonly setup: Setup;
   readonly tallier: Tallier;
   mirror: Mirror;
+  /** Answers to look-ups as of the mirror's moment; used only where this process alone writes. */
+  readonly answers: Answers;
   /** The last moment whose events were given out. */
   published: number;
   readonly listeners: Set<(events: readonly StoreEvent[]) => void>;
@@ -145,6 +148,7 @@ export async function writeMoment<T>(
       const work = workOf({
         setup: state.setup,
         transaction,
+        answers: state.database.kind === 'sqlite' ? state.answers : answersFor(state.setup.plan.keptPathsByType),
         mirror: before,
         kind: given.kind,
         clock: Math.max(Date.parse(given.at), before.at),
@@ -162,6 +166,7 @@ export async function writeMoment<T>(
     return written;
   } catch (error) {
     state.setup.shapes.forget(made);
+    state.answers.clear();
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 // From counts of shapes to the tallies that scores are computed from. Counts of a subscription are never changed, only replaced, so what was
 // counted from them is remembered as long as they are.
-import type { OverallScore, ScoringOptions } from '@plumbline/assess';
-import { scoringTableOf } from '@plumbline/assess';
+import { keepTallies, type OverallScore, type ScoringOptions, type scoringTableOf } from '@plumbline/assess';
 import {
   type ControlTally,
   classicScoreOf,
@@ -21,17 +20,22 @@ import type { Shape, ShapeStatus } from './shape.ts';
 
 export interface Tallier {
   /** Counted resources of one subscription with the same statuses. */
-  profilesOf(subscription: string, counts: ReadonlyMap<number, number>, exemptions: 'with' | 'without'): readonly Profile[];
-  talliesOf(subscription: string, counts: ReadonlyMap<number, number>): readonly Tally[];
-  controlTalliesOf(subscription: string, counts: ReadonlyMap<number, number>): readonly ControlTally[];
+  profilesOf(subscription: string, counts: ShapeCounts, exemptions: 'with' | 'without'): readonly Profile[];
+  /** Profiles of several subscriptions, with their tallies at hand for scoring. */
+  profilesIn(counts: Counts, exemptions: 'with' | 'without'): readonly Profile[];
   /** The overall score of some subscriptions, as a report gives it. */
-  scoreOf(counts: Iterable<readonly [string, ReadonlyMap<number, number>]>, options: ScoringOptions): OverallScore | null;
+  scoreOf(counts: Counts, options: ScoringOptions): OverallScore | null;
 }
+
+type ShapeCounts = ReadonlyMap<number, number>;
 
 export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Ordinals, shapes: Shapes): Tallier {
   const statusesByShape = new WeakMap<readonly ShapeStatus[], Profile['statuses']>();
-  const tallies = new WeakMap<ReadonlyMap<number, number>, readonly Tally[]>();
-  const controls = new WeakMap<ReadonlyMap<number, number>, readonly ControlTally[]>();
+  const made = {
+    with: { profiles: memory<readonly Profile[]>(), tallies: memory<readonly Tally[]>(), controls: memory<readonly ControlTally[]>() },
+    without: { profiles: memory<readonly Profile[]>(), tallies: memory<readonly Tally[]>(), controls: memory<readonly ControlTally[]>() },
+  };
+  const scores = new WeakMap<Counts, Map<string, OverallScore | null>>();
 
   const statusesOf = (statuses: readonly ShapeStatus[]): Profile['statuses'] => {
     let named = statusesByShape.get(statuses);
@@ -44,36 +48,66 @@ export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Or
     return named;
   };
   const chosen = (shape: Shape, exemptions: 'with' | 'without') => (exemptions === 'with' ? shape.statuses : shape.raw);
-  const tallier: Tallier = {
-    profilesOf: (subscription, counts, exemptions) =>
-      [...counts].flatMap(([id, count]) => {
+  const profilesOf: Tallier['profilesOf'] = (subscription, counts, exemptions) =>
+    remembered(made[exemptions].profiles, counts, () => {
+      const profiles = [...counts].flatMap(([id, count]) => {
         const statuses = chosen(shapes.get(id), exemptions);
         return statuses.length === 0 ? [] : [{ subscription, statuses: statusesOf(statuses), count }];
-      }),
-    talliesOf: (subscription, counts) => remembered(tallies, counts, () => talliesOf(tallier.profilesOf(subscription, counts, 'with'))),
-    controlTalliesOf: (subscription, counts) =>
-      remembered(controls, counts, () => controlTalliesOf(tallier.profilesOf(subscription, counts, 'with'), table.controls)),
-    scoreOf(counts, options) {
-      const list = [...counts];
-      if (options.model === 'classic') {
-        const { overall } = classicScoreOf(
-          list.flatMap(([subscription, own]) => tallier.talliesOf(subscription, own)),
-          table.recommendations,
-        );
-        return overall === null ? null : rounded({ ...overall });
-      }
-      const { overall } = controlsScoreOf(
-        list.flatMap(([subscription, own]) => tallier.controlTalliesOf(subscription, own)),
-        table.controls,
-        { aggregate: options.aggregate ?? 'weighted', rounding: options.rounding ?? 'exact' },
+      });
+      keepTallies(profiles, {
+        tallies: () => talliesIn(subscription, counts, exemptions),
+        controlTallies: () => controlTalliesIn(subscription, counts, exemptions),
+      });
+      return profiles;
+    });
+  const talliesIn = (subscription: string, counts: ShapeCounts, exemptions: 'with' | 'without') =>
+    // A copy, so that counting does not meet the tallies that it is to make.
+    remembered(made[exemptions].tallies, counts, () => talliesOf([...profilesOf(subscription, counts, exemptions)]));
+  const controlTalliesIn = (subscription: string, counts: ShapeCounts, exemptions: 'with' | 'without') =>
+    remembered(made[exemptions].controls, counts, () =>
+      controlTalliesOf([...profilesOf(subscription, counts, exemptions)], table.controls),
+    );
+
+  const scored = (counts: Counts, options: ScoringOptions): OverallScore | null => {
+    if (options.model === 'classic') {
+      const { overall } = classicScoreOf(
+        [...counts].flatMap(([subscription, own]) => talliesIn(subscription, own, 'with')),
+        table.recommendations,
       );
       return overall === null ? null : rounded(overall);
+    }
+    const { overall } = controlsScoreOf(
+      [...counts].flatMap(([subscription, own]) => controlTalliesIn(subscription, own, 'with')),
+      table.controls,
+      { aggregate: options.aggregate ?? 'weighted', rounding: options.rounding ?? 'exact' },
+    );
+    return overall === null ? null : rounded(overall);
+  };
+
+  return {
+    profilesOf,
+    profilesIn(counts, exemptions) {
+      const all = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+      const profiles = all.flatMap(([subscription, own]) => profilesOf(subscription, own, exemptions));
+      keepTallies(profiles, {
+        tallies: () => all.flatMap(([subscription, own]) => talliesIn(subscription, own, exemptions)),
+        controlTallies: () => all.flatMap(([subscription, own]) => controlTalliesIn(subscription, own, exemptions)),
+      });
+      return profiles;
+    },
+    scoreOf(counts, options) {
+      const known = remembered(scores, counts, () => new Map<string, OverallScore | null>());
+      const name = JSON.stringify([options.model, options.aggregate, options.rounding]);
+      if (!known.has(name)) known.set(name, scored(counts, options));
+      return known.get(name) ?? null;
     },
   };
-  return tallier;
 }
 
-export { scoringTableOf };
+/** What was made from counts, for as long as somebody holds those. */
+function memory<V>(): WeakMap<ShapeCounts, V> {
+  return new WeakMap();
+}
 
 function rounded(score: { readonly current: Rational; readonly max: Rational; readonly percentage?: Rational }): OverallScore | null {
   if (score.max.numerator === 0n) return null;

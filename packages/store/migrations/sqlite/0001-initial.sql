@@ -183,3 +183,28 @@ CREATE TABLE setting (
 ) STRICT;
 
 INSERT INTO head (id, sequence, at, context, generation, catalogue, compacted) VALUES (1, 0, 0, 0, 1, '', 0);
+
+-- What a large estate looks like, told once: without it the planner takes a whole subscription for as good as one resource, and with
+-- statistics of its own a plan could change from one day to the next.
+ANALYZE;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('place', 'place', '400 1'),
+  ('resource', 'resource', '1000000 2500 1'),
+  ('resource', 'resource_by_key', '1000000 2500 1'),
+  ('resource', 'resource_by_type', '1000000 2500 100 1'),
+  ('body', 'sqlite_autoindex_body_1', '1000000 2500 1'),
+  ('assessment', 'assessment', '5000000 12500 5 1'),
+  ('assessment', 'assessment_by_status', '5000000 50000 20000 60 1'),
+  ('shape', NULL, '20000'),
+  ('profile', 'profile', '100000 250 1'),
+  ('tally', 'tally', '40000 100 2 1'),
+  ('dependency', 'dependency', '5000000 5 2 1'),
+  ('imported', 'imported', '100000 250 2 1'),
+  ('context', 'context', '20000 50 2 1'),
+  ('moment', 'moment_by_time', '1000000 2'),
+  ('journal', 'journal', '1000000 2500 1'),
+  ('journal', 'journal_by_sequence', '1000000 2'),
+  ('transition', 'transition', '5000000 12500 5 2 1'),
+  ('transition', 'transition_by_sequence', '5000000 10 5 2');
+-- Read them in this connection too.
+ANALYZE sqlite_schema;

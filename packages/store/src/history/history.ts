@@ -44,11 +44,11 @@ async function scoreAt(
   const { parts } = selectedIn({ counts: everything, context }, selection, mirror);
   const { tallier } = await catalogueAt(state, reader, moment.catalogue);
   const partly = new Map([...parts].filter(([, part]) => part !== 'whole'));
-  const whole = [...everything].filter(([subscription]) => parts.get(subscription) === 'whole');
+  const whole = new Map([...everything].filter(([subscription]) => parts.get(subscription) === 'whole'));
   if (partly.size === 0) return tallier.scoreOf(whole, options);
   const journal = await journalBetween(reader, moment.sequence, mirror.sequence);
   const counts = countsAfter(await countsOf(reader, mirror, partly), undone(journal, await membersOf(reader, partly)));
-  return tallier.scoreOf([...whole, ...counts], options);
+  return tallier.scoreOf(new Map([...whole, ...counts]), options);
 }
 
 /** So many moments, evenly over time, with the first and the last. */

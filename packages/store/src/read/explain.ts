@@ -3,7 +3,7 @@ import { numberAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { importedFor } from '../imported-rows.ts';
 import { bodiesOf, type StoredResource } from '../rows.ts';
-import { answersFrom } from '../write/answers.ts';
+import { answersFor } from '../write/answers.ts';
 import { entryOrImplied, isSubscriptionKey } from '../write/judge-page.ts';
 import { effectiveVerdicts, rawVerdicts } from '../write/judged.ts';
 import type { View } from './view.ts';
@@ -25,16 +25,14 @@ export async function explained(
 ): Promise<ReadonlyMap<StoredResource, Explained>> {
   const { setup } = state;
   const { context } = mirror;
-  const answers = answersFrom({
-    reader,
-    keptPathsByType: setup.plan.keptPathsByType,
-    isCollected: (subscription, type) =>
+  const answers = answersFor(setup.plan.keptPathsByType);
+  const surroundings = {
+    isCollected: (subscription: string, type: string) =>
       context.declared.has(`${subscription} ${type}`) ||
       context.declared.has(`* ${type}`) ||
       (setup.plan.keptPathsByType.has(type) && (mirror.types.get(subscription)?.get(type) ?? 0) > 0),
-    managementGroupsOf: (subscription) => context.hierarchy.managementGroupsOf(subscription),
-    lock: async () => {},
-  });
+    managementGroupsOf: (subscription: string) => context.hierarchy.managementGroupsOf(subscription),
+  };
   const found = new Map<StoredResource, Explained>();
   for (const [subscription, own] of grouped(rows, (row) => row.subscription)) {
     const bodies = await bodiesOf(
@@ -55,7 +53,7 @@ export async function explained(
         const missed = answers.missed;
         const lookedAt = new Set<string>();
         const raw = rawVerdicts(setup, entryOrImplied(row, bodies.get(row.rid) ?? null), {
-          estate: answers.estate(new Set(), ({ id }) => {
+          estate: answers.estate(surroundings, new Set(), ({ id }) => {
             if (typeof id === 'string') lookedAt.add(id);
           }),
           imported: imported.get(row.key) ?? [],
@@ -70,7 +68,7 @@ export async function explained(
         found.set(row, { verdicts: new Map(effective.verdicts), exempt: effective.exempt, lookedAt });
       }
       open = again;
-      await answers.load();
+      await answers.load(reader, async () => {});
     }
   }
   return found;

@@ -8,26 +8,27 @@ import { hash53 } from '../hash.ts';
 import { type Lookup, lookupText } from '../lookup.ts';
 import { rangeUnder } from '../rows.ts';
 
-/** What an estate is read through: while writing, or for one read. */
-export interface AnswerSource {
-  readonly reader: Reader;
-  readonly keptPathsByType: ReadonlyMap<string, ReadonlySet<string> | '*'>;
+/** What verdicts ask besides resources, and the right to read a subscription. */
+export interface Surroundings {
   isCollected(subscription: string, type: string): boolean;
   managementGroupsOf(subscription: string): readonly string[];
-  /** Called before anything of a subscription is read. */
-  lock(subscription: string): Promise<void>;
 }
 
 export interface Answers {
   /** An estate that adds the hash of every look-up to `asked`, and tells of each resource that it answers with. */
-  estate(asked: Set<number>, onAnswer?: (resource: Resource) => void): Estate;
+  estate(surroundings: Surroundings, asked: Set<number>, onAnswer?: (resource: Resource) => void): Estate;
   /** How many look-ups could not be answered so far: when it has grown during a judgement, that has to be repeated. */
   readonly missed: number;
-  /** Loads what was missed. */
-  load(): Promise<void>;
+  /** Loads what was missed. @param lock called before anything of a subscription is read */
+  load(reader: Reader, lock: (subscription: string) => Promise<void>): Promise<void>;
+  /** Forgets the answers to look-ups with these hashes. */
+  forget(hashes: ReadonlySet<number>): void;
+  clear(): void;
   /** Forgets everything when it has grown large; between pages only. */
   trim(): void;
 }
+
+type Lock = (subscription: string) => Promise<void>;
 
 const mostKept = 20_000;
 const nothing: readonly Resource[] = [];
@@ -40,12 +41,14 @@ function told(list: readonly Resource[], onAnswer: ((resource: Resource) => void
   return list;
 }
 
-export function answersFrom(source: AnswerSource): Answers {
-  const { reader } = source;
+/** @param keptPathsByType of the plan: what others may see of each type */
+export function answersFor(keptPathsByType: ReadonlyMap<string, ReadonlySet<string> | '*'>): Answers {
   const resources = new Map<string, Resource | undefined>();
   const lists = new Map<string, readonly Resource[]>();
+  const textByHash = new Map<number, string>();
   const missing = new Map<string, Lookup>();
   let missed = 0;
+  const remember = (text: string) => textByHash.set(hash53(text), text);
   const miss = (text: string, lookup: Lookup) => {
     missed += 1;
     missing.set(text, lookup);
@@ -63,7 +66,8 @@ export function answersFrom(source: AnswerSource): Answers {
   const resourceIn = (row: Row): Resource | undefined => {
     const key = textAt(row, 'key');
     if (resources.has(key)) return resources.get(key);
-    const paths = source.keptPathsByType.get(textAt(row, 'type'));
+    remember(`k ${key}`);
+    const paths = keptPathsByType.get(textAt(row, 'type'));
     // Pruned as in a scan, so that no verdict sees here what it would not see there.
     const resource = paths === undefined ? undefined : prune(JSON.parse(textAt(row, 'body')) as JsonObject, paths);
     resources.set(key, resource);
@@ -75,28 +79,32 @@ export function answersFrom(source: AnswerSource): Answers {
       .map(resourceIn)
       .filter((resource) => resource !== undefined);
 
-  const loadKeys = async (keys: readonly string[]) => {
+  const loadKeys = async (reader: Reader, lock: Lock, keys: readonly string[]) => {
     const bySubscription = grouped(keys, (key) => subscriptionOf(key) ?? '');
     for (const [subscription, own] of bySubscription) {
-      await source.lock(subscription);
+      await lock(subscription);
       const rows = await reader.query(
         `SELECT ${columns} ${from} WHERE r.subscription = $1 AND r.key ${reader.anyOf(2, 'text')} AND ${isReal}`,
         [subscription, own],
       );
       for (const row of rows) resourceIn(row);
-      for (const key of own) if (!resources.has(key)) resources.set(key, undefined);
+      for (const key of own)
+        if (!resources.has(key)) {
+          remember(`k ${key}`);
+          resources.set(key, undefined);
+        }
     }
   };
-  const rowsFor = async (lookup: Lookup): Promise<readonly Row[]> => {
+  const rowsFor = async (reader: Reader, lock: Lock, lookup: Lookup): Promise<readonly Row[]> => {
     switch (lookup.kind) {
       case 'subscription':
-        await source.lock(lookup.subscription);
+        await lock(lookup.subscription);
         return reader.query(`SELECT ${columns} ${from} WHERE r.subscription = $1 AND r.type = $2 AND ${isReal}`, [
           lookup.subscription,
           lookup.type,
         ]);
       case 'group':
-        await source.lock(lookup.subscription);
+        await lock(lookup.subscription);
         return reader.query(`SELECT ${columns} ${from} WHERE r.subscription = $1 AND r.type = $2 AND r.resource_group = $3 AND ${isReal}`, [
           lookup.subscription,
           lookup.type,
@@ -104,7 +112,7 @@ export function answersFrom(source: AnswerSource): Answers {
         ]);
       case 'under': {
         const subscription = subscriptionOf(lookup.key) ?? '';
-        await source.lock(subscription);
+        await lock(subscription);
         const [start, end] = rangeUnder(lookup.key);
         const rows = await reader.query(
           `SELECT ${columns} ${from} WHERE r.subscription = $1 AND r.type = $2 AND r.key >= $3 AND r.key < $4 AND ${isReal}`,
@@ -121,7 +129,7 @@ export function answersFrom(source: AnswerSource): Answers {
   };
 
   return {
-    estate: (asked, onAnswer) => ({
+    estate: (surroundings, asked, onAnswer) => ({
       byKey(key) {
         const lookup = { kind: 'key', key } as const;
         note(asked, lookup);
@@ -136,28 +144,50 @@ export function answersFrom(source: AnswerSource): Answers {
         told(list(asked, { kind: 'group', subscription, resourceGroup, type }), onAnswer),
       isCollected(subscription, type) {
         note(asked, { kind: 'collected', subscription, type });
-        return source.isCollected(subscription, type);
+        return surroundings.isCollected(subscription, type);
       },
       managementGroupsOf(subscription) {
         note(asked, { kind: 'groups', subscription });
-        return source.managementGroupsOf(subscription);
+        return surroundings.managementGroupsOf(subscription);
       },
     }),
     get missed() {
       return missed;
     },
-    async load() {
+    async load(reader, lock) {
       const lookups = [...missing];
       missing.clear();
-      await loadKeys(lookups.flatMap(([, lookup]) => (lookup.kind === 'key' ? lookup.key : [])));
+      await loadKeys(
+        reader,
+        lock,
+        lookups.flatMap(([, lookup]) => (lookup.kind === 'key' ? lookup.key : [])),
+      );
       for (const [text, lookup] of lookups) {
-        if (lookup.kind !== 'key') lists.set(text, sorted(await rowsFor(lookup)));
+        if (lookup.kind === 'key') continue;
+        remember(text);
+        lists.set(text, sorted(await rowsFor(reader, lock, lookup)));
       }
+    },
+    forget(hashes) {
+      for (const hash of hashes) {
+        const text = textByHash.get(hash);
+        if (text === undefined) continue;
+        lists.delete(text);
+        // Of a look-up by key what follows `k ` is the key.
+        if (text.startsWith('k ')) resources.delete(text.slice(2));
+        textByHash.delete(hash);
+      }
+    },
+    clear() {
+      resources.clear();
+      lists.clear();
+      textByHash.clear();
     },
     trim() {
       if (resources.size + lists.size < mostKept) return;
       resources.clear();
       lists.clear();
+      textByHash.clear();
     },
   };
 }

@@ -8,7 +8,7 @@ import { hash53 } from '../hash.ts';
 import { importedFor } from '../imported-rows.ts';
 import { letterIn, statusOf } from '../letter.ts';
 import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
-import { type Answers, answersFrom } from './answers.ts';
+import type { Surroundings } from './answers.ts';
 import { effectiveVerdicts, type Raw, rawVerdicts, shapeOf, type Verdicts } from './judged.ts';
 import { type Outcome, recordPage } from './record-page.ts';
 import { isCollected, type Work } from './work.ts';
@@ -19,13 +19,13 @@ const clockHash = hash53('t');
 /** Judges what is dirty and settles what only exemptions touch. */
 export async function judgeAll(work: Work, onProgress: (judged: number) => void = () => {}): Promise<void> {
   const { hierarchy } = work.context;
-  const answers = answersFrom({
-    reader: work.transaction,
-    keptPathsByType: work.setup.plan.keptPathsByType,
+  const { answers } = work;
+  if (work.isFirst) answers.clear();
+  else answers.forget(work.lookups);
+  const surroundings: Surroundings = {
     isCollected: (subscription, type) => isCollected(work, subscription, type),
     managementGroupsOf: (subscription) => hierarchy.managementGroupsOf(subscription),
-    lock: (subscription) => work.transaction.lock([subscription], 'shared'),
-  });
+  };
   const subscriptions = [...new Set([...work.dirty.keys(), ...work.resettled.keys()])].sort();
   await work.transaction.lock(subscriptions, 'exclusive');
   for (const subscription of subscriptions) {
@@ -33,7 +33,7 @@ export async function judgeAll(work: Work, onProgress: (judged: number) => void 
     const settled = [...(work.resettled.get(subscription) ?? [])].filter((rid) => !dirty.has(rid));
     const rids = [...dirty, ...settled].sort((a, b) => a - b);
     for (let at = 0; at < rids.length; at += pageSize) {
-      await judgePage(work, answers, subscription, { rids: rids.slice(at, at + pageSize), dirty });
+      await judgePage(work, surroundings, subscription, { rids: rids.slice(at, at + pageSize), dirty });
       answers.trim();
       onProgress(work.judged);
     }
@@ -42,7 +42,7 @@ export async function judgeAll(work: Work, onProgress: (judged: number) => void 
 
 async function judgePage(
   work: Work,
-  answers: Answers,
+  surroundings: Surroundings,
   subscription: string,
   page: { readonly rids: readonly number[]; readonly dirty: ReadonlySet<number> },
 ): Promise<void> {
@@ -72,12 +72,12 @@ async function judgePage(
   while (open.length > 0) {
     const again: typeof open = [];
     for (const subject of open) {
-      const outcome = judged(work, answers, subject, imported.get(subject.row.key) ?? []);
+      const outcome = judged(work, surroundings, subject, imported.get(subject.row.key) ?? []);
       if (outcome === undefined) again.push(subject);
       else outcomes.push(outcome);
     }
     open = again;
-    await answers.load();
+    await work.answers.load(transaction, (place) => transaction.lock([place], 'shared'));
   }
   await recordPage(work, subscription, outcomes, assessed);
 }
@@ -85,11 +85,11 @@ async function judgePage(
 /** @returns undefined when something that it looked up has to be loaded first. */
 function judged(
   work: Work,
-  answers: Answers,
+  surroundings: Surroundings,
   { row, entry }: { readonly row: StoredResource; readonly entry: Entry },
   imported: readonly ImportedAssessment[],
 ): Outcome | undefined {
-  const { setup } = work;
+  const { setup, answers } = work;
   if (isSpecialType(entry.type)) {
     const shape = shapeOf(setup, row, { verdicts: [], disagreements: [] }, { verdicts: [], exempt: new Map() }, unknownIn(work, entry));
     return { row, shape, raw: [], effective: [], lookups: [] };
@@ -97,7 +97,7 @@ function judged(
   const asked = new Set<number>();
   const missedBefore = answers.missed;
   const raw = rawVerdicts(setup, entry, {
-    estate: answers.estate(asked),
+    estate: answers.estate(surroundings, asked),
     imported,
     // What only an assessment names is not judged by rules; what its parent holds, and a subscription, is.
     isJudged: !row.implied || row.hash !== '' || isSubscriptionKey(row),

@@ -5,6 +5,7 @@ import type { Transaction, Value } from '../database.ts';
 import type { Mirror } from '../mirror.ts';
 import type { Setup } from '../setup.ts';
 import type { MomentKind } from '../store.ts';
+import type { Answers } from './answers.ts';
 
 /** One change of one thing, normalised; what every line of a batch and every entry of an import becomes. */
 export type Edit =
@@ -20,6 +21,8 @@ export type Rids = Map<string, Set<number>>;
 export interface Work {
   readonly setup: Setup;
   readonly transaction: Transaction;
+  /** What look-ups were answered; kept from one write to the next where nobody else writes. */
+  readonly answers: Answers;
   /** What was committed before. */
   readonly mirror: Mirror;
   readonly kind: MomentKind;
@@ -67,7 +70,7 @@ export interface Work {
   readonly touched: Map<string, 'put' | 'delete'>;
 }
 
-export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'mirror' | 'kind' | 'clock' | 'generation'>): Work {
+export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | 'mirror' | 'kind' | 'clock' | 'generation'>): Work {
   return {
     ...given,
     isFirst: given.mirror.counts.size === 0 && given.mirror.sequence <= 1,

@@ -254,7 +254,9 @@ for (const [id, { machines, set, servers }] of estates) {
 // What is exempted would count against the score: an exemption of what is in order anyway would tell nothing.
 const openStore = estates
   .get(production)
-  .resources.find(({ type, properties }) => type === 'Microsoft.Storage/storageAccounts' && properties.networkAcls?.defaultAction !== 'Deny');
+  .resources.find(
+    ({ type, properties }) => type === 'Microsoft.Storage/storageAccounts' && properties.networkAcls?.defaultAction !== 'Deny',
+  );
 const exemption = (scope, name, properties) => ({
   id: `${scope}/providers/Microsoft.Authorization/policyExemptions/${name}`,
   name,

@@ -1,5 +1,13 @@
 /** Why a command could not do its work; each has a row in docs/cli.md. */
-export type OperationCode = 'usage' | 'no-input' | 'unreadable-file' | 'output-failed' | 'unknown-recommendation' | 'not-collected' | 'service-failed' | 'interrupted';
+export type OperationCode =
+  | 'usage'
+  | 'no-input'
+  | 'unreadable-file'
+  | 'output-failed'
+  | 'unknown-recommendation'
+  | 'not-collected'
+  | 'service-failed'
+  | 'interrupted';
 
 /** The world is not as the command needs it. The message says what was found and what was expected; the hint, what to do. */
 export class OperationError extends Error {

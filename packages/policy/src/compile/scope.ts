@@ -165,4 +165,3 @@ export function isFailure(outcome: Outcome): outcome is ExpressionFailure {
   return outcome instanceof ExpressionFailure;
 }
 
-export type { Value };

@@ -28,7 +28,8 @@ export const keptBatches: readonly Batch[] = [0, 2, 3].map((batch) => ({
   at: new Date(start + batch * 43_200_000).toISOString(),
 }));
 
-async function fill(folder: string): Promise<void> {
+/** Called by scripts/keep-database.mjs. @public */
+export async function fill(folder: string): Promise<void> {
   const store = await openStore({ kind: 'sqlite', folder }, { catalogue, now: () => new Date(start).toISOString() });
   for (const batch of keptBatches) await store.apply(batch);
   await store.close();

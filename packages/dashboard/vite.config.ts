@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** The server answers under the same origin; while developing, one that runs elsewhere is passed through. */
-const server = process.env['PLUMBLINE_SERVER'] ?? 'http://127.0.0.1:7878';
+const server = process.env['PLUMBLINE_SERVER'] ?? 'http://127.0.0.1:8787';
 
 export default defineConfig({
   base: '/ui/',

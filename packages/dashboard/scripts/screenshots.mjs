@@ -5,6 +5,7 @@ import { runnerImport } from 'vite';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const conditions = ['plumbline-source', 'node', 'import', 'default'];
+/** @type {{ module: { takeScreenshots: import('../src/node/screenshots.ts').takeScreenshots } }} */
 const { module } = await runnerImport(join(root, 'packages/dashboard/src/node/screenshots.ts'), {
   configFile: false,
   logLevel: 'error',

@@ -120,7 +120,7 @@ export const texts = {
   modelSwitch: { label: 'Scoring model', classic: 'Classic', controls: 'Controls' },
   search: {
     label: 'Search',
-    placeholder: 'Resource, recommendation, subscription',
+    placeholder: 'Search everything',
     nothing: 'Nothing of this name.',
     results: (count: number) => plural(count, 'result'),
   },

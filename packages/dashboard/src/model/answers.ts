@@ -4,7 +4,6 @@ import type { Fix, Threat } from '@plumbline/catalogue';
 import type { HistoryPoint, ResourceDetail, WhatIf } from '@plumbline/store';
 
 export type {
-  CategoryScore,
   ControlScore,
   Coverage,
   NotCollected,

@@ -31,7 +31,6 @@ export const resourceTabs = ['unhealthy', 'healthy', 'not-applicable', 'not-asse
 export type ResourceTab = (typeof resourceTabs)[number];
 
 export const recommendationCodec = codecOf({ tab: choiceField(resourceTabs, 'unhealthy'), q: textField(), subscription: textField() });
-export type RecommendationState = ReturnType<typeof recommendationCodec.read>;
 
 export const resourceParts = ['assessments', 'configuration', 'relations', 'history'] as const;
 export const resourceCodec = codecOf({ id: textField(), part: choiceField(resourceParts, 'assessments') });

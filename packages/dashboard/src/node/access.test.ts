@@ -1,7 +1,6 @@
 // Every screen in every look for everybody: axe finds nothing, nothing overflows, the keyboard reaches everything.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { texts } from '../texts.ts';
@@ -33,12 +32,10 @@ const screens: readonly (readonly [string, string])[] = [
 describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { timeout: 120_000 }, () => {
   let stage: Stage;
   let server: ExampleServer;
-  let axe: string;
 
   beforeAll(async () => {
     stage = await setStage();
     server = await stage.serve();
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   }, 120_000);
   afterAll(() => stage?.close());
 
@@ -47,9 +44,9 @@ describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { tim
     await page.locator('main h1').first().waitFor();
     await page.locator('.bone').first().waitFor({ state: 'detached', timeout: 60_000 });
   };
-  const violations = async (page: Page) => {
-    await page.evaluate(axe);
-    const run = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })";
+  const violations = async (page: Page, within = 'html') => {
+    await page.evaluate(axe.source);
+    const run = `axe.run(${JSON.stringify(within)}, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`;
     const { violations: found } = (await page.evaluate(run)) as {
       violations: readonly { id: string; nodes: readonly { html: string; failureSummary: string }[] }[];
     };
@@ -80,7 +77,8 @@ describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { tim
     await page.keyboard.press('Escape');
     await page.getByRole('searchbox', { name: texts.search.label, exact: true }).fill('prodstore');
     await page.locator('.find-hit').first().waitFor();
-    expect(await violations(page)).toEqual([]);
+    // What lies under the open list is out of reach for as long as it is open.
+    expect(await violations(page, 'header')).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('table').getByRole('checkbox').first().check();
     await page.getByRole('button', { name: texts.recommendation.exempt, exact: true }).click();
@@ -151,9 +149,15 @@ describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { tim
     await page.keyboard.press('ArrowLeft');
     await tabTo(/^Choose /);
     await page.keyboard.press('Space');
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Shift+Tab');
+    for (let step = 0; step < 6 && (await focused()) !== texts.recommendation.exempt; step += 1) await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: texts.exempt.title }).waitFor();
+    await tabTo(/^$/, 3);
+    await page.keyboard.type('Accepted until spring');
+    await tabTo(new RegExp(`^${texts.exempt.button}$`));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: /^Exempt ?1/ }).waitFor();
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -127,6 +127,45 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', { timeou
     await context.close();
   });
 
+  it('draws a part of a long list, and reads on as the reader goes down', async () => {
+    const server = await stage.serve();
+    const accounts = 1_500;
+    await server.store.apply({
+      at: new Date().toISOString(),
+      changes: Array.from({ length: accounts }, (_, index) => ({
+        op: 'put',
+        resource: {
+          id: `/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/many/providers/Microsoft.Storage/storageAccounts/many${String(index).padStart(5, '0')}`,
+          type: 'Microsoft.Storage/storageAccounts',
+          properties: { supportsHttpsTrafficOnly: false },
+        },
+      })),
+    });
+    const { page, context, faults } = await openPage(stage.browser, server.origin);
+    await page.goto('/ui/recommendations/storage-secure-transfer?q=/many/');
+    const table = page.getByRole('table', { name: texts.recommendation.tabs.unhealthy });
+    await table.getByText('many00000', { exact: true }).waitFor();
+    const end = table.getByText(`many0${accounts - 1}`, { exact: true });
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.wheel(0, 20_000);
+          return end.isVisible();
+        },
+        { timeout: 60_000, interval: 100 },
+      )
+      .toBe(true);
+    expect(await table.locator('tbody tr').count()).toBeLessThan(150);
+    expect(
+      await table
+        .locator('tbody tr')
+        .filter({ hasText: `many0${accounts - 1}` })
+        .getAttribute('aria-rowindex'),
+    ).toBe(String(accounts + 1));
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('shows names that mean harm as they are, and runs nothing', async () => {
     const hostile = [
       '<img src=x onerror=document.title="owned">',

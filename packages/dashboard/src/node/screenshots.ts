@@ -21,6 +21,9 @@ const shots: Readonly<Record<string, string>> = {
   models: '/ui/models',
 };
 
+/** Long lists are cut here. */
+const mostHeight = 1_400;
+
 const looks = [
   { name: 'light', scheme: 'light', width: 1440 },
   { name: 'dark', scheme: 'dark', width: 1440 },
@@ -56,7 +59,8 @@ export async function takeScreenshots({
         await page.goto(path);
         await page.locator('main h1').waitFor();
         await page.locator('.bone, .loading').first().waitFor({ state: 'detached', timeout: 60_000 });
-        await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
+        const height = Math.min(mostHeight, (await page.locator('.shell').boundingBox())?.height ?? mostHeight);
+        await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true, clip: { x: 0, y: 0, width, height } });
         if (faults.length > 0) throw new Error(`${name} (${look}): ${faults.join('; ')}`);
         await context.close();
       }

@@ -7,6 +7,10 @@ import { useMedia } from './media.tsx';
 import { router } from './router.tsx';
 import { SessionProvider } from './session.tsx';
 
+// One family of letters everywhere: the one that base.css chooses.
+const letters = { fontFamilyBase: 'var(--letters)' };
+const themes = { light: { ...webLightTheme, ...letters }, dark: { ...webDarkTheme, ...letters } };
+
 // The policy of the page lets styles in only from its own files, or with the nonce that came with it.
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
@@ -16,7 +20,7 @@ export function App() {
   const [client] = useState(newQueryClient);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <FluentProvider theme={isDark ? webDarkTheme : webLightTheme} className="app-theme" dir={document.dir === 'rtl' ? 'rtl' : 'ltr'}>
+      <FluentProvider theme={isDark ? themes.dark : themes.light} className="app-theme" dir={document.dir === 'rtl' ? 'rtl' : 'ltr'}>
         <QueryClientProvider client={client}>
           <SessionProvider>
             <RouterProvider router={router} />

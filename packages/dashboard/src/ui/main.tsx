@@ -4,6 +4,7 @@ import { App } from './app.tsx';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/parts.css';
+import './styles/table.css';
 import './styles/screens.css';
 import './styles/print.css';
 

@@ -4,6 +4,7 @@ import { rounded } from '../model/number.ts';
 import { models, selectionCodec } from '../model/screens.ts';
 import { texts } from '../texts.ts';
 import { useLive } from './live.tsx';
+import { reveal } from './parts/reveal.tsx';
 import { Time } from './parts/time.tsx';
 import { useRights, useScore } from './queries.tsx';
 import { ScreenLink, useScreenState } from './routing.tsx';
@@ -27,6 +28,10 @@ export function Shell() {
   const score = useScore(selection);
   const { isSignedIn, signIn } = useSession();
   const edition = useRights().data?.edition;
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    reveal(nav.current, '[data-active]');
+  }, [path]);
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -40,7 +45,7 @@ export function Shell() {
             </svg>
             {texts.product}
           </ScreenLink>
-          <nav className="nav" aria-label={texts.navigation}>
+          <nav className="nav" ref={nav} aria-label={texts.navigation}>
             {screens.map(([to, title]) => (
               <ScreenLink key={to} to={to} className="nav-link">
                 {title}

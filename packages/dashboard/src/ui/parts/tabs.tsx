@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { reveal } from './reveal.tsx';
 
 interface TabsProps<C extends string> {
   readonly label: string;
@@ -12,6 +13,9 @@ interface TabsProps<C extends string> {
 /** Tabs that are walked with the arrow keys; the one chosen stands in the address. */
 export function Tabs<C extends string>({ label, value, tabs, onChange, panel }: TabsProps<C>) {
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    reveal(list.current, `[data-tab="${value}"]`);
+  }, [value]);
   const move = (event: KeyboardEvent) => {
     const isRight = document.dir !== 'rtl';
     const at = tabs.findIndex((tab) => tab.value === value);

@@ -130,7 +130,14 @@ const missingColumns: readonly DrawnColumn<Missing>[] = [
     id: 'needs',
     title: words.missingColumns.needs,
     value: ({ needs }) => needText(needs),
-    draw: ({ needs }) => <code className="breakable">{needText(needs)}</code>,
+    draw: ({ needs }) => (
+      <>
+        <code className="breakable">{needText(needs)}</code>
+        <span className="narrow-only">
+          <CollectCommand needs={needs} />
+        </span>
+      </>
+    ),
   },
   {
     id: 'recommendations',
@@ -156,15 +163,20 @@ const missingColumns: readonly DrawnColumn<Missing>[] = [
   {
     id: 'command',
     title: words.missingColumns.command,
+    priority: 2,
     value: ({ needs }) => commandFor(needs),
-    draw: ({ needs }) => (
-      <span className="command">
-        <code>{commandFor(needs)}</code>
-        <CopyButton text={commandFor(needs)} />
-      </span>
-    ),
+    draw: ({ needs }) => <CollectCommand needs={needs} />,
   },
 ];
+
+function CollectCommand({ needs }: { readonly needs: string }) {
+  return (
+    <span className="command">
+      <code>{commandFor(needs)}</code>
+      <CopyButton text={commandFor(needs)} />
+    </span>
+  );
+}
 
 function MissingTable({ coverage }: { readonly coverage: Coverage }) {
   const rows = useMemo(() => missingOf(coverage.notCollected), [coverage]);

@@ -69,7 +69,7 @@ function Facts({ answer }: { readonly answer: RecommendationAnswer }) {
           )}
         </dd>
       </div>
-      <div className="fact fact-wide">
+      <div className="fact">
         <dt>{texts.recommendations.columns.unhealthy}</dt>
         <dd>
           <span className="with-bar">
@@ -92,7 +92,7 @@ function Facts({ answer }: { readonly answer: RecommendationAnswer }) {
         <dd>{texts.level[about.userImpact]}</dd>
       </div>
       {about.controls.length === 0 ? null : (
-        <div className="fact fact-wide">
+        <div className="fact">
           <dt>{words.controls}</dt>
           <dd>
             {about.controls.map((control) => (

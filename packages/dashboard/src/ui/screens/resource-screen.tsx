@@ -86,7 +86,7 @@ function ResourceFacts({ resource }: { readonly resource: ResourceDetail }) {
         </dd>
       </div>
       {tags.length === 0 ? null : (
-        <div className="fact fact-wide">
+        <div className="fact fact-line">
           <dt>{words.tags}</dt>
           <dd className="chips">
             {tags.map(([name, value]) => (

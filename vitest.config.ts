@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['plumbline-source', 'node', 'import', 'default'];
+const conditions = ['plumbline-source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },

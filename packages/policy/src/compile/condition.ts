@@ -29,10 +29,15 @@ export function compileCondition(condition: Condition, scope: Scope): Code {
         return result === undefined ? undefined : !result;
       };
     }
-    case 'test':
-      return compileTest(condition, scope);
+    case 'test': {
+      const code = compileTest(condition, scope);
+      return cheap.has(condition.operator) ? code : shared(condition, code, scope);
+    }
   }
 }
+
+/** Judging these again costs no more than remembering what was found. */
+const cheap: ReadonlySet<OperatorName> = new Set(['equals', 'notEquals', 'exists']);
 
 /** Blocks of conditions that many rules repeat, word for word, are judged once a resource. */
 function shared(condition: Condition, code: Code, scope: Scope): Code {

@@ -26,8 +26,13 @@ export function isEvaluated(type: string | undefined): boolean {
 const locationReader = keyReader('location');
 const tagsReader = keyReader('tags');
 
-/** Mode Indexed (readings.indexedTypes). */
-export function isIndexed(resource: Resource, type: string | undefined, named: boolean): boolean {
+/** Mode Indexed, as far as the type alone tells (readings.indexedTypes). @param named whether the rule names the type. */
+export function isIndexedType(type: string | undefined, named: boolean): boolean | undefined {
   if (type !== undefined && scopeTypes.has(type)) return false;
-  return named || type === undefined || typeof locationReader(resource) === 'string' || typeof tagsReader(resource) === 'object';
+  return named || type === undefined ? true : undefined;
+}
+
+/** The same for a resource whose type does not tell. */
+export function isIndexed(resource: Resource): boolean {
+  return typeof locationReader(resource) === 'string' || typeof tagsReader(resource) === 'object';
 }

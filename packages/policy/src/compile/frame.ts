@@ -1,6 +1,14 @@
 import type { EvaluationContext } from '../evaluation.ts';
+import { keyReader } from '../fields/key.ts';
 import type { JsonValue } from '../json.ts';
 import type { Resource } from '../resource.ts';
+
+const idReader = keyReader('id');
+
+export function lowerIdOf(resource: Resource): string {
+  const id = idReader(resource);
+  return typeof id === 'string' ? id.toLowerCase() : '';
+}
 
 export const unread: unique symbol = Symbol('unread');
 
@@ -12,7 +20,7 @@ export class Frame {
   resource: Resource;
   context: EvaluationContext;
   /** What each shared path of the target holds, `unread` until somebody asks. */
-  readonly slots: (Value | typeof unread)[] = [];
+  readonly slots: (Value | ReadonlyMap<string, JsonValue> | typeof unread)[] = [];
   /** What each shared condition of the target said, undefined until somebody asks. */
   readonly answers: (boolean | undefined)[] = [];
   /** The element that each level of the counts around is at. */
@@ -21,6 +29,7 @@ export class Frame {
   readonly owner: Frame | undefined;
   /** Why a condition could not be judged; the first reason stays. */
   failure: string | undefined = undefined;
+  private id: string | undefined = undefined;
 
   constructor(resource: Resource, context: EvaluationContext, owner?: Frame) {
     this.resource = resource;
@@ -28,11 +37,18 @@ export class Frame {
     this.owner = owner;
   }
 
+  /** The id of the resource in lower case, empty when it has none: every look-up of related resources starts from it. */
+  lowerId(): string {
+    this.id ??= lowerIdOf(this.resource);
+    return this.id;
+  }
+
   /** Starts over with another resource. */
   open(resource: Resource, context: EvaluationContext, slots: number, answers: number): void {
     this.resource = resource;
     this.context = context;
     this.failure = undefined;
+    this.id = undefined;
     const known = this.slots;
     for (let slot = 0; slot < slots; slot += 1) known[slot] = unread;
     const answered = this.answers;

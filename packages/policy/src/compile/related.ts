@@ -1,11 +1,11 @@
 import type { RelatedQuery } from '../evaluation.ts';
-import { keyReader } from '../fields/key.ts';
-import type { Resource } from '../resource.ts';
-
-const idOf = keyReader('id');
+import type { Outcome } from '../expression/environment.ts';
+import type { Details, Operand } from '../parse/tree.ts';
+import type { Frame } from './frame.ts';
+import type { Scope, Yield } from './scope.ts';
 
 /** What `details` say about the look-up, resolved against one resource. */
-export interface Sought {
+interface Sought {
   readonly type: string;
   readonly name: string | undefined;
   readonly resourceGroup: string | undefined;
@@ -51,18 +51,66 @@ const extensionTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** Where related resources are looked for, as Microsoft's page on auditIfNotExists says. All lower case. */
-export function relatedQuery(sought: Sought, resource: Resource, type: string | undefined): RelatedQuery {
-  const found = idOf(resource);
-  const id = typeof found === 'string' ? found.toLowerCase() : '';
-  const base = { type: sought.type, of: id, ...(sought.name === undefined ? {} : { name: sought.name }) };
-  if (type !== undefined && sought.type.startsWith(`${type}/`)) return { ...base, scope: 'children' };
-  if (sought.existenceScope === 'subscription') return { ...base, scope: 'subscription' };
+function placeOf(sought: Sought, type: string | undefined): RelatedQuery['scope'] {
+  if (type !== undefined && sought.type.startsWith(`${type}/`)) return 'children';
+  if (sought.existenceScope === 'subscription') return 'subscription';
   const ofSubscription = type === 'microsoft.resources/subscriptions' && sought.type !== 'microsoft.security/assessments';
-  if (extensionTypes.has(sought.type) && !ofSubscription && sought.resourceGroup === undefined && sought.existenceScope === undefined) {
-    return { ...base, scope: 'extensions' };
+  const isFree = !ofSubscription && sought.resourceGroup === undefined && sought.existenceScope === undefined;
+  return isFree && extensionTypes.has(sought.type) ? 'extensions' : 'resourceGroup';
+}
+
+function queryFor(sought: Sought, scope: RelatedQuery['scope'], of: string): RelatedQuery {
+  const { type, name } = sought;
+  if (scope !== 'resourceGroup') return name === undefined ? { type, scope, of } : { type, scope, of, name };
+  const resourceGroup = sought.resourceGroup ?? groupOf(of);
+  const base = resourceGroup === undefined ? { type, scope: 'subscription' as const, of } : { type, scope, of, resourceGroup };
+  return name === undefined ? base : { ...base, name };
+}
+
+/**
+ * The look-up of an if-not-exists effect. `ask`: it hangs on nothing but the id of the resource, in lower case. `resolve`: it has
+ * expressions; a name that cannot be worked out is left out. Text: why it cannot be resolved.
+ */
+export type Seeks =
+  | { readonly type: string; readonly ask: (id: string) => RelatedQuery }
+  | { readonly type: undefined; readonly resolve: (frame: Frame) => RelatedQuery | string };
+
+/** @param type of the resource of the `if`, lower case. */
+export function compileSeeks(details: Details, scope: Scope, type: string | undefined): Seeks {
+  const yielded = (operand: Operand | undefined): Yield | undefined => operand && scope.yield(operand);
+  const parts = {
+    type: yielded(details.type),
+    name: yielded(details.name),
+    resourceGroup: yielded(details.resourceGroupName),
+    existenceScope: yielded(details.existenceScope),
+  };
+  const resolve = (read: (part: Yield | undefined) => string | undefined): Sought | undefined => {
+    const sought = read(parts.type);
+    if (sought === undefined) return undefined;
+    return {
+      type: sought,
+      name: read(parts.name),
+      resourceGroup: read(parts.resourceGroup),
+      existenceScope: read(parts.existenceScope),
+    };
+  };
+  const isConstant = Object.values(parts).every((part) => part === undefined || 'constant' in part);
+  const sought = isConstant ? resolve((part) => lowerText(part && 'constant' in part ? part.constant : undefined)) : undefined;
+  if (sought) {
+    const place = placeOf(sought, type);
+    return { type: sought.type, ask: (id) => queryFor(sought, place, id) };
   }
-  const group = sought.resourceGroup ?? groupOf(id);
-  return group === undefined ? { ...base, scope: 'subscription' } : { ...base, scope: 'resourceGroup', resourceGroup: group };
+  return {
+    type: undefined,
+    resolve: (frame) => {
+      const found = resolve((part) => lowerText(part && ('constant' in part ? part.constant : part.run(frame))));
+      return found ? queryFor(found, placeOf(found, type), frame.lowerId()) : 'the type of the related resource cannot be worked out';
+    },
+  };
+}
+
+function lowerText(value: Outcome): string | undefined {
+  return typeof value === 'string' ? value.toLowerCase() : undefined;
 }
 
 /** The name of the resource group in a lower-case id. */

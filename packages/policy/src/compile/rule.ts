@@ -4,12 +4,12 @@ import type { Outcome } from '../expression/environment.ts';
 import { keyReader } from '../fields/key.ts';
 import type { FieldNames } from '../fields/name.ts';
 import type { JsonValue } from '../json.ts';
-import type { Condition, Definition, Details, Operand } from '../parse/tree.ts';
+import type { Condition, Definition } from '../parse/tree.ts';
 import type { Resource } from '../resource.ts';
 import { compileApplicability } from './applicability.ts';
 import { compileCondition } from './condition.ts';
 import type { Code, Frame } from './frame.ts';
-import { relatedQuery } from './related.ts';
+import { compileSeeks, type Seeks } from './related.ts';
 import { Scope, type Yield } from './scope.ts';
 import { Target } from './target.ts';
 
@@ -29,13 +29,6 @@ export interface TargetRule {
   readonly details: Yield | undefined;
   /** Of an if-not-exists effect: what the look-up asks for. */
   readonly seeks: Seeks | undefined;
-}
-
-interface Seeks {
-  readonly type: Yield | undefined;
-  readonly name: Yield | undefined;
-  readonly resourceGroup: Yield | undefined;
-  readonly existenceScope: Yield | undefined;
 }
 
 const typeReader = keyReader('type');
@@ -69,17 +62,7 @@ export function compileRule(definition: Definition, target: Target, options: Rul
     applies: compileApplicability(rule.if, scope),
     effect: scope.yield(rule.effect),
     details: rule.details && scope.yield(rule.details.operand),
-    seeks: rule.details && seeksOf(rule.details, scope),
-  };
-}
-
-function seeksOf(details: Details, scope: Scope): Seeks {
-  const yielded = (operand: Operand | undefined): Yield | undefined => operand && scope.yield(operand);
-  return {
-    type: yielded(details.type),
-    name: yielded(details.name),
-    resourceGroup: yielded(details.resourceGroupName),
-    existenceScope: yielded(details.existenceScope),
+    seeks: rule.details && compileSeeks(rule.details, scope, target.type),
   };
 }
 
@@ -98,23 +81,8 @@ export function outcomeOf(value: Yield, frame: Frame): Outcome {
   return 'constant' in value ? value.constant : value.run(frame);
 }
 
-/** Resolves the look-up of an if-not-exists effect; a name that cannot be worked out is left out. Text: why it cannot be resolved. */
-export function queryOf(rule: TargetRule, frame: Frame): RelatedQuery | string {
-  const { seeks } = rule;
+/** Resolves the look-up of an if-not-exists effect; text: why it cannot be resolved. */
+export function queryOf({ seeks }: TargetRule, frame: Frame): RelatedQuery | string {
   if (!seeks) return 'the effect has no details';
-  const type = textFor(seeks.type, frame);
-  if (type === undefined) return 'the type of the related resource cannot be worked out';
-  const sought = {
-    type,
-    name: textFor(seeks.name, frame),
-    resourceGroup: textFor(seeks.resourceGroup, frame),
-    existenceScope: textFor(seeks.existenceScope, frame),
-  };
-  return relatedQuery(sought, frame.resource, rule.target.type);
-}
-
-function textFor(value: Yield | undefined, frame: Frame): string | undefined {
-  if (!value) return undefined;
-  const text = outcomeOf(value, frame);
-  return typeof text === 'string' ? text.toLowerCase() : undefined;
+  return seeks.type === undefined ? seeks.resolve(frame) : seeks.ask(frame.lowerId());
 }

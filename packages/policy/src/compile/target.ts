@@ -4,10 +4,18 @@ import { indexReader, type KeyReader, keyReader } from '../fields/key.ts';
 import type { FieldNames } from '../fields/name.ts';
 import { everyElement, type Segment, segmentsOf, textOfPath } from '../fields/path.ts';
 import { readTags } from '../fields/tags.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { fold } from '../operators/fold.ts';
 import type { Resource } from '../resource.ts';
-import { Frame, type Judge, type Reader, unread } from './frame.ts';
+import { Frame, type Judge, type Reader, unread, type Value } from './frame.ts';
 import { guessPath } from './guess.ts';
+import { Spellings } from './spellings.ts';
+
+/** The keys asked for below one path, and the slot for those that an object spells otherwise. */
+interface Children {
+  readonly spellings: Spellings;
+  readonly slot: number;
+}
 
 /**
  * What rules are compiled for: one resource type and API version. All rules of a set share its paths, so that each is read once
@@ -21,6 +29,9 @@ export class Target {
   private readonly aliases: AliasCatalogue;
   private readonly readerByPath = new Map<string, Reader>();
   private readonly sharedByKey = new Map<string, { uses: number; readonly judge: Judge }>();
+  /** How often each shared condition occurs, where that was counted before. */
+  private readonly counted: Target | undefined;
+  private readonly childrenByPath = new Map<string, Children>();
   private slotCount = 0;
   private answerCount = 0;
   private readonly frame: Frame;
@@ -29,7 +40,9 @@ export class Target {
     type: string | undefined,
     apiVersion: string | undefined,
     options: { readonly aliases: AliasCatalogue; readonly names: FieldNames },
+    counted?: Target,
   ) {
+    this.counted = counted;
     this.type = type;
     this.apiVersion = apiVersion;
     this.aliases = options.aliases;
@@ -78,10 +91,54 @@ export class Target {
     const key = textOfPath(segments).toLowerCase();
     const known = this.readerByPath.get(key);
     if (known) return known;
-    const step = key === 'tags' && this.names === 'aliases' ? readTags : stepReader(last);
-    const reader = this.slotReader(this.reader(segments.slice(0, -1)), step);
+    const above = segments.slice(0, -1);
+    const parent = this.reader(above);
+    const reader =
+      key === 'tags' && this.names === 'aliases'
+        ? this.slotReader(parent, readTags)
+        : typeof last === 'string'
+          ? this.keySlotReader(parent, last, this.childrenOf(above))
+          : this.slotReader(parent, indexReader(last));
     this.readerByPath.set(key, reader);
     return reader;
+  }
+
+  private childrenOf(segments: readonly Segment[]): Children {
+    const key = textOfPath(segments).toLowerCase();
+    const known = this.childrenByPath.get(key);
+    if (known) return known;
+    const children = { spellings: new Spellings(), slot: this.slotCount };
+    this.slotCount += 1;
+    this.childrenByPath.set(key, children);
+    return children;
+  }
+
+  /** Looks a key up without case, the spelling of the rule first. */
+  private keySlotReader(parent: Reader, key: string, { spellings, slot: othersSlot }: Children): Reader {
+    const lower = spellings.ask(key);
+    const inherited = key in Object.prototype;
+    const slot = this.slotCount;
+    this.slotCount += 1;
+    return (frame) => {
+      const known = frame.slots[slot];
+      if (known !== unread) return known as Value;
+      const found = parent(frame);
+      let value: Value;
+      if (typeof found === 'object' && found !== null && !Array.isArray(found)) {
+        const object = found as JsonObject;
+        value = inherited && !Object.hasOwn(object, key) ? undefined : object[key];
+        if (value === undefined) {
+          let others = frame.slots[othersSlot] as ReadonlyMap<string, JsonValue> | typeof unread | undefined;
+          if (others === unread) {
+            others = spellings.others(object);
+            frame.slots[othersSlot] = others;
+          }
+          value = others?.get(lower);
+        }
+      }
+      frame.slots[slot] = value;
+      return value;
+    };
   }
 
   /** The same for texts, without case: each is folded once a resource, so that comparing it costs no more than comparing bytes. */
@@ -94,8 +151,12 @@ export class Target {
     return reader;
   }
 
-  /** The judge of a condition that may occur in many rules: asked once a resource. A failure is not remembered, for its reason is. */
+  /**
+   * The judge of a condition that may occur in many rules: asked once a resource. A failure is not remembered, for its reason is.
+   * One that occurs in a single rule costs a call more, unless a first target has counted.
+   */
   once(key: string, judge: Judge): Judge {
+    if (this.counted?.sharedByKey.get(key)?.uses === 1) return judge;
     const known = this.sharedByKey.get(key);
     if (known) {
       known.uses += 1;
@@ -121,7 +182,7 @@ export class Target {
     this.slotCount += 1;
     return (frame) => {
       const found = frame.slots[slot];
-      if (found !== unread) return found;
+      if (found !== unread) return found as Value;
       const value = step(parent(frame));
       frame.slots[slot] = value;
       return value;

@@ -1,4 +1,4 @@
-import { isEvaluated, isIndexed } from '../compile/eligible.ts';
+import { isEvaluated, isIndexed, isIndexedType } from '../compile/eligible.ts';
 import type { Code, Frame, Judge } from '../compile/frame.ts';
 import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
 import { isFailure, reasonOf } from '../compile/scope.ts';
@@ -11,6 +11,7 @@ import type { Definition } from '../parse/tree.ts';
 import type { Resource } from '../resource.ts';
 import { Existence } from './existence.ts';
 import type { PolicyFacts } from './facts.ts';
+import { type Outcomes, Pending } from './pending.ts';
 import { decisive, type Explanation, traceOf } from './trace.ts';
 
 const notApplicable: Verdict = { compliance: 'NotApplicable' };
@@ -25,6 +26,7 @@ export class Policy implements CompiledPolicy {
   private readonly nonCompliant: Verdict;
   private readonly unknown: Verdict;
   private readonly existence: Existence;
+  private readonly outcomes: Outcomes;
   private readonly typeSet: ReadonlySet<string> | undefined;
   private readonly ruleByTarget = new Map<string, JudgedRule>();
 
@@ -38,6 +40,7 @@ export class Policy implements CompiledPolicy {
     this.unknown = { compliance: 'Unknown', reason: facts.undecidable ?? '' };
     this.typeSet = facts.types && new Set(facts.types);
     this.existence = new Existence(definition, options);
+    this.outcomes = { existence: this.existence, found: this.compliant, missing: this.nonCompliant };
   }
 
   get id(): string | undefined {
@@ -168,8 +171,9 @@ export class Policy implements CompiledPolicy {
     return { if: condition, existence: this.existence.explain(candidates ?? [], type, rule, resource, context) };
   }
 
-  targetFor(type: string | undefined, apiVersion: string | undefined): Target {
-    return new Target(type, apiVersion, this.options);
+  /** @param counted a target for which the same rules were compiled before. */
+  targetFor(type: string | undefined, apiVersion: string | undefined, counted?: Target): Target {
+    return new Target(type, apiVersion, this.options, counted);
   }
 
   /** Judges the resource of a frame that was opened after the rule was compiled for its target. */
@@ -202,13 +206,15 @@ export class Policy implements CompiledPolicy {
         ? this.decidableRun(rule, kind, judge, applies)
         : (frame: Frame) => (applies(frame) === false ? notApplicable : this.unknown);
     if (!indexed || names === 'paths') return run;
-    const isNamed = types !== undefined;
-    return (frame) => (isIndexed(frame.resource, type, isNamed) ? run(frame) : notApplicable);
+    const known = isIndexedType(type, types !== undefined);
+    if (known !== undefined) return known ? run : () => notApplicable;
+    return (frame) => (isIndexed(frame.resource) ? run(frame) : notApplicable);
   }
 
   private decidableRun(rule: TargetRule, kind: EffectKind, judge: Judge, applies: Judge): Run {
     if (kind === 'existence') {
       if (rule.if === false) return () => notApplicable;
+      if (rule.if === true) return (frame) => this.pending(rule, frame);
       return (frame) => {
         const result = judge(frame);
         if (result === true) return this.pending(rule, frame);
@@ -217,6 +223,12 @@ export class Policy implements CompiledPolicy {
     }
     if (rule.applies === false) return () => notApplicable;
     const { compliant, nonCompliant } = this;
+    if (rule.applies === true) {
+      return (frame) => {
+        const result = judge(frame);
+        return result === true ? nonCompliant : result === false ? compliant : failed(frame);
+      };
+    }
     return (frame) => {
       const result = judge(frame);
       if (result === true) return nonCompliant;
@@ -235,20 +247,15 @@ export class Policy implements CompiledPolicy {
   }
 
   private pending(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
+    const { seeks } = rule;
+    const outcomes = this.facts.effectIsComputed ? this.outcomesOf(this.effectFor(frame, rule) ?? '') : this.outcomes;
+    if (seeks?.type !== undefined) return new Pending(rule, frame, outcomes, undefined);
     const query = queryOf(rule, frame);
-    if (typeof query === 'string') return { compliance: 'Error', reason: query };
-    const { resource, context } = frame;
-    const effect = this.effectFor(frame, rule) ?? '';
-    return {
-      compliance: 'Pending',
-      query,
-      settle: (candidates) => {
-        if (!candidates) return { compliance: 'NotCollected', needs: query.type };
-        const result = this.existence.holds(candidates, query.type, rule, resource, context);
-        if (typeof result === 'string') return { compliance: 'Error', reason: result };
-        return { compliance: result ? 'Compliant' : 'NonCompliant', effect };
-      },
-    };
+    return typeof query === 'string' ? { compliance: 'Error', reason: query } : new Pending(rule, frame, outcomes, query);
+  }
+
+  private outcomesOf(effect: string): Outcomes {
+    return { existence: this.existence, found: { compliance: 'Compliant', effect }, missing: { compliance: 'NonCompliant', effect } };
   }
 
   /** The effect for one resource, as written; undefined when its expression fails. */

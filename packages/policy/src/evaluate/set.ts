@@ -76,6 +76,13 @@ class CompiledSet implements PolicySet {
     });
   }
 
+  /** Compiles the rules a first time only to see which conditions they have in common. */
+  private counted(first: Policy, indexes: readonly number[], type: string | undefined, apiVersion: string | undefined): Target {
+    const target = first.targetFor(type, apiVersion);
+    for (const index of indexes) this.policies[index]?.compileFor(target);
+    return target;
+  }
+
   private planFor(type: string | undefined, apiVersion: string | undefined): Plan {
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
     const known = this.planByKey.get(key);
@@ -83,7 +90,7 @@ class CompiledSet implements PolicySet {
     const indexes = type === undefined ? this.policies.map((_, index) => index) : this.relevantTo(type);
     const [first] = this.policies;
     const target = first
-      ? first.targetFor(type, apiVersion)
+      ? first.targetFor(type, apiVersion, this.counted(first, indexes, type, apiVersion))
       : new Target(type, apiVersion, { aliases: { find: () => [] }, names: 'aliases' });
     const rules = indexes.flatMap((index) => {
       const policy = this.policies[index];

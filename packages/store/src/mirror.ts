@@ -21,7 +21,7 @@ export interface Mirror {
 export interface Shapes {
   get(id: number): Shape;
   idOf(text: string): number | undefined;
-  /** Takes back those that a failed transaction has made. */
+  /** No longer takes for granted that these are stored: the transaction that made them has failed. */
   forget(ids: Iterable<number>): void;
   /** Reads those that another process has made. */
   load(reader: Reader, ids: Iterable<number>): Promise<void>;
@@ -44,11 +44,8 @@ export function shapesOf(): Shapes {
     },
     idOf: (text) => idByText.get(text),
     forget(ids) {
-      for (const id of ids) {
-        idByText.delete(textById.get(id) ?? '');
-        textById.delete(id);
-        byId.delete(id);
-      }
+      // What an id means stays known: another process may have made the same shape and kept it.
+      for (const id of ids) idByText.delete(textById.get(id) ?? '');
     },
     async load(reader, ids) {
       const missing = [...new Set(ids)].filter((id) => id !== 0 && !byId.has(id));

@@ -76,11 +76,13 @@ function storeOver(state: State, options: OpenOptions): Store {
         const { sequence, at } = await headIn(reader);
         return { sequence, at: new Date(at).toISOString() };
       }),
-    report: (selection, scoring) => viewed(state, selection, (view) => reportOfView(view, scoring)),
-    subscriptions: (selection, scoring) => viewed(state, selection, (view) => subscriptionScores(view, scoring)),
-    managementGroups: (selection, scoring) => viewed(state, selection, (view) => groupTree(view, scoring)),
-    coverage: (selection) => viewed(state, selection, async (view) => (await reportOfView(view, { model })).coverage),
-    exemptions: (selection) => viewed(state, selection, exemptionRows),
+    report: (selection, scoring) => viewed(state, selection, (view) => reportOfView(view, scoring), `report ${JSON.stringify(scoring)}`),
+    subscriptions: (selection, scoring) =>
+      viewed(state, selection, (view) => subscriptionScores(view, scoring), `subscriptions ${JSON.stringify(scoring)}`),
+    managementGroups: (selection, scoring) =>
+      viewed(state, selection, (view) => groupTree(view, scoring), `groups ${JSON.stringify(scoring)}`),
+    coverage: (selection) => viewed(state, selection, async (view) => (await reportOfView(view, { model })).coverage, 'coverage'),
+    exemptions: (selection) => viewed(state, selection, exemptionRows, 'exemptions'),
     resources: (selection, query) => viewed(state, selection, (view) => resourcesPage(view, query)),
     resource: (id, selection) => viewed(state, selection, (view) => resourceDetail(view, id)),
     search: (selection, text, limit) => viewed(state, selection, (view) => searched(view, text, limit)),
@@ -91,7 +93,8 @@ function storeOver(state: State, options: OpenOptions): Store {
       });
       return { value: value.report, sequence: value.moment.sequence, at: value.moment.at, partial };
     },
-    history: (selection, query) => viewed(state, selection, (view) => historyOf(view, selection, query)),
+    history: (selection, query) =>
+      viewed(state, selection, (view) => historyOf(view, selection, query), `history ${JSON.stringify(query)}`),
     compare: (selection, from, to, scoring) => viewed(state, selection, (view) => compareMoments(view, selection, { from, to }, scoring)),
     whatIf: (selection, supposition, scoring) => viewed(state, selection, (view) => whatIfOf(view, supposition, scoring)),
     subscribe(listener) {

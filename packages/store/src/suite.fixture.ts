@@ -80,6 +80,17 @@ export function suite(backend: Backend): void {
       const run = await plain.run();
       expect(await storedAssessmentsIn(state)).toEqual([...run.assessments()].map(({ because: _because, ...assessment }) => assessment));
     }
+    // A row of a page says what the page of the resource says, with or without its reason.
+    const bare = await store.resources({}, { recommendation: 'scanned' });
+    const told = await store.resources({}, { recommendation: 'scanned', explain: true });
+    const withoutReason = told.value.items.map(({ assessment: { because: _because, ...assessment } = {}, ...row }) => ({
+      ...row,
+      assessment,
+    }));
+    expect(bare.value.items).toEqual(withoutReason);
+    for (const { id, assessment } of told.value.items) {
+      expect((await store.resource(id, {})).value?.assessments).toContainEqual(assessment);
+    }
     expect(await store.recount()).toEqual([]);
   });
 

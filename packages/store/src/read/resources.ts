@@ -1,12 +1,14 @@
+import type { ItemVerdict } from '@plumbline/assess';
 import { itemNamed } from '../changes.ts';
-import { numberAt, type Parameter, type Row, textAt } from '../database.ts';
+import { numberAt, type Parameter, type Row, textAt, textOrNullAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
-import { type Letter, letterOf } from '../letter.ts';
+import { type Letter, letterIn, letterOf, statusOf } from '../letter.ts';
 import { OperationError } from '../operation-error.ts';
 import { bodiesOf, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import type { Part } from '../selection.ts';
 import type { Page, ResourceQuery, ResourceRow } from '../store.ts';
-import { explained } from './explain.ts';
+import { rawVerdictIn } from '../write/judge-page.ts';
+import { type Explained, explained } from './explain.ts';
 import { assessedItem, conditionOf, cursorIn, cursorOf, likeOf, rowOf } from './resource-rows.ts';
 import type { View } from './view.ts';
 
@@ -34,6 +36,8 @@ export async function resourcesPage(view: View, query: ResourceQuery): Promise<P
 interface Found {
   readonly row: StoredResource;
   readonly times: { readonly evaluated: number; readonly changed: number };
+  /** The verdict as it is kept, without a reason. */
+  readonly verdict?: ItemVerdict;
 }
 
 function limitIn(limit = 100): number {
@@ -86,7 +90,8 @@ async function judgedRows(view: View, query: ResourceQuery, limit: number, index
   for (const letter of letters) {
     found.push(
       ...(await view.reader.query(
-        `SELECT ${columns}, a.evaluated AS evaluated, a.changed AS status_changed FROM assessment a
+        `SELECT ${columns}, a.evaluated AS evaluated, a.changed AS status_changed, a.status AS status, a.raw AS raw, a.cause AS cause,
+         a.needs AS needs, a.imported AS imported FROM assessment a
          JOIN resource r ON r.subscription = a.subscription AND r.rid = a.rid
          WHERE a.recommendation = ${ordinal} AND a.status = '${letter}' AND ${alongIndex}
          ORDER BY a.subscription, a.rid LIMIT ${limit + 1}`,
@@ -101,6 +106,7 @@ async function judgedRows(view: View, query: ResourceQuery, limit: number, index
   return found.slice(0, limit + 1).map((row) => ({
     row: storedResourceIn(row),
     times: { evaluated: numberAt(row, 'evaluated'), changed: numberAt(row, 'status_changed') },
+    verdict: verdictIn(row),
   }));
 }
 
@@ -123,11 +129,28 @@ async function rowsOf(
       if (body !== undefined) bodies.set(row, body);
     }
   }
-  // Judged again even without reasons: the row of a page then says exactly what the page of the resource says.
-  const verdicts = index === undefined ? undefined : await explained(view, rows, query.explain === true ? 'all' : 'none');
-  return found.map(({ row, times }) => {
-    const own = verdicts?.get(row);
+  const verdicts = index === undefined || query.explain !== true ? undefined : await explained(view, rows, 'all');
+  return found.map(({ row, times, verdict }) => {
+    const own = verdicts?.get(row) ?? (verdict === undefined || index === undefined ? undefined : keptVerdict(view, row, index, verdict));
     const assessment = own === undefined || index === undefined ? undefined : assessedItem(view, row, index, own, times);
     return rowOf(view, row, bodies.get(row), assessment);
   });
+}
+
+/** The effective verdict that a row of `assessment` holds. */
+function verdictIn(row: Row): ItemVerdict {
+  const raw = rawVerdictIn(row);
+  const status = statusOf[letterIn(textAt(row, 'status'))];
+  const isExempted = textOrNullAt(row, 'cause') === 'Exempt' && (raw.status === 'Healthy' || raw.status === 'Unhealthy');
+  return isExempted ? { status, cause: 'Exempt' } : raw;
+}
+
+function keptVerdict({ state }: View, row: StoredResource, index: number, verdict: ItemVerdict): Explained {
+  const { shapes, ordinals } = state.setup;
+  const exemption = shapes.get(row.shape).exempt.find(([ordinal]) => ordinal === ordinals.ofIndex(index))?.[1];
+  return {
+    verdicts: new Map([[index, verdict]]),
+    exempt: new Map(exemption === undefined ? [] : [[index, exemption]]),
+    lookedAt: new Set(),
+  };
 }

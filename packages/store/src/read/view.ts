@@ -13,15 +13,37 @@ export interface View {
   readonly selected: Selected;
 }
 
-/** Runs a read against one state of the data; what other processes have committed is seen. */
-export async function viewed<T>(state: State, selection: Selection, read: (view: View) => Promise<T>): Promise<Answer<T>> {
+/** Answers given since the last change, by what was asked. They go with their moment. */
+const answers = new WeakMap<Mirror, Map<string, unknown>>();
+const mostAnswers = 200;
+
+/**
+ * Runs a read against one state of the data; what other processes have committed is seen.
+ *
+ * @param name what was asked besides the selection, when many ask the same: the answer is then made once for each moment
+ */
+export async function viewed<T>(state: State, selection: Selection, read: (view: View) => Promise<T>, name?: string): Promise<Answer<T>> {
   return state.database.snapshot(async (reader) => {
     const mirror = await mirrorFrom(reader, state.setup, state.mirror);
     if (mirror.sequence > state.mirror.sequence) state.mirror = mirror;
     const selected = selectedIn(mirror, selection);
-    const value = await read({ state, reader, mirror, selected });
+    const value = await answered(mirror, name === undefined ? undefined : `${name} ${JSON.stringify(selection)}`, () =>
+      read({ state, reader, mirror, selected }),
+    );
     return { value, sequence: mirror.sequence, at: new Date(mirror.at).toISOString(), partial: selected.isPartial };
   });
+}
+
+async function answered<T>(mirror: Mirror, name: string | undefined, read: () => Promise<T>): Promise<T> {
+  if (name === undefined) return read();
+  const known = answers.get(mirror) ?? new Map<string, unknown>();
+  answers.set(mirror, known);
+  // Kept under the name of the read that made it, so it is of that type.
+  if (known.has(name)) return known.get(name) as T;
+  const value = await read();
+  if (known.size >= mostAnswers) known.clear();
+  known.set(name, value);
+  return value;
 }
 
 export function selectedCounts({ reader, mirror, selected }: View): Promise<Counts> {

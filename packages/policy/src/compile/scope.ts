@@ -3,7 +3,7 @@ import { compileExpression } from '../expression/compile.ts';
 import { type ExpressionEnvironment, ExpressionFailure, type Outcome } from '../expression/environment.ts';
 import type { JsonValue } from '../json.ts';
 import type { Operand } from '../parse/tree.ts';
-import { Frame, type Value } from './frame.ts';
+import { Frame } from './frame.ts';
 import { type Binding, type Selection, selectCurrent, selectField } from './selection.ts';
 import type { Target } from './target.ts';
 import { chainReader } from './target.ts';
@@ -164,4 +164,3 @@ export function reasonOf(outcome: ExpressionFailure | undefined): string {
 export function isFailure(outcome: Outcome): outcome is ExpressionFailure {
   return outcome instanceof ExpressionFailure;
 }
-

@@ -9,7 +9,7 @@ const limit = 500;
 const known = new Map([
   ['packages/collect/src/collect.test.ts', 620],
   ['packages/dashboard/src/ui/styles/parts.css', 720],
-  ['packages/store/src/suite.fixture.ts', 520],
+  ['packages/store/src/suite.fixture.ts', 540],
 ]);
 const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx', '*.mjs', '*.css'], {
   cwd: root,

@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { reportOf } from '@plumbline/assess';
 import { afterEach, describe, expect, it } from 'vitest';
+import { until } from './backend.fixture.ts';
 import { bundled, started } from './child.fixture.ts';
 import { catalogue, plainEstate, start } from './estate.fixture.ts';
 import { backup, restore } from './keep/backup.ts';
@@ -17,7 +18,6 @@ import { migrations } from './migrations.generated.ts';
 import { openStore } from './open-store.ts';
 import { databaseFile } from './sqlite/open-sqlite.ts';
 import type { Change } from './store.ts';
-import { until } from './suite.fixture.ts';
 
 const options = { catalogue, now: () => new Date(start).toISOString() };
 const at = options.now();

@@ -1,11 +1,11 @@
 import { reportOf } from '@plumbline/assess';
 import { expect } from 'vitest';
+import { until } from './backend.fixture.ts';
 import { bundled, started } from './child.fixture.ts';
 import { catalogue, plainEstate, start } from './estate.fixture.ts';
 import { batchSize, resourcesOf } from './killed-child.fixture.ts';
 import { openStore } from './open-store.ts';
 import type { StoreLocation } from './store.ts';
-import { until } from './suite.fixture.ts';
 
 /**
  * Kills a process that takes in batches, again and again at random moments, and looks at what it leaves: every acknowledged batch is

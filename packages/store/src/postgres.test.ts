@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { Backend } from './backend.fixture.ts';
 import { type Cluster, startCluster, withPostgres } from './postgres.fixture.ts';
-import { type Backend, suite } from './suite.fixture.ts';
+import { suite } from './suite.fixture.ts';
 
 let cluster: Cluster | undefined;
 let places = 0;

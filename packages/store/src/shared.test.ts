@@ -2,11 +2,11 @@
 import { reportOf } from '@plumbline/assess';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from './backend.fixture.ts';
 import { catalogue, plainEstate, start, step } from './estate.fixture.ts';
 import { openStore } from './open-store.ts';
 import { type Cluster, startCluster, withPostgres } from './postgres.fixture.ts';
 import type { Change, Store, StoreEvent } from './store.ts';
-import { until } from './suite.fixture.ts';
 
 const options = { catalogue, now: () => new Date(start).toISOString() };
 const at = options.now();

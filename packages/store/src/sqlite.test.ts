@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { type Backend, suite } from './suite.fixture.ts';
+import type { Backend } from './backend.fixture.ts';
+import { suite } from './suite.fixture.ts';
 
 const backend: Backend = {
   runs: Number(process.env['PLUMBLINE_RUNS'] ?? 12),

@@ -1,0 +1,258 @@
+// Single cases that every backend has to pass.
+import type { Entry } from '@plumbline/inventory';
+import { expect, it } from 'vitest';
+import { type Backend, box, group, now, put, streamOf, withStore } from './backend.fixture.ts';
+import type { Change, Selection, Store } from './store.ts';
+
+export function cases(backend: Backend): void {
+  it('takes the same batch once, whatever happens to its answer', () =>
+    withStore(backend, async ({ store }) => {
+      const batch = { key: 'k1', changes: [put(box('a'))], at: now() };
+      const first = await store.apply(batch);
+      expect(first).toMatchObject({ accepted: 1, put: 1, replayed: false, scoreBefore: null });
+      expect(first.scoreAfter).not.toBeNull();
+      await store.apply({ changes: [put(box('b', 'good'))], at: now() });
+      const { sequence } = await store.head();
+      expect(await store.apply(batch)).toEqual({ ...first, replayed: true });
+      expect((await store.head()).sequence).toBe(sequence);
+      await expect(store.apply({ ...batch, changes: [put(box('c'))] })).rejects.toMatchObject({ code: 'key-reused' });
+    }));
+
+  it('makes no moment of what changes nothing', () =>
+    withStore(backend, async ({ store }) => {
+      await store.apply({ changes: [put(box('a'))], at: now() });
+      const { sequence } = await store.head();
+      const same = await store.apply({
+        changes: [put(box('a')), { op: 'delete', id: `${group}/providers/Test.Things/boxes/none` }],
+        at: now(),
+      });
+      expect(same).toMatchObject({ sequence, accepted: 2, put: 0, deleted: 0, judged: 0 });
+    }));
+
+  const refusals: readonly (readonly [string, unknown, RegExp])[] = [
+    ['no operation', { op: 'destroy' }, /"destroy" is not known/],
+    ['a resource without an id', { op: 'put', resource: { name: 'x' } }, /no id of Azure Resource Manager/],
+    ['a resource that is a list', { op: 'put', resource: [] }, /no id of Azure Resource Manager/],
+    ['an id of three kilobytes', put(box('x'.repeat(3000))), /longer than 2000 bytes/],
+    ['an id with NUL', put(box('x\0y')), /no text/],
+    ['half a surrogate pair', put(box('x\uD800')), /no text/],
+    ['a deletion by name', { op: 'delete', id: 'box' }, /"box" is not an ARM id/],
+    ['a deletion of nothing', { op: 'delete' }, /nothing is not an ARM id/],
+    ['completion without types', { op: 'complete', scope: '/', types: [] }, /"types" has to be a list/],
+    ['completion of a name', { op: 'complete', scope: 'all', types: ['A/b'] }, /"all" is not an ARM id/],
+    [
+      'an assessment of an unknown recommendation',
+      { op: 'assess', assessment: { resource: '/x', recommendation: 'y', status: 'Healthy' } },
+      /no recommendation "y"/,
+    ],
+    [
+      'an assessment with a status of its own',
+      { op: 'assess', assessment: { resource: '/x', recommendation: 'scanned', status: 'Fine' } },
+      /"Fine" is not known/,
+    ],
+    ['an assessment with another id', { op: 'assess', assessment: { id: `${group}/providers/A.B/c/d` } }, /does not name one/],
+    [
+      'an exemption of everything',
+      { op: 'exempt', exemption: { scope: '/', recommendations: [], category: 'Waiver', reason: 'x' } },
+      /cannot be exempted/,
+    ],
+    [
+      'an exemption without a reason',
+      { op: 'exempt', exemption: { scope: group, recommendations: [], category: 'Waiver', reason: ' ' } },
+      /needs a reason/,
+    ],
+    [
+      'an exemption until some day',
+      { op: 'exempt', exemption: { scope: group, recommendations: [], category: 'Waiver', reason: 'x', expiresOn: 'soon' } },
+      /"soon" cannot be read/,
+    ],
+    ['revoking a resource', { op: 'revoke', id: group }, /not the id of an exemption/],
+  ];
+  it.each(refusals)('refuses %s, and takes the rest of the batch', (_name, change, reason) =>
+    withStore(backend, async ({ store }) => {
+      const result = await store.apply({ changes: [put(box('a')), change as Change, put(box('b'))], at: now() });
+      expect(result).toMatchObject({ accepted: 2, put: 2, refused: [{ line: 2 }] });
+      expect(result.refused[0]?.reason).toMatch(reason);
+      expect(result.refused[0]?.hint).not.toBe('');
+    }),
+  );
+
+  it('closes over what an import no longer holds, only where it is complete', () =>
+    withStore(backend, async ({ store }) => {
+      const other = '/subscriptions/s2/resourceGroups/r1';
+      const all = [box('a'), box('b'), box('c', 'bad', other), box('d', 'bad', other)];
+      const first = await store.importEstate(streamOf(all), { at: now() });
+      expect(first).toMatchObject({ read: 4, put: 4, unchanged: 0, deleted: 0 });
+      await store.apply({
+        changes: [{ op: 'exempt', exemption: { scope: group, recommendations: [], category: 'Waiver', reason: 'Agreed.' } }],
+        at: now(),
+      });
+      const again = await store.importEstate(streamOf([box('a'), box('c', 'bad', other)]), {
+        at: now(),
+        complete: () => [{ scope: '/subscriptions/s1' }],
+      });
+      expect(again).toMatchObject({ read: 2, put: 0, unchanged: 2, deleted: 1 });
+      const { value } = await store.resources({}, { type: 'Test.Things/boxes' });
+      expect(value.items.map(({ name }) => name)).toEqual(['a', 'c', 'd']);
+      expect((await store.exemptions({})).value).toHaveLength(1);
+      expect((await store.resource(String(box('b')['id']), {})).value).toBeUndefined();
+    }));
+
+  it('leaves nothing of an import that breaks off', () =>
+    withStore(backend, async ({ store }) => {
+      const before = await store.report({}, { model: 'classic' });
+      const broken = async function* (): AsyncIterable<readonly Entry[]> {
+        yield* streamOf([box('a'), box('b')]);
+        throw new Error('The export ends here.');
+      };
+      await expect(store.importEstate(broken(), { at: now() })).rejects.toThrow('The export ends here.');
+      expect(await store.report({}, { model: 'classic' })).toEqual(before);
+      expect(await store.recount()).toEqual([]);
+      await store.importEstate(streamOf([box('a'), box('b')]), { at: now() });
+      expect((await store.report({}, { model: 'classic' })).value.coverage.resources).toBe(2);
+    }));
+
+  it('pages through all resources once, by recommendation and status, text and type', () =>
+    withStore(backend, async ({ store }) => {
+      const names = Array.from({ length: 23 }, (_, index) => `n${index}`);
+      await store.apply({ changes: names.map((name, index) => put(box(name, index % 3 === 0 ? 'good' : 'bad'))), at: now() });
+      const all = async (query: Parameters<Store['resources']>[1], selection: Selection = {}) => {
+        const found: string[] = [];
+        for (let after: string | null | undefined; after !== null; ) {
+          const { value } = await store.resources(selection, { ...query, limit: 4, ...(after === undefined ? {} : { after }) });
+          found.push(...value.items.map(({ name }) => name));
+          after = value.next;
+        }
+        return found;
+      };
+      const good = names.filter((_, index) => index % 3 === 0);
+      expect(await all({})).toEqual(names);
+      expect(await all({ recommendation: 'policy-plain', status: ['Unhealthy'] })).toEqual(names.filter((name) => !good.includes(name)));
+      expect(await all({ recommendation: 'policy-plain', status: ['Healthy', 'Unhealthy'] })).toEqual(names);
+      expect(await all({ search: 'BOXES/N1' })).toEqual(names.filter((name) => name.startsWith('n1')));
+      expect(await all({ search: '%' })).toEqual([]);
+      expect(await all({}, { readable: ['/subscriptions/s2'] })).toEqual([]);
+      expect(await all({ type: 'test.things/boxes' }, { readable: [`${group}/providers/Test.Things/boxes/n1`] })).toEqual(['n1']);
+      const { value } = await store.resources({}, { recommendation: 'policy-plain', status: ['Unhealthy'], limit: 1, explain: true });
+      expect(value.items[0]?.assessment?.because?.text).toContain('tags');
+      await expect(store.resources({}, { after: 'nonsense' })).rejects.toMatchObject({ code: 'bad-request' });
+      await expect(store.resources({}, { limit: 0 })).rejects.toMatchObject({ code: 'bad-request' });
+      await expect(store.resources({}, { recommendation: 'none' })).rejects.toMatchObject({ code: 'unknown-recommendation' });
+    }));
+
+  it('tells of one resource what was judged, why, by what, and since when', () =>
+    withStore(backend, async ({ store }) => {
+      const lock = { id: `${group}/providers/Test.Things/locks/l`, type: 'Test.Things/locks', properties: { shut: true } };
+      const boxed = { ...box('a'), id: `${group}/providers/Test.Things/boxes/a`, properties: { lock: lock.id } };
+      await store.apply({ changes: [put(boxed), put(box('z'))], at: now() });
+      await store.apply({ changes: [put(lock)], at: '2026-01-02T00:00:00Z' });
+      const { value } = await store.resource(boxed.id.toUpperCase(), {});
+      expect(value).toMatchObject({ name: 'a', subscription: 's1', resourceGroup: 'r1', implied: false, dependsOn: [lock.id] });
+      const judged = value?.assessments.find(({ name }) => name === 'lock-by-id');
+      expect(judged).toMatchObject({
+        status: 'Healthy',
+        because: { text: 'So it is.' },
+        statusChanged: '2026-01-02T00:00:00.000Z',
+        firstEvaluated: now(),
+      });
+      expect(value?.history).toContainEqual({
+        sequence: expect.any(Number) as number,
+        at: '2026-01-02T00:00:00.000Z',
+        resource: boxed.id,
+        kind: 'status',
+        recommendation: 'lock-by-id',
+        from: 'NotAssessed',
+        to: 'Healthy',
+      });
+      expect((await store.resource(lock.id, {})).value?.dependents).toEqual(['/subscriptions/s1', boxed.id]);
+      expect((await store.resource(lock.id, { readable: [boxed.id] })).value).toBeUndefined();
+      expect((await store.resource(boxed.id, { readable: [boxed.id] })).value?.dependsOn).toEqual([]);
+    }));
+
+  it('compares two moments, and tells what happened between', () =>
+    withStore(backend, async ({ store }) => {
+      const { sequence: from } = await store.apply({
+        changes: [put(box('a')), put(box('b', 'bad', '/subscriptions/s2/resourceGroups/r1'))],
+        at: now(),
+      });
+      await store.apply({ changes: [put(box('a', 'good'))], at: '2026-01-02T00:00:00Z' });
+      const { sequence: to } = await store.apply({
+        changes: [{ op: 'delete', id: String(box('b', 'bad', '/subscriptions/s2/resourceGroups/r1')['id']) }],
+        at: '2026-01-03T00:00:00Z',
+      });
+      const { value } = await store.compare({}, { sequence: from }, { at: '2026-01-03T12:00:00Z' }, { model: 'classic' });
+      expect(value.moments.map(({ sequence }) => sequence)).toEqual([to - 1, to]);
+      expect(value.transitions.filter(({ kind }) => kind === 'delete').map(({ resource }) => resource)).toContain(
+        box('b', 'bad', '/subscriptions/s2/resourceGroups/r1')['id'],
+      );
+      expect(value.transitions).toContainEqual(
+        expect.objectContaining({ recommendation: 'policy-plain', from: 'Unhealthy', to: 'Healthy' }) as unknown,
+      );
+      const seen = await store.compare({ readable: ['/subscriptions/s1'] }, { sequence: from }, { sequence: to }, { model: 'classic' });
+      expect(JSON.stringify([seen.value.transitions, seen.value.moments.length])).not.toContain('s2');
+      await expect(store.reportAt({}, { sequence: to + 5 }, { model: 'classic' })).rejects.toMatchObject({ code: 'bad-request' });
+    }));
+
+  it('lets exemptions expire as time passes, and no sooner', () =>
+    withStore(backend, async ({ store }) => {
+      const exemption = {
+        scope: group,
+        recommendations: ['policy-plain'],
+        category: 'Waiver' as const,
+        reason: 'Until then.',
+        owner: 'Ada',
+        expiresOn: '2026-01-05',
+      };
+      const { exemptions } = await store.apply({ changes: [put(box('a')), { op: 'exempt', exemption }], at: now() });
+      expect((await store.exemptions({})).value).toMatchObject([
+        { id: exemptions[0], owner: 'Ada', reason: 'Until then.', assessments: 1, expired: false },
+      ]);
+      expect(await store.advance('2026-01-04T23:59:59Z')).toMatchObject({ expired: 0 });
+      expect(await store.advance('2026-01-05T00:00:00Z')).toMatchObject({ expired: 1 });
+      expect((await store.exemptions({})).value).toMatchObject([{ assessments: 0, expired: true }]);
+      expect(await store.advance('2026-01-01T00:00:00Z')).toMatchObject({ expired: 0 });
+      expect((await store.exemptions({ readable: ['/subscriptions/s2'] })).value).toEqual([]);
+    }));
+
+  it('shows the tree of management groups above what may be read', () =>
+    withStore(backend, async ({ store }) => {
+      const subscription = (id: string) => ({
+        id: `/subscriptions/${id}`,
+        type: 'Microsoft.Resources/subscriptions',
+        properties: {
+          displayName: id,
+          managementGroupAncestorsChain: [
+            { name: `g-${id}`, displayName: `Group ${id}` },
+            { name: 'root', displayName: 'Root' },
+          ],
+        },
+      });
+      await store.apply({ changes: [put(subscription('s1')), put(subscription('s2')), put(box('a'))], at: now() });
+      const { value } = await store.managementGroups({}, { model: 'classic' });
+      expect(value.map(({ name, parent, groups, subscriptions }) => [name, parent, groups, subscriptions])).toEqual([
+        ['root', null, ['g-s1', 'g-s2'], []],
+        ['g-s1', 'root', [], ['s1']],
+        ['g-s2', 'root', [], ['s2']],
+      ]);
+      const seen = await store.managementGroups({ readable: ['g-s2'] }, { model: 'classic' });
+      expect(JSON.stringify(seen.value)).not.toContain('s1');
+      expect((await store.search({ readable: ['g-s2'] }, 's1')).value).toEqual([]);
+      expect((await store.search({}, 'boxes/a')).value).toMatchObject([{ kind: 'resource', id: box('a')['id'] }]);
+      expect(store.isReadable('/subscriptions/s2', { readable: ['g-s2'] })).toBe(true);
+      expect(store.isReadable('root', { readable: ['g-s2'] })).toBe(false);
+    }));
+
+  it('keeps settings', () =>
+    withStore(backend, async ({ store: { settings } }) => {
+      await settings.set('tokens/a', { role: 'reader' });
+      await settings.set('tokens/b', null);
+      await settings.set('tokens_c', 1);
+      expect(await settings.get('tokens/a')).toEqual({ role: 'reader' });
+      expect(await settings.list('tokens/')).toEqual([
+        { name: 'tokens/a', value: { role: 'reader' } },
+        { name: 'tokens/b', value: null },
+      ]);
+      await settings.set('tokens/a', undefined);
+      expect(await settings.get('tokens/a')).toBeUndefined();
+    }));
+}

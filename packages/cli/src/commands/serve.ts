@@ -211,7 +211,9 @@ async function tlsOf(
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
     throw new OperationError('usage', '--tls-cert and --tls-key belong together: name both.');
-  const [cert, key] = await Promise.all([pemOf(tlsCert, cwd), pemOf(tlsKey, cwd)]);
+  // One after the other: of two files that are missing the first is named.
+  const cert = await pemOf(tlsCert, cwd);
+  const key = await pemOf(tlsKey, cwd);
   return { cert, key };
 }
 

@@ -36,28 +36,36 @@ interface Greedy {
 
 /** Steps along the concave hull of each kind's choices, the greatest gain for the cost first; what costs nothing comes before all. */
 function incrementsOf(kinds: readonly Kind[], goal: number): Increment[] {
-  const rated = kinds.flatMap((kind, index) => {
-    return hullOf(kind, goal).map((increment) => {
-      return {
-        ...increment,
-        kind: index,
-        copies: kind.copies,
-        rate: nearestDouble({ numerator: increment.gain, denominator: increment.cost || 1n }),
-      };
-    });
-  });
+  const rated: (Increment & { readonly rate: number })[] = [];
+  for (const [kind, { copies, choices }] of kinds.entries()) {
+    for (const { from, to, cost, gain } of hullOf(choices, goal)) {
+      const rate = cost === 0n ? Number.POSITIVE_INFINITY : nearestDouble({ numerator: gain, denominator: cost });
+      rated.push({ kind, from, to, copies, cost, gain, rate });
+    }
+  }
   return rated.sort((a, b) => {
-    if (a.cost === 0n || b.cost === 0n) return Number(a.cost > 0n) - Number(b.cost > 0n) || a.kind - b.kind;
     // Rounded rates decide unless they are all but equal (or too great for a double).
-    if (Math.abs(a.rate - b.rate) > 1e-9 * a.rate) return b.rate - a.rate;
+    if (a.rate !== b.rate && !(Math.abs(a.rate - b.rate) <= 1e-9 * a.rate)) return b.rate - a.rate;
+    if (a.cost === 0n || b.cost === 0n) return Number(a.cost > 0n) - Number(b.cost > 0n) || a.kind - b.kind;
+    if (a.gain === b.gain && a.cost === b.cost) return a.kind - b.kind;
     const difference = b.gain * a.cost - a.gain * b.cost;
     return difference > 0n ? 1 : difference < 0n ? -1 : a.kind - b.kind;
   });
 }
 
-function hullOf({ choices }: Kind, goal: number): { from: number; to: number; cost: bigint; gain: bigint }[] {
+interface HullStep {
+  readonly from: number;
+  readonly to: number;
+  readonly cost: bigint;
+  readonly gain: bigint;
+}
+
+function hullOf(choices: Kind['choices'], goal: number): HullStep[] {
+  const [only, ...others] = choices;
+  // By far the most frequent.
+  if (only && others.length === 0) return gainOf(only, goal) > 0n ? [{ from: -1, to: 0, cost: only.cost, gain: gainOf(only, goal) }] : [];
   const order = choices.map((_, index) => index).sort((a, b) => compareByCost(choices[a] ?? nothing, choices[b] ?? nothing, goal));
-  const hull: { from: number; to: number; cost: bigint; gain: bigint }[] = [];
+  const hull: HullStep[] = [];
   for (const to of order) {
     const choice = choices[to] ?? nothing;
     for (;;) {

@@ -24,9 +24,7 @@ export function resourceKindsOf(prospects: readonly Prospect[], scale: Scale): R
   for (const { work, index, units } of prospects) {
     for (const group of entangled(units)) {
       const costAt = (need: string) => scale.costs(Number(work.costs[need] ?? 0));
-      const pattern = group
-        .map(({ needs, gains }) => [...needs.map((need) => `${need} ${costAt(need)}`), ...gains.map(scale.idOf)].join())
-        .join(';');
+      const pattern = patternOf(group, work, scale);
       const options = known.get(pattern) ?? optionsOf(group, costAt, scale);
       known.set(pattern, options);
       const kind = kinds.get(options.key) ?? { copies: 0, choices: options.choices, members: [] };
@@ -36,6 +34,17 @@ export function resourceKindsOf(prospects: readonly Prospect[], scale: Scale): R
     }
   }
   return [...kinds.values()];
+}
+
+/** The same for units that need the same at the same cost, and gain the same. */
+function patternOf(units: readonly Unit[], { costs }: Prospect['work'], scale: Scale): string {
+  let pattern = '';
+  for (const { needs, gains } of units) {
+    for (const need of needs) pattern += `${need} ${costs[need]},`;
+    for (const gain of gains) pattern += `${scale.idOf(gain)},`;
+    pattern += ';';
+  }
+  return pattern;
 }
 
 interface Options {
@@ -63,6 +72,8 @@ function optionsOf(units: readonly Unit[], costAt: (need: string) => bigint, sca
 
 /** Every set of needs that completes some units and holds nothing else. */
 function unionsOf(units: readonly Unit[]): ReadonlySet<string>[] {
+  const [only, ...others] = units;
+  if (only && others.length === 0) return [new Set(only.needs)];
   const sets = new Map<string, ReadonlySet<string>>();
   for (const { needs } of units) {
     for (const set of [new Set<string>(), ...sets.values()]) {
@@ -103,7 +114,8 @@ function compareGains(a: Choice, b: Choice): number {
 }
 
 /** Units that share a need, directly or through others, in one group. */
-export function entangled(units: readonly Unit[]): Unit[][] {
+export function entangled(units: readonly Unit[]): (readonly Unit[])[] {
+  if (units.length === 1) return [units];
   const groups: { needs: Set<string>; units: Unit[] }[] = [];
   for (const unit of units) {
     const joined = groups.filter(({ needs }) => unit.needs.some((need) => needs.has(need)));

@@ -27,15 +27,28 @@ export interface Goals {
 export function goalsOf(work: readonly Work[], model: PlanModel, scopes: readonly PlanScope[]): Goals {
   const own = scopes.map((scope) => goalOf(scope.includes ? work.filter(scope.includes) : work, model));
   const needsOf = needsIn(model);
+  const gainsBySelection = new Map<string, Map<string, readonly Rational[]>>();
+  const knownGains = (selection: string) => {
+    const known = gainsBySelection.get(selection) ?? new Map<string, readonly Rational[]>();
+    gainsBySelection.set(selection, known);
+    return known;
+  };
   return {
     scores: own.map(({ score }) => score),
     isInScope: (one) => scopes.some(({ includes }) => includes?.(one) ?? true),
     unitsOf: (one) => {
       const inScope = scopes.map(({ includes }) => includes?.(one) ?? true);
-      return needsOf(one).flatMap(({ key, needs }) => {
-        const gains = own.map(({ gainOf }, index) => (inScope[index] ? gainOf(one.subscription, key) : zero));
-        return gains.some((gain) => gain.numerator > 0n) ? [{ needs, gains }] : [];
-      });
+      const known = knownGains(`${one.subscription} ${inScope.join()}`);
+      const units: Unit[] = [];
+      for (const [key, needs] of needsOf(one)) {
+        let gains = known.get(key);
+        if (!gains) {
+          gains = own.map(({ gainOf }, index) => (inScope[index] ? gainOf(one.subscription, key) : zero));
+          known.set(key, gains);
+        }
+        if (gains.some((gain) => gain.numerator > 0n)) units.push({ needs, gains });
+      }
+      return units;
     },
   };
 }
@@ -63,29 +76,17 @@ function goalOf(work: readonly Work[], model: PlanModel): Goal {
       const percentageOf = controlsGainOf(score, aggregate);
       const max = score.overall?.max ?? zero;
       const points = score.overall && { current: score.overall.current, max };
-      return { score: points, gainOf: remembered((subscription, key) => multiply(max, percentageOf(subscription, key))) };
+      return { score: points, gainOf: (subscription, key) => multiply(max, percentageOf(subscription, key)) };
     }
   }
 }
 
-function needsIn(model: PlanModel): (work: Work) => { readonly key: string; readonly needs: readonly string[] }[] {
+function needsIn(model: PlanModel): (work: Work) => Iterable<readonly [key: string, needs: readonly string[]]> {
   if (model.kind === 'classic') {
     return ({ statuses }) => {
-      return statuses.flatMap(({ recommendation, status }) =>
-        status === 'Unhealthy' ? [{ key: recommendation, needs: [recommendation] }] : [],
-      );
+      return statuses.flatMap(({ recommendation, status }) => (status === 'Unhealthy' ? [[recommendation, [recommendation]]] : []));
     };
   }
   const controlsByRecommendation = controlsByRecommendationOf(model.controls);
-  return ({ statuses }) => [...unhealthyByControlOf(statuses, controlsByRecommendation)].map(([key, needs]) => ({ key, needs }));
-}
-
-function remembered(gainOf: Goal['gainOf']): Goal['gainOf'] {
-  const known = new Map<string, Rational>();
-  return (subscription, key) => {
-    const id = `${subscription}\n${key}`;
-    const gain = known.get(id) ?? gainOf(subscription, key);
-    known.set(id, gain);
-    return gain;
-  };
+  return ({ statuses }) => unhealthyByControlOf(statuses, controlsByRecommendation);
 }

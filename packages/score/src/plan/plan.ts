@@ -109,7 +109,9 @@ function costsOf(prospects: readonly Prospect[], given: GivenActions | null): Se
   const note = (cost: number | 'never' | undefined) => {
     if (typeof cost === 'number') costs.add(cost);
   };
-  for (const { work } of prospects) for (const { recommendation } of work.statuses) note(work.costs[recommendation]);
+  for (const { work } of prospects) {
+    for (const { recommendation, status } of work.statuses) if (status === 'Unhealthy') note(work.costs[recommendation]);
+  }
   for (const { cost } of given?.actions ?? []) note(cost);
   return costs;
 }

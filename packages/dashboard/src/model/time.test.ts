@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteTime, daysBefore, dayText, relativeTime } from './time.ts';
+import { absoluteTime, daysBefore, dayText, endTexts, relativeTime } from './time.ts';
 
 const now = '2026-11-24T12:00:00Z';
 
@@ -25,6 +25,11 @@ describe('times', () => {
     ['2025-01-02T00:00:00Z', '2 Jan 2025'],
   ])('the day of %s is %s', (at, expected) => {
     expect(dayText(at, now)).toBe(expected);
+  });
+
+  it('names days at the ends of a line, and times within one day', () => {
+    expect(endTexts('2025-12-31T10:00:00Z', '2026-11-24T11:00:00Z', now)).toEqual(['31 Dec 2025', '24 Nov']);
+    expect(endTexts('2026-11-24T05:59:10Z', '2026-11-24T11:00:00Z', now)).toEqual(['24 Nov, 05:59 UTC', '24 Nov, 11:00 UTC']);
   });
 
   it('goes back by days', () => {

@@ -40,6 +40,13 @@ export function dayText(at: string, now: string, language = 'en-GB'): string {
   }).format(time);
 }
 
+/** What stands at both ends of a line over time: days, or where it is one day the times of that day. */
+export function endTexts(first: string, last: string, now: string): readonly [string, string] {
+  if (first.slice(0, 10) !== last.slice(0, 10)) return [dayText(first, now), dayText(last, now)];
+  const clock = (at: string) => `${dayText(at, now)}, ${at.slice(11, 16)} UTC`;
+  return [clock(first), clock(last)];
+}
+
 /** @returns the instant so many days before, ISO 8601 UTC. */
 export function daysBefore(now: string, days: number): string {
   return new Date(Date.parse(now) - days * 86_400_000).toISOString();

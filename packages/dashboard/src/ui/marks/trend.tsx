@@ -2,7 +2,7 @@ import { type PointerEvent, useState } from 'react';
 import type { HistoryPoint } from '../../model/answers.ts';
 import { placed, rangeOf, stepPath, ticksOf } from '../../model/marks.ts';
 import { exact, percent, rounded } from '../../model/number.ts';
-import { absoluteTime, dayText } from '../../model/time.ts';
+import { absoluteTime, endTexts } from '../../model/time.ts';
 import { texts } from '../../texts.ts';
 
 const frame = { width: 1_000, height: 280, pad: 16 };
@@ -59,10 +59,10 @@ export function Trend({ points, now, chosen, onChoose }: TrendProps) {
         {first === undefined || last === undefined ? null : (
           <>
             <text className="trend-label" x={frame.pad} y={frame.height + 18}>
-              {dayText(first.at, now)}
+              {endTexts(first.at, last.at, now)[0]}
             </text>
             <text className="trend-label" x={frame.width - frame.pad} y={frame.height + 18} textAnchor="end">
-              {dayText(last.at, now)}
+              {endTexts(first.at, last.at, now)[1]}
             </text>
           </>
         )}

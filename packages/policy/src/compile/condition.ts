@@ -5,6 +5,7 @@ import { fold } from '../operators/fold.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import type { Test as Comparison, Condition } from '../parse/tree.ts';
 import { compileCount } from './count.ts';
+import { compileDispatch } from './dispatch.ts';
 import type { Code, Judge } from './frame.ts';
 import { keyOf } from './key.ts';
 import { locationTest, normalisedLocation } from './location.ts';
@@ -46,16 +47,22 @@ function shared(condition: Condition, code: Code, scope: Scope): Code {
   return key === undefined ? code : scope.target.once(key, code);
 }
 
-/** `allOf` stops at the first false, `anyOf` at the first true; what cannot be judged leaves the answer to the others. */
 function compileAll(conditions: readonly Condition[], scope: Scope, stop: boolean): Code {
-  const judges: Judge[] = [];
+  const parts: { readonly condition: Condition; readonly judge: Judge }[] = [];
   for (const condition of conditions) {
     const code = compileCondition(condition, scope);
     if (code === stop) return stop;
-    if (typeof code !== 'boolean') judges.push(code);
+    if (typeof code !== 'boolean') parts.push({ condition, judge: code });
   }
+  if (parts.length === 0) return !stop;
+  const joined = (judges: readonly Judge[]): Judge => join(judges, stop);
+  return (stop ? compileDispatch(parts, scope, joined) : undefined) ?? joined(parts.map(({ judge }) => judge));
+}
+
+/** `allOf` stops at the first false, `anyOf` at the first true; what cannot be judged leaves the answer to the others. */
+function join(judges: readonly Judge[], stop: boolean): Judge {
   const [first, second, third] = judges;
-  if (!first) return !stop;
+  if (!first) return () => !stop;
   if (!second) return first;
   if (!third) {
     return (frame) => {

@@ -113,9 +113,15 @@ function lowerText(value: Outcome): string | undefined {
   return typeof value === 'string' ? value.toLowerCase() : undefined;
 }
 
-/** The name of the resource group in a lower-case id. */
+const lastGroup = { id: '', name: undefined as string | undefined };
+
+/** The name of the resource group in a lower-case id. All rules of a resource ask for the same one after the other. */
 export function groupOf(id: string): string | undefined {
-  return /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/.exec(id)?.[1];
+  if (id !== lastGroup.id) {
+    lastGroup.id = id;
+    lastGroup.name = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/.exec(id)?.[1];
+  }
+  return lastGroup.name;
 }
 
 /** The subscription in a lower-case id. */

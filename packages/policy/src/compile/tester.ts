@@ -8,21 +8,25 @@ import { fail, isFailure, type Yield } from './scope.ts';
 /** A test for each resource: the same one when the right side is constant, else made anew where the right side changes. */
 export type Tester = (frame: Frame) => Test | undefined;
 
+const mostTests = 200;
+
 export function testerOf(operator: OperatorName, right: Yield): { readonly test: Test } | { readonly tester: Tester } {
   if ('constant' in right) return { test: compileOperator(operator, right.constant) ?? (() => false) };
   const { run } = right;
   const absent: Test = (left) => applyOperator(operator, left, undefined);
-  let last: JsonValue | undefined;
-  let test = absent;
+  // Scalars repeat from resource to resource, and from element to element of a list; the work on them is done once.
+  const testByValue = new Map<JsonValue, Test>();
   return {
     tester: (frame) => {
       const value = run(frame);
       if (isFailure(value)) return fail(frame, value);
       if (value === undefined) return absent;
-      // Scalars repeat from resource to resource; the work on them is done once.
-      if (value !== last || typeof value === 'object') {
-        last = value;
+      if (typeof value === 'object') return compileOperator(operator, value) ?? absent;
+      let test = testByValue.get(value);
+      if (!test) {
         test = compileOperator(operator, value) ?? absent;
+        if (testByValue.size >= mostTests) testByValue.clear();
+        testByValue.set(value, test);
       }
       return test;
     },

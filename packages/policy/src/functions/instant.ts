@@ -17,8 +17,20 @@ const latest = 253_402_300_799;
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})(?:([Tt ])(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 
+const mostKnown = 256;
+const known = new Map<string, Instant | undefined>();
+
 /** Reads an ISO 8601 date, with `T` or a space before the time; without a zone it is UTC. Undefined when it is none. */
 export function parseInstant(text: string): Instant | undefined {
+  // The time of the assessment is read for every resource, and dates of resources by several rules.
+  if (known.has(text)) return known.get(text);
+  const instant = instantIn(text);
+  if (known.size >= mostKnown) known.clear();
+  if (text.length < 64) known.set(text, instant);
+  return instant;
+}
+
+function instantIn(text: string): Instant | undefined {
   const found = pattern.exec(text.trim());
   if (found === null) return undefined;
   const [, year, month, day, separator, hour = '0', minute = '0', second = '0', fraction = '', zone = ''] = found;
@@ -44,12 +56,12 @@ export function parseInstant(text: string): Instant | undefined {
 export const withSeconds = (instant: Instant, seconds: number): Instant | undefined =>
   seconds >= earliest && seconds <= latest ? { ...instant, seconds } : undefined;
 
-/** Days since 1970-01-01 in the Gregorian calendar. */
-const dayOf = (year: number, month: number, day: number): number => {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return Math.round(date.getTime() / (secondsPerDay * 1000));
-};
+/** Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March, so that a leap day is the last one. */
+function dayOf(year: number, month: number, day: number): number {
+  const years = month > 2 ? year : year - 1;
+  const daysBeforeMonth = Math.floor((153 * ((month + 9) % 12) + 2) / 5);
+  return 365 * years + Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400) + daysBeforeMonth + day - 719_469;
+}
 
 const daysOf = (year: number, month: number): number =>
   dayOf(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, 1) - dayOf(year, month, 1);

@@ -38,13 +38,23 @@ export const split: StrictFunction = {
   },
 };
 
-const patternOf = (delimiters: readonly string[]): RegExp =>
-  new RegExp(
-    [...delimiters]
-      .sort((left, right) => right.length - left.length)
-      .map((one) => one.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
-      .join('|'),
-  );
+/** Rules cut with the same few sets of delimiters again and again. */
+const patterns = new Map<string, RegExp>();
+const mostPatterns = 100;
+
+function patternOf(delimiters: readonly string[]): RegExp {
+  const source = delimiters
+    .toSorted((left, right) => right.length - left.length)
+    .map((one) => one.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
+    .join('|');
+  let pattern = patterns.get(source);
+  if (!pattern) {
+    if (patterns.size >= mostPatterns) patterns.clear();
+    pattern = new RegExp(source);
+    patterns.set(source, pattern);
+  }
+  return pattern;
+}
 
 export const join: StrictFunction = {
   kind: 'strict',

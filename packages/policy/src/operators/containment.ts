@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts';
 import { containsLooksIntoCollections } from './disputed.ts';
 import { equalityTest, type Test } from './equality.ts';
-import { fold } from './fold.ts';
+import { fold, foldAgain } from './fold.ts';
 import { scalarText } from './scalar.ts';
 
 const never: Test = () => false;
@@ -12,7 +12,7 @@ export function containmentTest(right: JsonValue): Test {
   const needle = text === undefined ? undefined : fold(text);
   const inCollection = containsLooksIntoCollections ? collectionTest(right) : never;
   return (left) => {
-    if (typeof left === 'string') return needle !== undefined && fold(left).includes(needle);
+    if (typeof left === 'string') return needle !== undefined && foldAgain(left).includes(needle);
     if (typeof left === 'object') return left !== null && inCollection(left);
     // A number or a boolean is searched only for what is text itself.
     return left !== undefined && typeof right === 'string' && needle !== undefined && fold(String(scalarText(left))).includes(needle);

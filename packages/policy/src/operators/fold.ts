@@ -8,6 +8,20 @@ export function fold(text: string): string {
   return text.includes('ı') ? text.split('ı').map(foldLetters).join('ı') : foldLetters(text);
 }
 
+const mostRecent = 256;
+const recent = new Map<string, string>();
+
+/** The same for what is searched in: many rules search the same long texts of a resource one after the other. */
+export function foldAgain(text: string): string {
+  if (text.length < 16) return fold(text);
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const folded = fold(text);
+  if (recent.size >= mostRecent) recent.clear();
+  if (text.length < 1000) recent.set(text, folded);
+  return folded;
+}
+
 const foldLetters = (text: string): string => text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 
 export function isAscii(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts';
 import { likeTakesManyStars, likeTakesQuestionMarks } from './disputed.ts';
 import type { Test } from './equality.ts';
-import { fold, isAscii, lowered, textTest } from './fold.ts';
+import { fold, foldAgain, isAscii, lowered, textTest } from './fold.ts';
 import { gapTest } from './gaps.ts';
 import { scalarText } from './scalar.ts';
 
@@ -31,7 +31,7 @@ function textTestOf(pattern: string): TextTest {
   if (suffix === undefined) return textTest(pattern);
   const middle = rest.filter((part) => part !== '');
   const inOrder = orderedTest(prefix, middle, suffix);
-  if (middle.length > 0 || !isAscii(folded)) return (text) => inOrder(fold(text));
+  if (middle.length > 0 || !isAscii(folded)) return (text) => inOrder(foldAgain(text));
   // One star and ASCII only: compared in place from both ends, unless there is a character that folding may change.
   return (text) => {
     const start = prefixFit(text, prefix);

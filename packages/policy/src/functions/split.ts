@@ -43,16 +43,14 @@ const patterns = new Map<string, RegExp>();
 const mostPatterns = 100;
 
 function patternOf(delimiters: readonly string[]): RegExp {
-  const source = delimiters
-    .toSorted((left, right) => right.length - left.length)
-    .map((one) => one.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
-    .join('|');
-  let pattern = patterns.get(source);
-  if (!pattern) {
-    if (patterns.size >= mostPatterns) patterns.clear();
-    pattern = new RegExp(source);
-    patterns.set(source, pattern);
-  }
+  const key = delimiters.join('\0');
+  const known = patterns.get(key);
+  if (known) return known;
+  const longestFirst = delimiters.toSorted((left, right) => right.length - left.length);
+  const pattern = new RegExp(longestFirst.map((one) => one.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|'));
+  if (patterns.size >= mostPatterns) patterns.clear();
+  // A delimiter may hold what joins them.
+  if (delimiters.every((one) => !one.includes('\0'))) patterns.set(key, pattern);
   return pattern;
 }
 

@@ -47,12 +47,25 @@ interface Scored {
   readonly notAssessed: number;
 }
 
+interface Report {
+  readonly model: string;
+  readonly score: { readonly current: number; readonly max: number };
+  readonly controls: readonly { readonly name: string; readonly max: number }[];
+  readonly recommendations: readonly Scored[];
+  readonly coverage: { readonly refused: number };
+  readonly policies: {
+    readonly initiatives: number;
+    readonly defaultPoints: number;
+    readonly notDecidable: readonly { readonly key: string; readonly decidedBy: string; readonly reason: string }[];
+  };
+}
+
 describe.runIf(isAtHand)('the Microsoft cloud security benchmark', { timeout: 60_000 }, () => {
   const scan = async (input: string, { stdin = '', options = [] as readonly string[] } = {}) => {
     const args = ['scan', input, '--initiative', initiative, '--no-shipped', '--format', 'json', ...options];
     const { exit, stdout, stderr } = await runPlumbline(args, { cwd: root, stdin });
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
-    const report = JSON.parse(stdout);
+    const report: Report = JSON.parse(stdout);
     const undecided: readonly { readonly key: string; readonly decidedBy: string; readonly reason: string }[] =
       report.policies.notDecidable;
     return { ...report, undecided, recommendations: report.recommendations as readonly Scored[] };

@@ -51,6 +51,7 @@ export function diagnosticLogFix(categories: readonly string[]): Fix {
     command:
       'az monitor diagnostic-settings create --name security --resource {id} --workspace WORKSPACE_ID --logs \'[{"categoryGroup":"allLogs","enabled":true}]\'',
     caution: 'The place where logs are kept charges by volume; start with the categories named above if the resource is busy.',
+    together: { action: 'Assign a policy that adds the diagnostic setting, with a remediation task', on: 'subscription' },
   };
 }
 

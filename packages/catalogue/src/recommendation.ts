@@ -44,8 +44,9 @@ export interface Fix {
   readonly command?: string;
   readonly caution?: string;
   /**
-   * Present when one action fixes several resources at once: a phrase for the action, and the resource that the action is done on,
-   * as a path from the unhealthy resource (`properties.networkProfile…id`) or `subscription`.
+   * Present when one action fixes several resources at once: a phrase for the action, and the resource that the action is done on:
+   * `subscription`, or a path from the unhealthy resource to an id, on through the resource that it names after ` > `
+   * (`properties.networkProfile.networkInterfaces[*].id > properties.networkSecurityGroup.id`).
    */
   readonly together?: { readonly action: string; readonly on: string };
 }

@@ -112,7 +112,7 @@ export function outcomeOf(plan: Plan | OutOfReach, context: PlanContext): PlanRe
       const subscriptions = [...new Set(resources.map(({ subscription }) => subscription))].sort();
       return {
         number: at + 1,
-        action: actionOf(step, context),
+        action: actionOf(step, resources.length, context),
         recommendations: step.recommendations.flatMap(known),
         cost: step.cost,
         gained: step.gained,
@@ -124,10 +124,12 @@ export function outcomeOf(plan: Plan | OutOfReach, context: PlanContext): PlanRe
   };
 }
 
-function actionOf({ action }: PlanStep, { by, actions }: PlanContext): string | null {
+function actionOf({ action }: PlanStep, resources: number, { by, actions }: PlanContext): string | null {
   if (action === null) return null;
   if (by === 'recommendation') return null;
-  const { action: text, on } = actions.textOf(action);
+  const { action: text, on, isOwn } = actions.textOf(action);
+  // Nobody assigns a policy for one resource, unless that is what they said they do.
+  if (resources === 1 && !isOwn) return null;
   // What is left over after an action is fixed for the resources of one kind together, under a key of its own.
   return on === '' ? null : `${text} (${on})`;
 }

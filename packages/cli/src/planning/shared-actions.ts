@@ -10,6 +10,8 @@ export interface ActionText {
   readonly action: string;
   /** The id or the value of the tag. */
   readonly on: string;
+  /** From the costs file, not from the catalogue. */
+  readonly isOwn: boolean;
 }
 
 /** The actions that fix a recommendation on several resources: those of the costs file, then those that the catalogue declares. */
@@ -35,8 +37,9 @@ export function sharedActionsOf(
   for (const [number, rule] of [...together, ...declared].entries()) {
     for (const key of rule.recommendations) if (!ruleByKey.has(key)) ruleByKey.set(key, { ...rule, number });
   }
-  const pathsByType = pathsOf(items, ruleByKey);
-  const idByPlace = new Map<string, string>();
+  const routesByType = routesOf(items, ruleByKey);
+  const laterSteps = new Set([...routesByType.values()].flatMap((routes) => routes.flatMap(({ steps }) => steps.slice(1))));
+  const idsByPlace = new Map<string, readonly string[]>();
   const texts = new Map<string, ActionText>();
 
   const targetOf = ({ key, subscription }: JudgedResource, on: string): string | undefined => {
@@ -46,14 +49,19 @@ export function sharedActionsOf(
       return group === undefined ? undefined : `/subscriptions/${subscription}/resourceGroups/${group}`;
     }
     if (on.startsWith('tag:')) return context.tagsOf(key)?.[on.slice(4).toLowerCase()];
-    return idByPlace.get(`${key} ${on}`);
+    let found = [key];
+    for (const step of stepsOf(on)) found = found.flatMap((id) => idsByPlace.get(`${id.toLowerCase()} ${step}`) ?? ['']);
+    // Two security groups on one machine: hardening one of them leaves the other.
+    const [only, ...others] = found;
+    return others.every((id) => id.toLowerCase() === only?.toLowerCase()) ? only || undefined : undefined;
   };
 
   return {
     observe(entry) {
-      for (const path of pathsByType.get(entry.type) ?? []) {
-        const id = idAt(entry.resource, path);
-        if (id !== undefined) idByPlace.set(`${entry.key} ${path}`, id);
+      const first = (routesByType.get(entry.type) ?? []).flatMap(({ steps }) => steps.slice(0, 1));
+      for (const step of new Set([...first, ...laterSteps])) {
+        const ids = idsAt(entry.resource, step);
+        if (ids.length > 0) idsByPlace.set(`${entry.key} ${step}`, ids);
       }
     },
     actionOf(resource, recommendation) {
@@ -62,33 +70,42 @@ export function sharedActionsOf(
       const target = targetOf(resource, rule.on);
       if (target === undefined) return undefined;
       const key = `${rule.number} ${target.toLowerCase()}`;
-      if (!texts.has(key)) texts.set(key, { action: rule.action, on: target });
+      if (!texts.has(key)) texts.set(key, { action: rule.action, on: target, isOwn: rule.number < together.length });
       return { key, cost: rule.cost ?? context.costOf({ key: target.toLowerCase(), type: '' }, recommendation) };
     },
-    textOf: (key) => texts.get(key) ?? { action: key, on: '' },
+    textOf: (key) => texts.get(key) ?? { action: key, on: '', isOwn: false },
   };
 }
 
-function pathsOf(items: readonly CatalogueItem[], ruleByKey: ReadonlyMap<string, TogetherRule>): ReadonlyMap<string, readonly string[]> {
-  const paths = new Map<string, Set<string>>();
+/** The way from an unhealthy resource to what the action is done on: paths to ids, each in the resource that the one before names. */
+interface Route {
+  readonly steps: readonly string[];
+}
+
+const stepsOf = (on: string): readonly string[] => on.split('>').map((step) => step.trim());
+
+function routesOf(items: readonly CatalogueItem[], ruleByKey: ReadonlyMap<string, TogetherRule>): ReadonlyMap<string, readonly Route[]> {
+  const routes = new Map<string, Route[]>();
   for (const { recommendation } of items) {
     const on = ruleByKey.get(recommendation.key)?.on;
     if (on === undefined || on === 'subscription' || on === 'resourceGroup' || on.startsWith('tag:')) continue;
     for (const type of recommendation.resourceTypes) {
       const key = type.toLowerCase();
-      paths.set(key, new Set([...(paths.get(key) ?? []), on]));
+      routes.set(key, [...(routes.get(key) ?? []), { steps: stepsOf(on) }]);
     }
   }
-  return new Map([...paths].map(([type, own]) => [type, [...own]]));
+  return routes;
 }
 
-/** The first text at a path such as `properties.networkProfile.networkInterfaces[*].id`. */
-function idAt(value: unknown, path: string): string | undefined {
-  let found: unknown = value;
+/** The texts at a path such as `properties.networkProfile.networkInterfaces[*].id`. */
+function idsAt(value: unknown, path: string): string[] {
+  let found: unknown[] = [value];
   for (const part of path.split('.')) {
     const [name = '', list] = part.split('[', 2);
-    found = typeof found === 'object' && found !== null ? (found as Readonly<Record<string, unknown>>)[name] : undefined;
-    if (list !== undefined) found = Array.isArray(found) ? found[0] : undefined;
+    found = found.flatMap((one) => {
+      const member = typeof one === 'object' && one !== null ? (one as Readonly<Record<string, unknown>>)[name] : undefined;
+      return list === undefined ? [member] : Array.isArray(member) ? member : [];
+    });
   }
-  return typeof found === 'string' && found !== '' ? found : undefined;
+  return found.filter((one): one is string => typeof one === 'string' && one !== '');
 }

@@ -30,6 +30,10 @@ export const functionAppHttpsOnly: Recommendation = {
     steps: ['Find callers and webhooks that still use http://.', 'Turn on HTTPS only.'],
     command: 'az functionapp update --ids {id} --set httpsOnly=true',
     caution: 'Webhook senders that do not follow redirects lose their calls.',
+    together: {
+      action: 'Assign a policy that turns on HTTPS only, with a remediation task',
+      on: 'subscription',
+    },
   },
   whenNotToFix: 'A function app that is reached only through a gateway which already enforces HTTPS and itself talks plain HTTP to it.',
   examples: {

@@ -32,6 +32,10 @@ export const webAppHttpsOnly: Recommendation = {
     ],
     command: 'az webapp update --ids {id} --https-only true',
     caution: 'Clients that do not follow redirects, and domains without a certificate, stop working.',
+    together: {
+      action: 'Assign a policy that turns on HTTPS only, with a remediation task',
+      on: 'subscription',
+    },
   },
   whenNotToFix: 'An app that is reached only through a gateway which already enforces HTTPS and itself talks plain HTTP to it.',
   examples: {

@@ -35,6 +35,10 @@ export const redisSecureConnections: PolicyRecommendation = {
     steps: ['Move clients from port 6379 to 6380 with TLS', 'Switch the port without TLS off', 'Change the keys that went over it'],
     command: 'az redis update --ids {id} --set enableNonSslPort=false',
     caution: 'Clients that still use port 6379 stop working.',
+    together: {
+      action: 'Assign a policy that closes the port without encryption, with a remediation task',
+      on: 'subscription',
+    },
   },
   whenNotToFix: 'A client that cannot speak TLS, over a network that nobody else can reach, until it is replaced.',
   examples: {

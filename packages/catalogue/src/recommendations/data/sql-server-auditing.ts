@@ -44,6 +44,10 @@ export const sqlServerAuditing: PolicyRecommendation = {
     command:
       'az sql server audit-policy update --ids {id} --state Enabled --log-analytics-target-state Enabled --log-analytics-workspace-resource-id WORKSPACE_ID',
     caution: 'Busy databases write a lot; the log is charged for.',
+    together: {
+      action: 'Assign a policy that turns on auditing, with a remediation task',
+      on: 'subscription',
+    },
   },
   whenNotToFix: 'A server whose databases are all audited one by one, with other targets.',
   examples: {

@@ -45,6 +45,10 @@ export const sqlTransparentDataEncryption: PolicyRecommendation = {
     steps: ['Turn on transparent data encryption', 'Wait until the database has been encrypted in the background'],
     command: 'az sql db tde set --ids {id} --status Enabled',
     caution: 'Encrypting a large database takes hours and some of its throughput.',
+    together: {
+      action: 'Assign a policy that turns on encryption, with a remediation task',
+      on: 'subscription',
+    },
   },
   whenNotToFix: 'A database that holds nothing but public data; encryption costs next to nothing, so hardly ever.',
   examples: {

@@ -30,6 +30,10 @@ export const storageSecureTransfer: PolicyRecommendation = {
     steps: ['Find clients that still use http:// or unencrypted SMB', 'Move them to https:// and SMB 3', 'Turn on secure transfer'],
     command: 'az storage account update --ids {id} --https-only true',
     caution: 'Clients that use plain HTTP or SMB without encryption stop working.',
+    together: {
+      action: 'Assign a policy that turns on secure transfer, with a remediation task',
+      on: 'subscription',
+    },
   },
   whenNotToFix: 'An account that serves a custom domain over plain HTTP on purpose, with nothing in it that is secret.',
   examples: {

@@ -63,6 +63,10 @@ export const machineMonitoringAgent: PolicyRecommendation = {
     command:
       'az vm extension set --resource-group {resourceGroup} --vm-name {name} --publisher Microsoft.Azure.Monitor --name AzureMonitorLinuxAgent --enable-auto-upgrade true',
     caution: 'On Windows the extension is AzureMonitorWindowsAgent; the machine needs a managed identity.',
+    together: {
+      action: 'Let a policy assignment install the agent on all machines',
+      on: 'subscription',
+    },
   },
   whenNotToFix: 'A machine that lives for minutes, or one that another agent watches and whose logs reach the same people.',
   examples: {

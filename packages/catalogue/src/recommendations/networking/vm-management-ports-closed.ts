@@ -37,6 +37,10 @@ export const vmManagementPortsClosed: GraphRecommendation = {
     ],
     command: "az network nic list-effective-nsg --ids $(az vm show --ids {id} --query 'networkProfile.networkInterfaces[].id' -o tsv)",
     caution: 'Make sure that another way in works before the last open one is closed.',
+    together: {
+      action: 'Close the management ports in the security group',
+      on: 'properties.networkProfile.networkInterfaces[*].id > properties.networkSecurityGroup.id',
+    },
   },
   whenNotToFix: 'A honeypot, or a public SSH service whose users cannot be told by their addresses.',
   examples: {

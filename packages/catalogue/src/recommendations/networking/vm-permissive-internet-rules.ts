@@ -42,6 +42,10 @@ export const vmPermissiveInternetRules: GraphRecommendation = {
     ],
     command: "az network nic list-effective-nsg --ids $(az vm show --ids {id} --query 'networkProfile.networkInterfaces[].id' -o tsv)",
     caution: 'Callers that are not in the new source lose access at once.',
+    together: {
+      action: 'Narrow the rules of the security group',
+      on: 'properties.networkProfile.networkInterfaces[*].id > properties.networkSecurityGroup.id',
+    },
   },
   whenNotToFix: 'A machine that has to serve the public directly and has been hardened for it.',
   examples: {

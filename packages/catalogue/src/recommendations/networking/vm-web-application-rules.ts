@@ -43,6 +43,10 @@ export const vmWebApplicationRules: GraphRecommendation = {
     ],
     command: "az network nic list-effective-nsg --ids $(az vm show --ids {id} --query 'networkProfile.networkInterfaces[].id' -o tsv)",
     caution: 'Whoever calls the machine directly loses access: move names and bookmarks to the gateway first.',
+    together: {
+      action: 'Harden the rules of the security group',
+      on: 'properties.networkProfile.networkInterfaces[*].id > properties.networkSecurityGroup.id',
+    },
   },
   whenNotToFix: 'A public web server that is hardened itself and has no gateway on purpose.',
   examples: {

@@ -21,10 +21,19 @@ const mostChoices = 65_536;
 export function resourceKindsOf(prospects: readonly Prospect[], scale: Scale): ResourceKind[] {
   const kinds = new Map<string, ResourceKind & { copies: number; members: Member[] }>();
   const known = new Map<string, Options>();
+  const numberByNeed = new Map<string, number>();
+  const numberOf = (need: string) => {
+    const number = numberByNeed.get(need) ?? numberByNeed.size;
+    numberByNeed.set(need, number);
+    return number;
+  };
+  const groupsByUnits = new Map<readonly Unit[], readonly (readonly Unit[])[]>();
   for (const { work, index, units } of prospects) {
-    for (const group of entangled(units)) {
+    const groups = groupsByUnits.get(units) ?? entangled(units);
+    groupsByUnits.set(units, groups);
+    for (const group of groups) {
       const costAt = (need: string) => scale.costs(Number(work.costs[need] ?? 0));
-      const pattern = patternOf(group, work, scale);
+      const pattern = patternOf(group, work.costs, numberOf, scale);
       const options = known.get(pattern) ?? optionsOf(group, costAt, scale);
       known.set(pattern, options);
       const kind = kinds.get(options.key) ?? { copies: 0, choices: options.choices, members: [] };
@@ -37,10 +46,10 @@ export function resourceKindsOf(prospects: readonly Prospect[], scale: Scale): R
 }
 
 /** The same for units that need the same at the same cost, and gain the same. */
-function patternOf(units: readonly Unit[], { costs }: Prospect['work'], scale: Scale): string {
+function patternOf(units: readonly Unit[], costs: Prospect['work']['costs'], numberOf: (need: string) => number, scale: Scale): string {
   let pattern = '';
   for (const { needs, gains } of units) {
-    for (const need of needs) pattern += `${need} ${costs[need]},`;
+    for (const need of needs) pattern += `${numberOf(need)} ${costs[need]},`;
     for (const gain of gains) pattern += `${scale.idOf(gain)},`;
     pattern += ';';
   }

@@ -16,7 +16,7 @@ export interface Unit {
 /** The estate as a plan sees it: the score of each scope now, and what there is to gain on each resource. */
 export interface Goals {
   readonly scores: readonly (Score | null)[];
-  readonly unitsOf: (work: Work) => Unit[];
+  readonly unitsOf: (work: Work) => readonly Unit[];
   readonly isInScope: (work: Work) => boolean;
 }
 
@@ -26,31 +26,35 @@ export interface Goals {
  */
 export function goalsOf(work: readonly Work[], model: PlanModel, scopes: readonly PlanScope[]): Goals {
   const own = scopes.map((scope) => goalOf(scope.includes ? work.filter(scope.includes) : work, model));
-  const needsOf = needsIn(model);
-  const gainsBySelection = new Map<string, Map<string, readonly Rational[]>>();
-  const knownGains = (selection: string) => {
-    const known = gainsBySelection.get(selection) ?? new Map<string, readonly Rational[]>();
-    gainsBySelection.set(selection, known);
-    return known;
-  };
+  const needsOf = remembered(needsIn(model));
+  // Many works have the very same list of statuses, in many subscriptions and at several costs.
+  const unitsBySelection = new Map<string, (statuses: Work['statuses']) => readonly Unit[]>();
   return {
     scores: own.map(({ score }) => score),
     isInScope: (one) => scopes.some(({ includes }) => includes?.(one) ?? true),
     unitsOf: (one) => {
       const inScope = scopes.map(({ includes }) => includes?.(one) ?? true);
-      const known = knownGains(`${one.subscription} ${inScope.join()}`);
-      const units: Unit[] = [];
-      for (const [key, needs] of needsOf(one)) {
-        let gains = known.get(key);
-        if (!gains) {
-          gains = own.map(({ gainOf }, index) => (inScope[index] ? gainOf(one.subscription, key) : zero));
-          known.set(key, gains);
-        }
-        if (gains.some((gain) => gain.numerator > 0n)) units.push({ needs, gains });
+      const selection = `${one.subscription} ${inScope.join()}`;
+      let unitsOf = unitsBySelection.get(selection);
+      if (!unitsOf) {
+        const gainsOf = remembered((key: string) =>
+          own.map(({ gainOf }, index) => (inScope[index] ? gainOf(one.subscription, key) : zero)),
+        );
+        unitsOf = remembered((statuses) => unitsIn(needsOf(statuses), gainsOf));
+        unitsBySelection.set(selection, unitsOf);
       }
-      return units;
+      return unitsOf(one.statuses);
     },
   };
+}
+
+function unitsIn(needs: Iterable<Need>, gainsOf: (key: string) => readonly Rational[]): readonly Unit[] {
+  const units: Unit[] = [];
+  for (const [key, recommendations] of needs) {
+    const gains = gainsOf(key);
+    if (gains.some((gain) => gain.numerator > 0n)) units.push({ needs: recommendations, gains });
+  }
+  return units;
 }
 
 interface Goal {
@@ -81,12 +85,23 @@ function goalOf(work: readonly Work[], model: PlanModel): Goal {
   }
 }
 
-function needsIn(model: PlanModel): (work: Work) => Iterable<readonly [key: string, needs: readonly string[]]> {
+/** A recommendation or a control, and the recommendations that have to be fixed for its gain. */
+type Need = readonly [key: string, recommendations: readonly string[]];
+
+function needsIn(model: PlanModel): (statuses: Work['statuses']) => readonly Need[] {
   if (model.kind === 'classic') {
-    return ({ statuses }) => {
-      return statuses.flatMap(({ recommendation, status }) => (status === 'Unhealthy' ? [[recommendation, [recommendation]]] : []));
-    };
+    return (statuses) =>
+      statuses.flatMap(({ recommendation, status }): Need[] => (status === 'Unhealthy' ? [[recommendation, [recommendation]]] : []));
   }
   const controlsByRecommendation = controlsByRecommendationOf(model.controls);
-  return ({ statuses }) => unhealthyByControlOf(statuses, controlsByRecommendation);
+  return (statuses) => [...unhealthyByControlOf(statuses, controlsByRecommendation)];
+}
+
+function remembered<Key, Value>(valueOf: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? valueOf(key);
+    known.set(key, value);
+    return value;
+  };
 }

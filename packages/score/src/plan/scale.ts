@@ -64,13 +64,17 @@ export function prospectsOf(
   actionCost: (work: number, recommendation: string) => Cost | undefined,
 ): Prospect[] {
   return work.map((one, index) => {
-    const units: Unit[] = [];
-    const blocked: Unit[] = [];
-    for (const unit of goals.unitsOf(one)) {
-      const costs = unit.needs.map((recommendation) => actionCost(index, recommendation) ?? checkedCost(one, index, recommendation));
-      (costs.includes('never') ? blocked : units).push(unit);
-    }
-    return { work: one, index, isInScope: goals.isInScope(one), units, blocked };
+    const units = goals.unitsOf(one);
+    const isBlocked = ({ needs }: Unit) => {
+      let isOut = false;
+      for (const recommendation of needs) {
+        if ((actionCost(index, recommendation) ?? checkedCost(one, index, recommendation)) === 'never') isOut = true;
+      }
+      return isOut;
+    };
+    const blocked = units.filter(isBlocked);
+    const isInScope = goals.isInScope(one);
+    return { work: one, index, isInScope, units: blocked.length === 0 ? units : units.filter((unit) => !blocked.includes(unit)), blocked };
   });
 }
 

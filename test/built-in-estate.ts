@@ -22,10 +22,10 @@ function resource(type: string, members: Readonly<Record<string, fc.Arbitrary<un
       const name = `n${number}`;
       const id = `${scope}/providers/${namespace}/${kinds.map((kind, level) => `${kind}/${level === kinds.length - 1 ? name : `p${number}`}`).join('/')}`;
       const others = found.flatMap((properties, index) => {
-        const { suffix = '', type: relatedType = '' } = related[index] ?? {};
-        return properties === undefined
-          ? []
-          : [{ id: `${id}/${suffix}`, name: suffix.split('/').at(-1) ?? '', type: relatedType, properties }];
+        const kind = related[index];
+        if (kind === undefined || properties === undefined) return [];
+        const { suffix, type: relatedType } = kind;
+        return [{ id: `${id}/${suffix}`, name: suffix.split('/').at(-1) ?? '', type: relatedType, properties }];
       });
       return [{ id, name, type, location: 'westeurope', ...own }, ...others];
     });

@@ -33,7 +33,11 @@ describe('@plumbline/policy by itself', () => {
     execFileSync(npm, ['pack', '--pack-destination', folder, '--loglevel=error'], { cwd: source, env, stdio: 'pipe' });
     tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
     writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
-    execFileSync(npm, ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', tarball], { cwd: folder, env, stdio: 'pipe' });
+    execFileSync(npm, ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', tarball], {
+      cwd: folder,
+      env,
+      stdio: 'pipe',
+    });
   }, 120_000);
 
   it('brings no dependency and no test', () => {

@@ -94,7 +94,7 @@ const rows = [
   ['from JSON text', rate(fromText)],
   ['JSON.parse alone', `${parseTime.toFixed(2)} s; with evaluation ${fromText.toFixed(2)} s, ${(fromText / parseTime).toFixed(2)} times`],
   ['memory', `${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB resident, resources and texts included`],
-  ...(await ratios(engine, best)),
+  ...ratios(engine, best),
 ];
 for (const [name, value] of rows) process.stdout.write(`${name.padEnd(24)}${value}\n`);
 if (parsed === 0) process.exitCode = 1;

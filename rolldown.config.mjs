@@ -5,7 +5,8 @@ export default {
   platform: 'node',
   // Native addons and what loads its own files stay dependencies of the package.
   external: ['@photostructure/sqlite', '@azure/identity', 'pg-native'],
-  resolve: { conditionNames: ['plumbline-source', 'node', 'import', 'default'] },
+  // Whether it is imported or required is added by the bundler: naming it here mixes both kinds of one package.
+  resolve: { conditionNames: ['plumbline-source', 'node', 'default'] },
   output: {
     format: 'esm',
     entryFileNames: '[name].js',

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -33,6 +33,11 @@ describe('the published package', () => {
     const report = JSON.parse(output);
     expect(report.schema).toBe('plumbline-score/1');
     expect(report.score).toEqual({ current: 36, max: 36, percentage: 1 });
+  });
+
+  it('speaks with PostgreSQL: its client is in the bundle and starts', () => {
+    const asked = spawnSync('npx', ['--no-install', 'plumbline', 'migrate', '--database', 'postgres://nobody@127.0.0.1:1/none'], options);
+    expect({ status: asked.status, told: asked.stderr }).toEqual({ status: 2, told: expect.stringContaining('does not answer') });
   });
 
   it('says its version and its help', () => {

@@ -14,6 +14,8 @@ export interface Assessment {
   readonly type: string;
   /** Lower-case subscription GUID; empty for resources above subscriptions. */
   readonly subscription: string;
+  /** As the resource gives it: selectors of exemptions choose by it. */
+  readonly location?: string;
   readonly status: Status;
   readonly cause?: Cause;
   /** For NotCollected: the lower-case type (or `configuration`) that the input lacks. */

@@ -19,6 +19,7 @@ export function accountOf({ name, subscription, isSecure, isRestricted }: Accoun
     id: `/subscriptions/${subscription}/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/${name}`,
     type: 'Microsoft.Storage/storageAccounts',
     name,
+    location: isSecure === isRestricted ? 'westeurope' : 'North Europe',
     properties: { supportsHttpsTrafficOnly: isSecure, networkAcls: { defaultAction: isRestricted ? 'Deny' : 'Allow' } },
   };
 }
@@ -38,9 +39,11 @@ export interface ExemptionFacts {
   readonly category: 'Waiver' | 'Mitigated';
   readonly references: readonly string[];
   readonly expiresOn: string | null;
+  /** The only location that it is for. */
+  readonly location: string | null;
 }
 
-export function exemptionResource({ name, scope, category, references, expiresOn }: ExemptionFacts): JsonObject {
+export function exemptionResource({ name, scope, category, references, expiresOn, location }: ExemptionFacts): JsonObject {
   return {
     id: `${scope}/providers/Microsoft.Authorization/policyExemptions/${name}`,
     type: 'Microsoft.Authorization/policyExemptions',
@@ -50,6 +53,7 @@ export function exemptionResource({ name, scope, category, references, expiresOn
       exemptionCategory: category,
       policyDefinitionReferenceIds: [...references],
       ...(expiresOn === null ? {} : { expiresOn }),
+      ...(location === null ? {} : { resourceSelectors: [{ name: 'place', selectors: [{ kind: 'resourceLocation', in: [location] }] }] }),
     },
   };
 }
@@ -84,6 +88,7 @@ const arbitraryExemptions = (accounts: readonly Account[]) =>
       category: fc.constantFrom('Waiver' as const, 'Mitigated' as const),
       references: fc.subarray([secureTransfer, networkRestricted, redisConnections]),
       expiresOn: fc.constantFrom(null, ...dates),
+      location: fc.constantFrom(null, null, 'northeurope'),
     }),
     { selector: ({ name, scope }) => `${name} ${scope}`, maxLength: 3 },
   );

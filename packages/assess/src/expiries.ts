@@ -81,9 +81,9 @@ function* expiriesIn(
     }
   }
 
-  function later(assessment: Assessment, resource: JudgedResource, index: ExemptionIndex): Assessment {
+  function later(assessment: Assessment, { key, subscription, location }: JudgedResource, index: ExemptionIndex): Assessment {
     const item = itemByKey.get(assessment.recommendation);
-    const exemption = item !== undefined && isDecided(assessment) ? index.find(item, resource.key, resource.subscription) : undefined;
+    const exemption = item !== undefined && isDecided(assessment) ? index.find(item, key, subscription, location) : undefined;
     return exemption === undefined ? assessment : { ...assessment, status: exemptedBy(exemption).status };
   }
 }

@@ -12,6 +12,7 @@ export interface JudgedResource {
   readonly type: string;
   /** Lower-case GUID; empty above subscriptions. */
   readonly subscription: string;
+  readonly location?: string;
   /** In the order of the catalogue. */
   readonly assessments: readonly Assessment[];
 }
@@ -29,8 +30,9 @@ export function* judgedResourcesOf(run: Pick<AssessmentRun, 'assessments'>): Ite
   if (own[0] !== undefined) yield judgedResource(own[0], own);
 }
 
-function judgedResource({ resource, type, subscription }: Assessment, assessments: readonly Assessment[]): JudgedResource {
-  return { id: resource, key: resource.toLowerCase().replace(/\/+$/, ''), type, subscription, assessments };
+function judgedResource({ resource, type, subscription, location }: Assessment, assessments: readonly Assessment[]): JudgedResource {
+  const place = location === undefined ? {} : { location };
+  return { id: resource, key: resource.toLowerCase().replace(/\/+$/, ''), type, subscription, ...place, assessments };
 }
 
 /** What profiles, works and transitions hold of assessments: sorted by recommendation. */

@@ -236,6 +236,7 @@ function* assessmentsOf(decided: readonly Decided[], plan: JudgePlan): Iterable<
         resource: state.id,
         type: state.type,
         subscription: state.subscription,
+        ...(state.location === undefined ? {} : { location: state.location }),
         status: verdict.status,
         ...(verdict.cause === undefined ? {} : { cause: verdict.cause }),
         ...(verdict.needs === undefined ? {} : { needs: verdict.needs }),

@@ -37,6 +37,7 @@ const keyOf = (wanted: string) => catalogue.items.find(({ recommendation: { name
 const account = (changes: Partial<Account> = {}) =>
   accountOf({ name: 'a', subscription, isSecure: false, isRestricted: false, ...changes });
 const exemption = exemptionResource({
+  location: null,
   name: 'waived',
   scope: `/subscriptions/${subscription}`,
   category: 'Waiver',

@@ -11,12 +11,24 @@ export function keyOf(id: string): ResourceKey {
   return key as ResourceKey;
 }
 
-/** Whether a key is one that Azure Resource Manager (or Plumbline, for users and groups) gives. */
+/** Whether a key is one that Azure Resource Manager (or Plumbline, for users and groups) gives, with the name of the resource in it. */
 export function isArmKey(key: string): boolean {
+  return isRooted(key) && !key.includes('//') && hasName(key);
+}
+
+function isRooted(key: string): boolean {
   if (key.startsWith(subscriptionPrefix))
     return key.length > subscriptionPrefix.length && key.charCodeAt(subscriptionPrefix.length) !== slash;
   if (key.startsWith('/providers/')) return key.indexOf('/', '/providers/'.length) > 0;
   return key.startsWith('/tenants/') && key.length > '/tenants/'.length;
+}
+
+/** `…/providers/microsoft.storage/storageaccounts` and `…/resourcegroups` are lists, not one of what they hold. */
+function hasName(key: string): boolean {
+  const provider = key.lastIndexOf('/providers/');
+  if (provider === -1) return !key.endsWith('/resourcegroups') && !key.endsWith('/providers');
+  const type = key.indexOf('/', provider + '/providers/'.length);
+  return type === -1 || key.indexOf('/', type + 1) !== -1;
 }
 
 /** @returns the subscription that a key lies in; undefined for what stands above subscriptions. */

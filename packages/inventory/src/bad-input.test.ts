@@ -12,6 +12,9 @@ async function read(content: string | Uint8Array, options: ReadOptions = {}) {
 const resource = (name: string | number, more: object = {}) => ({ id: `/subscriptions/s/providers/A.B/c/${name}`, ...more });
 const line = (name: string | number, more: object = {}) => JSON.stringify(resource(name, more));
 
+const exemption = (properties: object) =>
+  JSON.stringify({ id: '/subscriptions/s/providers/Microsoft.Authorization/policyExemptions/e', properties });
+
 describe('files that are no export at all: one clear problem each', () => {
   const text = (value: string) => new TextEncoder().encode(value);
   test.each<[title: string, content: string | Uint8Array, code: string, message: RegExp, hint: RegExp]>([
@@ -98,6 +101,36 @@ describe('one broken thing among many costs only itself', () => {
       { keys: 2, refused: 1, codes: ['not-json'], place: { line: 2 } },
     ],
     ['an id that is a number', `[{"id":7},${line(1)}]`, { keys: 1, refused: 1, codes: ['id-not-arm'] }],
+    [
+      'an id without a name',
+      `{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/"}\n${line(1)}`,
+      { keys: 1, refused: 1, codes: ['id-not-arm'], place: { line: 1 } },
+    ],
+    [
+      'a list of groups',
+      `{"id":"/subscriptions/s/resourceGroups"}\n${line(1)}`,
+      { keys: 1, refused: 1, codes: ['id-not-arm'], place: { line: 1 } },
+    ],
+    [
+      'an empty name in between',
+      `{"id":"/subscriptions/s/resourceGroups//providers/A.B/c/n"}\n${line(1)}`,
+      { keys: 1, refused: 1, codes: ['id-not-arm'], place: { line: 1 } },
+    ],
+    [
+      'an exemption of a category that nobody knows',
+      `${exemption({ exemptionCategory: 'Forgiven' })}\n${line(1)}`,
+      { keys: 1, refused: 1, codes: ['bad-exemption'], place: { line: 1, path: '$.properties.exemptionCategory' } },
+    ],
+    [
+      'an exemption that ends some day',
+      `${exemption({ exemptionCategory: 'waiver', expiresOn: 'next spring' })}\n${line(1)}`,
+      { keys: 1, refused: 1, codes: ['bad-exemption'], place: { line: 1, path: '$.properties.expiresOn' } },
+    ],
+    [
+      'an exemption in lower case',
+      `${exemption({ exemptionCategory: 'mitigated', expiresOn: null })}\n${line(1)}`,
+      { keys: 2, refused: 0, codes: [] },
+    ],
     ['an id of something else', `{"id":"arn:aws:s3"}\n${line(1)}`, { keys: 1, refused: 1, codes: ['id-not-arm'], place: { line: 1 } }],
     [
       'a page within a line',

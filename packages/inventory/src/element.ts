@@ -12,6 +12,7 @@ import type { InputProblemCode } from './problem.ts';
 import type { CollectedType, NotPermitted } from './reading.ts';
 import { refusalOf } from './refusal.ts';
 import { directoryKindOf, directoryResource } from './shapes/directory-object.ts';
+import { exemptionFaultOf, exemptionType } from './shapes/exemption.ts';
 import { isNested, laidFlat } from './shapes/management-group.ts';
 import { isListedAccount, subscriptionFromAccount } from './shapes/subscription.ts';
 
@@ -75,8 +76,10 @@ export function elementReader(options: {
 
   const takeResource = (resource: JsonObject, id: string, inner: string) => {
     const entry = normalise(resource, id);
-    if (entry === undefined) findings.refuse(refusalOf(resource), inner);
-    else findings.entry(entry);
+    if (entry === undefined) return findings.refuse(refusalOf(resource), inner);
+    const fault = entry.type === exemptionType ? exemptionFaultOf(entry) : undefined;
+    if (fault === undefined) findings.entry(entry);
+    else findings.refuse(fault.refusal, inner + fault.path);
   };
 
   const takeObject = (value: JsonObject, inner: string, depth: number) => {

@@ -31,6 +31,7 @@ export const inputProblemSentences = {
   'not-an-object': 'Something that is not a JSON object stands where a resource is expected.',
   'no-id': 'The object has no id and is nothing else that is known.',
   'id-not-arm': 'The id is not the id of an Azure resource.',
+  'bad-exemption': 'The exemption does not say what it is, a Waiver or Mitigated, or until when it holds: it exempts nothing.',
   'error-answer': 'An error answer of Azure was saved in place of data.',
   'bad-manifest': "The export's manifest is not as expected.",
   'bad-hierarchy': 'The file of management groups is not as expected.',

@@ -44,6 +44,13 @@ export function refusalOf(value: JsonValue): Refusal {
         : 'In a Resource Graph query, project the id; from az, print the whole object (-o json).',
     };
   }
+  if (typeof id === 'string' && /^\/(subscriptions|providers|tenants)\//i.test(id)) {
+    return {
+      code: 'id-not-arm',
+      message: `The id ${shortened(JSON.stringify(id))} lacks a name: it stands for a list and not for one resource.`,
+      hint: 'Export the objects with the ids that Azure gives them.',
+    };
+  }
   return {
     code: 'id-not-arm',
     message: `The id ${shortened(JSON.stringify(id))} is not the id of an Azure resource, which begins with /subscriptions/ or /providers/.`,

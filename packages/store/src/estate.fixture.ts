@@ -164,8 +164,8 @@ const resource: fc.Arbitrary<JsonObject> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .tuple(boxId, lockId, kind)
-      .map(([id, lock, tag]) => thing(id, 'Test.Things/boxes', { tags: { kind: tag }, properties: { lock } })),
+      .tuple(boxId, lockId, kind, fc.constantFrom('westeurope', 'North Europe'))
+      .map(([id, lock, tag, location]) => thing(id, 'Test.Things/boxes', { location, tags: { kind: tag }, properties: { lock } })),
   },
   { weight: 3, arbitrary: fc.tuple(lockId, shut).map(([id, value]) => thing(id, 'Test.Things/locks', { properties: { shut: value } })) },
   fc
@@ -196,6 +196,14 @@ const resource: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.constantFrom('top', null).map((parent) =>
     thing('/providers/Microsoft.Management/managementGroups/mid', 'Microsoft.Management/managementGroups', {
       properties: { displayName: 'Middle', ...(parent === null ? {} : { details: { parent: { name: parent } } }) },
+    }),
+  ),
+  fc.tuple(fc.constantFrom(...subscriptions), fc.constantFrom('Waiver', 'Mitigated')).map(([id, category]) =>
+    thing(`/subscriptions/${id}/providers/Microsoft.Authorization/policyExemptions/far`, 'Microsoft.Authorization/policyExemptions', {
+      properties: {
+        exemptionCategory: category,
+        resourceSelectors: [{ name: 'far', selectors: [{ kind: 'resourceLocation', in: ['northeurope'] }] }],
+      },
     }),
   ),
   fc

@@ -42,7 +42,9 @@ export function suite(backend: Backend): void {
         }
       }
       const run = await plain.run();
-      expect(await storedAssessmentsIn(state)).toEqual([...run.assessments()].map(({ because: _because, ...assessment }) => assessment));
+      expect(await storedAssessmentsIn(state)).toEqual(
+        [...run.assessments()].map(({ because: _because, location: _location, ...assessment }) => assessment),
+      );
     }
     // A row of a page says what the page of the resource says, with or without its reason.
     const bare = await store.resources({}, { recommendation: 'scanned' });

@@ -28,7 +28,7 @@ export interface Filter {
 
 const filterByGroup = new WeakMap<Resource, Filter | null>();
 
-/** @returns undefined when the input did not give the group's rules. */
+/** @returns undefined when the group's rules cannot be told: `rulesFaultOf` says why. */
 export function filterOf(group: Resource): Filter | undefined {
   let filter = filterByGroup.get(group);
   if (filter === undefined) {

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue, Resource } from '@plumbline/policy';
 import { arrayAt, listAt, nameOf, textAt, textsAt } from '../json-reading.ts';
 import { type AddressRange, addressRangeOf, coverageOf, type Family, isAnyAddress } from './addresses.ts';
 import { everyPort, isEveryPort, type PortRange, portRangeOf } from './ports.ts';
+import { ruleFaultOf } from './rule-fault.ts';
 
 export type Protocol = 'tcp' | 'udp';
 
@@ -25,16 +26,29 @@ export type Destination =
   | { readonly kind: 'every' }
   | { readonly kind: 'some'; readonly ranges: readonly AddressRange[]; readonly applicationGroups: readonly string[] };
 
+/** @returns why nobody can tell what the group lets in; undefined when all of its rules were read. */
+export function rulesFaultOf(group: Resource): string | undefined {
+  if (arrayAt(group, 'properties.securityRules') === undefined) return 'came without its rules';
+  for (const rule of rulesIn(group)) {
+    const fault = ruleFaultOf(rule);
+    if (fault !== undefined) return `has the rule ${nameOf(rule)}, ${fault}`;
+  }
+  return undefined;
+}
+
 /**
- * @returns the inbound rules in the order in which they decide; undefined when the input did not give the group's rules.
+ * @returns the inbound rules in the order in which they decide; undefined when `rulesFaultOf` has something to say.
  * The default rules let nothing in from the Internet and cannot be changed, so a group without them is read the same.
  */
 export function inboundRulesOf(group: Resource): readonly Rule[] | undefined {
-  const own = arrayAt(group, 'properties.securityRules');
-  if (own === undefined) return undefined;
-  return [...own, ...listAt(group, 'properties.defaultSecurityRules')]
+  if (rulesFaultOf(group) !== undefined) return undefined;
+  return rulesIn(group)
     .flatMap((rule) => ruleOf(rule) ?? [])
     .sort((a, b) => a.priority - b.priority);
+}
+
+function rulesIn(group: Resource): readonly JsonValue[] {
+  return [...listAt(group, 'properties.securityRules'), ...listAt(group, 'properties.defaultSecurityRules')];
 }
 
 function ruleOf(rule: JsonValue): Rule | undefined {
@@ -42,18 +56,25 @@ function ruleOf(rule: JsonValue): Rule | undefined {
   const allows = textAt(rule, 'properties.access')?.toLowerCase() === 'allow';
   // Whoever attacks picks the source port: a rule that denies some of them keeps nobody out.
   if (!allows && !spansEverySourcePort(rule)) return undefined;
-  const priority = Number(textAt(rule, 'properties.priority') ?? Number.NaN);
   const sources = textsAt(rule, 'properties.sourceAddressPrefix', 'properties.sourceAddressPrefixes');
   return {
     name: nameOf(rule),
-    priority: Number.isFinite(priority) ? priority : 65_500,
+    priority: priorityOf(rule),
     allows,
     protocols: protocolsOf(textAt(rule, 'properties.protocol')),
-    ports: textsAt(rule, 'properties.destinationPortRange', 'properties.destinationPortRanges').flatMap((text) => portRangeOf(text) ?? []),
+    ports: portsOf(rule).flatMap((text) => portRangeOf(text) ?? []),
     fromInternet: coverageOf(sources),
     to: destinationOf(rule),
     sources,
   };
+}
+
+function portsOf(rule: JsonValue): readonly string[] {
+  return textsAt(rule, 'properties.destinationPortRange', 'properties.destinationPortRanges');
+}
+
+function priorityOf(rule: JsonValue): number {
+  return Number(textAt(rule, 'properties.priority') ?? Number.NaN);
 }
 
 function spansEverySourcePort(rule: JsonValue): boolean {

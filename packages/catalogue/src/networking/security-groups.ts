@@ -4,6 +4,7 @@ import type { Missing } from '../missing.ts';
 import type { Neighbours } from '../recommendation.ts';
 import type { Interface, IpConfiguration } from './interfaces.ts';
 import { type Filter, filterOf } from './openings.ts';
+import { rulesFaultOf } from './rules.ts';
 import { groupNamingSubnet, missingSubnet, subnetOf } from './subnets.ts';
 import { securityGroupType } from './types.ts';
 
@@ -35,7 +36,7 @@ function gateOf(attachment: Attachment, neighbours: Neighbours): Gate {
   const group = neighbours.byId(attachment.id);
   const filter = group === undefined ? undefined : filterOf(group);
   if (group !== undefined && filter !== undefined) return { kind: 'filter', group, filter };
-  const what = group === undefined ? 'is not in the input' : 'came without its rules';
+  const what = (group === undefined ? undefined : rulesFaultOf(group)) ?? 'is not in the input';
   return {
     kind: 'missing',
     needs: securityGroupType,

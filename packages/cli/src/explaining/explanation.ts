@@ -63,7 +63,7 @@ export function verdictExplanation(
   const exemptions = run.exemptions.map(({ exemption }) => exemption);
   const exemption =
     assessment.cause === 'Exempt'
-      ? exemptionIndexOf(exemptions, run.hierarchy, request.definitionByAssignment).find(item, key, found.subscription)
+      ? exemptionIndexOf(exemptions, run.hierarchy, request.definitionByAssignment).find(item, key, found.subscription, found.location)
       : undefined;
   return {
     explanation: {

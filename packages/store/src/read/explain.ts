@@ -52,7 +52,8 @@ export async function explained(
       for (const row of open) {
         const missed = answers.missed;
         const lookedAt = new Set<string>();
-        const raw = rawVerdicts(setup, entryOrImplied(row, bodies.get(row.rid) ?? null), {
+        const entry = entryOrImplied(row, bodies.get(row.rid) ?? null);
+        const raw = rawVerdicts(setup, entry, {
           estate: answers.estate(surroundings, new Set(), ({ id }) => {
             if (typeof id === 'string') lookedAt.add(id);
           }),
@@ -64,7 +65,7 @@ export async function explained(
           again.push(row);
           continue;
         }
-        const effective = effectiveVerdicts(setup, context, raw.verdicts, row.key, row.subscription);
+        const effective = effectiveVerdicts(setup, context, raw.verdicts, entry);
         found.set(row, { verdicts: new Map(effective.verdicts), exempt: effective.exempt, lookedAt });
       }
       open = again;

@@ -62,11 +62,11 @@ async function judgePage(
   );
 
   const outcomes: Outcome[] = [];
-  let open: { readonly row: StoredResource; readonly entry: Entry }[] = [];
+  let open: Subject[] = [];
   for (const { row, body } of stored) {
     if (row.deleted) outcomes.push({ row, shape: null, raw: [], effective: [], lookups: [] });
     else if (page.dirty.has(row.rid)) open.push({ row, entry: entryOrImplied(row, body) });
-    else outcomes.push(settledAgain(work, row, assessed.get(row.rid) ?? []));
+    else outcomes.push(settledAgain(work, { row, entry: entryOrImplied(row, body) }, assessed.get(row.rid) ?? []));
   }
   work.judged += open.length;
   while (open.length > 0) {
@@ -86,7 +86,7 @@ async function judgePage(
 function judged(
   work: Work,
   surroundings: Surroundings,
-  { row, entry }: { readonly row: StoredResource; readonly entry: Entry },
+  { row, entry }: Subject,
   imported: readonly ImportedAssessment[],
 ): Outcome | undefined {
   const { setup, answers } = work;
@@ -104,17 +104,22 @@ function judged(
     options: { now: new Date(work.clock).toISOString(), explain: 'none', onClock: () => asked.add(clockHash) },
   });
   if (answers.missed !== missedBefore) return undefined;
-  return { ...settled(work, row, raw), lookups: [...asked].sort((a, b) => a - b) };
+  return { ...settled(work, { row, entry }, raw), lookups: [...asked].sort((a, b) => a - b) };
 }
 
-function settled(work: Work, row: StoredResource, raw: Raw): Omit<Outcome, 'lookups'> {
+interface Subject {
+  readonly row: StoredResource;
+  readonly entry: Entry;
+}
+
+function settled(work: Work, { row, entry }: Subject, raw: Raw): Omit<Outcome, 'lookups'> {
   const { setup, context } = work;
-  const effective = effectiveVerdicts(setup, context, raw.verdicts, row.key, row.subscription);
+  const effective = effectiveVerdicts(setup, context, raw.verdicts, entry);
   return { row, shape: shapeOf(setup, row, raw, effective, null), raw: raw.verdicts, effective: effective.verdicts };
 }
 
 /** The verdicts stand as rows; only exemptions are looked at anew. */
-function settledAgain(work: Work, row: StoredResource, rows: readonly Row[]): Outcome {
+function settledAgain(work: Work, { row, entry }: Subject, rows: readonly Row[]): Outcome {
   if (isSpecialType(row.type)) return { row, shape: work.setup.shapes.get(row.shape), raw: [], effective: [], lookups: row.lookups };
   const verdicts: Verdicts = rows
     .flatMap((assessment) => {
@@ -123,7 +128,7 @@ function settledAgain(work: Work, row: StoredResource, rows: readonly Row[]): Ou
     })
     .sort(([a], [b]) => a - b);
   const { disagreements } = work.setup.shapes.get(row.shape);
-  return { ...settled(work, row, { verdicts, disagreements }), lookups: row.lookups };
+  return { ...settled(work, { row, entry }, { verdicts, disagreements }), lookups: row.lookups };
 }
 
 /** @returns the verdict before exemptions that a row of `assessment` holds. */

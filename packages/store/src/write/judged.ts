@@ -52,12 +52,14 @@ export interface Effective {
   readonly exempt: ReadonlyMap<number, string>;
 }
 
-export function effectiveVerdicts(setup: Setup, context: Context, raw: Verdicts, key: string, subscription: string): Effective {
+export function effectiveVerdicts(setup: Setup, context: Context, raw: Verdicts, entry: Entry): Effective {
   const exempt = new Map<number, string>();
   if (context.exemptions.size === 0) return { verdicts: raw, exempt };
+  const { key, subscription = '', resource } = entry;
+  const location = typeof resource['location'] === 'string' ? resource['location'] : undefined;
   const verdicts = raw.map(([index, verdict]) => {
     const item = setup.plan.items[index]?.item;
-    const exemption = item !== undefined && isDecided(verdict) ? context.index.find(item, key, subscription) : undefined;
+    const exemption = item !== undefined && isDecided(verdict) ? context.index.find(item, key, subscription, location) : undefined;
     if (exemption === undefined) return [index, verdict] as const;
     exempt.set(index, context.keyByExemption.get(exemption) ?? exemption.id);
     return [index, exemptedBy(exemption)] as const;

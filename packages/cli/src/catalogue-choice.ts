@@ -68,7 +68,7 @@ async function textOf(file: string, cwd: string): Promise<string> {
   try {
     return await readFile(resolve(cwd, file), 'utf8');
   } catch (cause) {
-    const { reason, hint } = systemReason(cause);
+    const { reason, hint } = systemReason(cause, 'read');
     throw new OperationError('unreadable-file', `The catalogue ${file} cannot be read: ${reason}.`, { hint, cause });
   }
 }

@@ -60,7 +60,7 @@ test('a device is written directly, and a full one is told', async () => {
 });
 
 test.each(['ENOSPC', 'EROFS', 'EACCES', 'ENOENT', 'EISDIR', 'EDQUOT', 'ENOTDIR'])('%s has a reason and a hint in words', (code) => {
-  const { reason, hint } = systemReason(Object.assign(new Error(code), { code }));
+  const { reason, hint } = systemReason(Object.assign(new Error(code), { code }), 'write');
   expect(reason).not.toContain(code);
   expect(hint).toMatch(/\.$/);
 });

@@ -93,7 +93,7 @@ export function refuseWhenInterrupted(terminal: Terminal): void {
 }
 
 function outputFailed(place: string, cause: unknown): OperationError {
-  const { reason, hint } = systemReason(cause);
+  const { reason, hint } = systemReason(cause, 'write');
   return new OperationError('output-failed', `The result could not be written to ${place}: ${reason}. Nothing was left half written.`, {
     hint,
     cause,

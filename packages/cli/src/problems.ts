@@ -40,9 +40,13 @@ function lines(...texts: readonly string[]): string {
   return `${shown.join('\n')}\n`;
 }
 
-/** A system error's code (`ENOSPC`) in words, with what to do; undefined for codes that mean nothing to a person. */
-export function systemReason(error: unknown): { readonly reason: string; readonly hint: string } {
+/**
+ * A system error's code (`ENOSPC`) in words, with what to do.
+ * @param doing what was tried with the file.
+ */
+export function systemReason(error: unknown, doing: 'read' | 'write'): { readonly reason: string; readonly hint: string } {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (doing === 'read' && code === 'ENOENT') return { reason: 'there is no such file or folder', hint: 'Check the spelling.' };
   return systemReasons[code] ?? { reason: error instanceof Error ? error.message : String(error), hint: 'Check the path and try again.' };
 }
 

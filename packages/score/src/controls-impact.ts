@@ -1,8 +1,8 @@
 import { type ControlsOptions, controlsScoreOf } from './controls.ts';
 import { controlsGainOf } from './controls-gain.ts';
 import { controlsByRecommendationOf, controlTalliesOf } from './fold.ts';
-import { fraction, multiply, type Rational, sumOf, zero } from './rational.ts';
-import type { Profile, ScoredControl } from './tally.ts';
+import { fraction, multiply, type Rational, subtract, sumOf, zero } from './rational.ts';
+import type { ControlTally, Profile, ScoredControl } from './tally.ts';
 
 /** What completing one recommendation adds to the overall score in the controls model. */
 export interface ControlsImpact {
@@ -15,16 +15,18 @@ export interface ControlsImpact {
 
 /**
  * What the overall score gains when all unhealthy resources of one recommendation become healthy, for every recommendation of the controls,
- * in the order in which the controls name them. Always exact, whatever the rounding. A resource counts only where nothing else of the
+ * in the order in which the controls name them. Rounded as `api`, it is what the rounded score gains. A resource counts only where nothing else of the
  * control is unhealthy on it: so impacts in this model do not add up to what is missing, and a recommendation may be worth nothing
  * until another one is completed.
  */
 export function controlsImpactsOf(
   profiles: readonly Profile[],
   controls: readonly ScoredControl[],
-  { aggregate }: Pick<ControlsOptions, 'aggregate'>,
+  { aggregate, rounding = 'exact' }: Pick<ControlsOptions, 'aggregate'> & Partial<ControlsOptions>,
 ): ControlsImpact[] {
-  const score = controlsScoreOf(controlTalliesOf(profiles, controls), controls, { aggregate, rounding: 'exact' });
+  const tallies = controlTalliesOf(profiles, controls);
+  if (rounding === 'api') return roundedImpactsOf(tallies, profiles, controls, { aggregate, rounding });
+  const score = controlsScoreOf(tallies, controls, { aggregate, rounding });
   const gainOf = controlsGainOf(score, aggregate);
   const controlsByRecommendation = controlsByRecommendationOf(controls);
   const max = score.overall?.max ?? zero;
@@ -35,6 +37,36 @@ export function controlsImpactsOf(
   return [...gains].map(([recommendation, terms]) => {
     const percentage = sumOf(terms);
     return { recommendation, points: multiply(percentage, max), percentage };
+  });
+}
+
+/** Rounded scores do not add up, so each is worked out with the counts as they will be. */
+function roundedImpactsOf(
+  tallies: readonly ControlTally[],
+  profiles: readonly Profile[],
+  controls: readonly ScoredControl[],
+  options: ControlsOptions,
+): ControlsImpact[] {
+  const { overall } = controlsScoreOf(tallies, controls, options);
+  const controlsByRecommendation = controlsByRecommendationOf(controls);
+  const fixedByRecommendation = new Map<string, Map<string, number>>();
+  for (const { recommendation, subscription, control, resources } of lastObstaclesOf(profiles, controlsByRecommendation)) {
+    const fixed = fixedByRecommendation.get(recommendation) ?? new Map<string, number>();
+    fixedByRecommendation.set(recommendation, fixed.set(`${subscription}\n${control}`, resources));
+  }
+  return [...controlsByRecommendation.keys()].map((recommendation) => {
+    const fixed = fixedByRecommendation.get(recommendation);
+    if (overall === null || fixed === undefined) return { recommendation, points: zero, percentage: zero };
+    const completed = tallies.map((tally) => {
+      const resources = fixed.get(`${tally.subscription}\n${tally.control}`) ?? 0;
+      return { ...tally, healthy: tally.healthy + resources, unhealthy: tally.unhealthy - resources };
+    });
+    const after = controlsScoreOf(completed, controls, options).overall ?? overall;
+    return {
+      recommendation,
+      points: subtract(after.current, overall.current),
+      percentage: subtract(after.percentage, overall.percentage),
+    };
   });
 }
 

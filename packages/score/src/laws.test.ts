@@ -78,10 +78,10 @@ describe('an impact is what completing the recommendation really adds', () => {
 
   test('controls', () => {
     fc.assert(
-      fc.property(estates(), fc.constantFrom('weighted' as const, 'pooled' as const), (estate, aggregate) => {
-        const before = controlsOf(estate, { aggregate, rounding: 'exact' }).overall;
-        for (const { recommendation, points, percentage } of controlsImpactsOf(estate.profiles, estate.controls, { aggregate })) {
-          const after = controlsOf(completed(estate, recommendation), { aggregate, rounding: 'exact' }).overall;
+      fc.property(estates(), options, (estate, options) => {
+        const before = controlsOf(estate, options).overall;
+        for (const { recommendation, points, percentage } of controlsImpactsOf(estate.profiles, estate.controls, options)) {
+          const after = controlsOf(completed(estate, recommendation), options).overall;
           expect(gained(before, after)).toEqual(points);
           expect(subtract(after?.percentage ?? zero, before?.percentage ?? zero)).toEqual(percentage);
         }

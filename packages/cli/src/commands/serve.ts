@@ -222,7 +222,7 @@ async function pemOf(file: string, cwd: string): Promise<string> {
     return await readFile(resolve(cwd, file), 'utf8');
   } catch (cause) {
     const { systemReason } = await import('../problems.ts');
-    const { reason, hint } = systemReason(cause);
+    const { reason, hint } = systemReason(cause, 'read');
     throw new OperationError('unreadable-file', `${file} cannot be read: ${reason}.`, { hint, cause });
   }
 }

@@ -46,7 +46,7 @@ async function rulesIn(file: string, cwd: string, { items }: Catalogue) {
   try {
     text = await readFile(resolve(cwd, file), 'utf8');
   } catch (cause) {
-    const { reason, hint } = systemReason(cause);
+    const { reason, hint } = systemReason(cause, 'read');
     throw new OperationError('unreadable-file', `The costs in ${file} cannot be read: ${reason}.`, { hint, cause });
   }
   const { rules, faults } = costRulesOf(text, file, items);

@@ -23,7 +23,7 @@ export async function* policyDocuments(paths: readonly string[], cwd: string): A
   for (const path of paths) {
     const full = resolve(cwd, path);
     const about = await stat(full).catch((error: unknown) => {
-      const { reason, hint } = systemReason(error);
+      const { reason, hint } = systemReason(error, 'read');
       throw new OperationError('no-input', `${path} could not be read: ${reason}.`, { hint });
     });
     for await (const file of about.isDirectory() ? jsonFilesIn(full) : [full]) yield* await documentsOf(file, relative(cwd, file) || file);
@@ -53,7 +53,7 @@ async function documentsOf(full: string, file: string): Promise<readonly PolicyD
   } catch (error) {
     if (error instanceof SyntaxError)
       return [{ kind: 'unreadable', file, message: `not JSON: ${error.message}`, hint: 'Correct the syntax, or leave the file out.' }];
-    const { reason, hint } = systemReason(error);
+    const { reason, hint } = systemReason(error, 'read');
     return [{ kind: 'unreadable', file, message: reason, hint }];
   }
 }
@@ -110,7 +110,7 @@ export async function readJson(file: string, cwd: string): Promise<JsonValue> {
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new OperationError('usage', `${file} is not JSON: ${error.message}`, { hint: 'Correct its syntax.' });
-    const { reason, hint } = systemReason(error);
+    const { reason, hint } = systemReason(error, 'read');
     throw new OperationError('no-input', `${file} could not be read: ${reason}.`, { hint });
   }
 }

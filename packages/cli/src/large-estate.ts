@@ -20,13 +20,20 @@ export interface LargeEstateOptions {
   readonly state?: string;
 }
 
+/** What is wanted of a large estate. */
+interface Wanted {
+  readonly explain: NonNullable<AssessOptions['explain']>;
+  /** Whether single assessments will be asked for; by default where they are explained. */
+  readonly lists?: boolean;
+}
+
 /** Bytes from which on starting workers costs less than they save. */
 const largeBytes = 32 << 20;
 
 /** @returns undefined where the plain way is the faster one: small estates, and standard input, which cannot be read twice. */
 export async function assessedInParts(
   inputs: readonly string[],
-  options: EstateOptions & LargeEstateOptions & { readonly explain: NonNullable<AssessOptions['explain']> },
+  options: EstateOptions & LargeEstateOptions & Wanted,
   context: { readonly catalogue: Catalogue; readonly terminal: Terminal },
 ): Promise<Runs | undefined> {
   const { terminal } = context;
@@ -60,7 +67,7 @@ export async function assessedInParts(
 }
 
 function filesOptions(
-  options: EstateOptions & LargeEstateOptions & { readonly explain: NonNullable<AssessOptions['explain']> },
+  options: EstateOptions & LargeEstateOptions & Wanted,
   { catalogue, terminal }: { readonly catalogue: Catalogue; readonly terminal: Terminal },
   onProgress: (bytes: number, entries: number) => void,
 ): AssessFilesOptions {
@@ -72,7 +79,7 @@ function filesOptions(
     scope: options.scope ?? [],
     prefer: options.prefer === 'imported' ? 'input' : 'rule',
     explain: options.explain,
-    lists: options.explain !== 'none',
+    lists: options.lists ?? options.explain !== 'none',
     signal: terminal.signal,
     onProgress,
     ...(recipe === undefined ? {} : { recipe }),

@@ -89,16 +89,23 @@ Exit codes: 0 explained, 1 a gate failed, 2 nothing could be compared,
 3 explained, but part of the input could not be read.`;
 
 async function diff([beforeInput, afterInput]: readonly [string, string], options: DiffOptions, { terminal }: CommandContext) {
-  const [{ chosenCatalogue }, { assessedRuns }, { scoredSideOf }, { changeReportOf }, { tagsCollector }, { afterword }] = await Promise.all(
-    [
-      import('../catalogue-choice.ts'),
-      import('../runs.ts'),
-      import('../change/scored-side.ts'),
-      import('../change/change-report.ts'),
-      import('../tags.ts'),
-      import('../afterword.ts'),
-    ],
-  );
+  const [
+    { chosenCatalogue },
+    { assessedInParts },
+    { assessedRuns },
+    { scoredSideOf },
+    { changeReportOf },
+    { tagsCollector },
+    { afterword },
+  ] = await Promise.all([
+    import('../catalogue-choice.ts'),
+    import('../large-estate.ts'),
+    import('../runs.ts'),
+    import('../change/scored-side.ts'),
+    import('../change/change-report.ts'),
+    import('../tags.ts'),
+    import('../afterword.ts'),
+  ]);
   if (beforeInput === '-' && afterInput === '-') {
     throw new OperationError('usage', 'Only one of the two estates can come from standard input.');
   }
@@ -116,7 +123,10 @@ async function diff([beforeInput, afterInput]: readonly [string, string], option
   };
   const sideOf = async (input: string, own: EstateOptions) => {
     const { catalogue, problems } = await chosenCatalogue(own, terminal, [input]);
-    const { runs, account } = await assessedRuns([input], [{ catalogue }], { options: own, terminal, observe: tags.observe });
+    // Two large estates do not fit into memory together; only tags have to be seen on the way.
+    const inParts =
+      tag === undefined ? await assessedInParts([input], { ...own, explain: 'none', lists: true }, { catalogue, terminal }) : undefined;
+    const { runs, account } = inParts ?? (await assessedRuns([input], [{ catalogue }], { options: own, terminal, observe: tags.observe }));
     const [run] = runs;
     if (run === undefined) throw new Error('one assessment was asked for, and none came back');
     const { model, aggregate, rounding } = own;

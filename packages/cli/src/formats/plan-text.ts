@@ -70,7 +70,7 @@ function stepLines(step: StepReport, { scopes }: PlannedOutcome, style: PlanStyl
   const width = style.width - 4;
   const lines = titles.flatMap((title) => wrap(visible(title), width));
   const names = step.recommendations.map(({ name }) => visible(name)).join(', ');
-  const where = `${counted(step.resources.length, 'resource')} in ${step.subscriptions.map(({ displayName }) => visible(displayName)).join(', ')}`;
+  const where = `${counted(step.resources.length, 'resource')} in ${subscriptionNames(step, style)}`;
   const shown = style.all ? step.resources : step.resources.slice(0, shownOfStep);
   const hidden = step.resources.length - shown.length;
   return [
@@ -80,6 +80,12 @@ function stepLines(step: StepReport, { scopes }: PlannedOutcome, style: PlanStyl
     ...shown.flatMap((resource) => resourceLines(resource, style)).map((line) => `    ${line}`),
     ...(hidden > 0 ? [`    ${palette.dim(`and ${count(hidden)} more; --all shows them`)}`] : []),
   ];
+}
+
+function subscriptionNames({ subscriptions }: StepReport, { all }: PlanStyle): string {
+  const names = (all ? subscriptions : subscriptions.slice(0, shownOfStep)).map(({ displayName }) => visible(displayName));
+  const hidden = subscriptions.length - names.length;
+  return `${names.join(', ')}${hidden > 0 ? ` and ${counted(hidden, 'subscription')} more` : ''}`;
 }
 
 function reachedText(points: Rational, max: Rational, style: PlanStyle): string {

@@ -39,23 +39,35 @@ export async function chosenCatalogue(
   inputs: readonly string[] = [],
 ): Promise<ChosenCatalogue> {
   const policies = await policiesOf(options, inputs, terminal);
-  const base = {
-    ...(options.edition === undefined ? {} : { edition: options.edition }),
-    ...(options.shipped === undefined ? {} : { shipped: options.shipped }),
-    ...(policies === undefined ? {} : { policies }),
-  };
-  const chosen = policies === undefined ? {} : { policies };
-  if (options.catalogue === undefined) return { ...loadCatalogue(base), ...chosen };
-  const text = await textOf(options.catalogue, terminal.cwd);
-  const parsed = parseCatalogueFile(text, options.catalogue);
-  if (parsed.additions === undefined) {
+  const loaded = (await catalogueWith(options, terminal))(policies);
+  return { ...loaded, ...(policies === undefined ? {} : { policies }) };
+}
+
+/**
+ * The catalogue that `--edition` and `--catalogue` choose, for policies that are known later.
+ * @throws {OperationError} when the file as a whole cannot be used: a score with other points than asked for would mislead.
+ */
+export async function catalogueWith(
+  options: CatalogueChoice,
+  terminal: Pick<Terminal, 'cwd'>,
+): Promise<(policies: LoadedPolicies | undefined) => Omit<ChosenCatalogue, 'policies'>> {
+  const parsed =
+    options.catalogue === undefined ? undefined : parseCatalogueFile(await textOf(options.catalogue, terminal.cwd), options.catalogue);
+  if (parsed !== undefined && parsed.additions === undefined) {
     throw new OperationError(
       'unreadable-file',
       `The catalogue ${options.catalogue} cannot be used. ${parsed.problems.map(catalogueProblemText).join(' ')}`,
     );
   }
-  const loaded = loadCatalogue({ ...base, additions: parsed.additions });
-  return { catalogue: loaded.catalogue, problems: [...parsed.problems, ...loaded.problems], ...chosen };
+  return (policies) => {
+    const { catalogue, problems } = loadCatalogue({
+      ...(options.edition === undefined ? {} : { edition: options.edition }),
+      ...(options.shipped === undefined ? {} : { shipped: options.shipped }),
+      ...(policies === undefined ? {} : { policies }),
+      ...(parsed?.additions === undefined ? {} : { additions: parsed.additions }),
+    });
+    return { catalogue, problems: [...(parsed?.problems ?? []), ...problems] };
+  };
 }
 
 async function policiesOf(options: CatalogueChoice, inputs: readonly string[], terminal: Pick<Terminal, 'cwd' | 'signal'>) {

@@ -1,5 +1,6 @@
 import type { ScoreReport, ScoringOptions } from '@plumbline/assess';
 import type { Answer, Selection, Store } from '@plumbline/store';
+import { withLastReading } from './last-reading.ts';
 
 /** Score reports of the latest moment. Most routes show a part of one, and many clients look at the same. */
 export type Reports = (selection: Selection, options: ScoringOptions) => Promise<Answer<ScoreReport>>;
@@ -22,7 +23,7 @@ export function reportsOf(store: Store, most = 64): Reports {
       kept.set(asked, known);
       return known;
     }
-    const made = store.report(selection, options);
+    const made = withLastReading(store, selection, store.report(selection, options));
     kept.set(asked, made);
     for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - most))) kept.delete(oldest);
     // A failure is told to whoever waits for it, and tried anew by the next.

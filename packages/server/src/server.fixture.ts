@@ -85,7 +85,7 @@ export async function testServer(options: Partial<ServerOptions> & { readonly is
   const tokens = others.tokens ?? memoryTokens();
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
-  const server = serverOf({ store, catalogue, tokens, isOpen: false, log, version: '0.0.0-test', now, ...others });
+  const server = serverOf({ store, tokens, isOpen: false, log, version: '0.0.0-test', now, ...others });
   return {
     store,
     tokens,

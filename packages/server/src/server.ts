@@ -1,4 +1,3 @@
-import type { Catalogue } from '@plumbline/catalogue';
 import type { Store } from '@plumbline/store';
 import type { Logger } from 'pino';
 import { routes } from './api/routes.ts';
@@ -16,7 +15,6 @@ import { reportsOf } from './reports.ts';
 
 export interface ServerOptions {
   readonly store: Store;
-  readonly catalogue: Catalogue;
   readonly tokens: TokenBook;
   readonly openId?: OpenIdVerifier;
   /** No token is asked for; the caller makes sure that only this machine can connect. */
@@ -39,19 +37,7 @@ export interface PlumblineServer {
 }
 
 /** Puts the HTTP side together around a store. Opens no port. */
-export function serverOf({
-  store,
-  catalogue,
-  tokens,
-  openId,
-  isOpen,
-  files,
-  log,
-  version,
-  now,
-  limits,
-  heartbeatMs,
-}: ServerOptions): PlumblineServer {
+export function serverOf({ store, tokens, openId, isOpen, files, log, version, now, limits, heartbeatMs }: ServerOptions): PlumblineServer {
   let isReady = true;
   const reports = reportsOf(store);
   const events = eventHub({
@@ -69,7 +55,20 @@ export function serverOf({
     }
     return description;
   };
-  const services = { store, catalogue, reports, events, metrics, now, version, isReady: () => isReady, description: describe };
+  const services = {
+    store,
+    // Another one when the estate's own assignments change.
+    get catalogue() {
+      return store.catalogue;
+    },
+    reports,
+    events,
+    metrics,
+    now,
+    version,
+    isReady: () => isReady,
+    description: describe,
+  };
   const authenticate = authenticator({ isOpen, tokens, failures: failureLimit(), now, ...(openId === undefined ? {} : { openId }) });
   const app = appOf({ services, authenticate, isOpen, files, log, ...limits });
   return {

@@ -1,16 +1,17 @@
 import type { Model } from '@plumbline/assess';
 import { editsOf } from './changes.ts';
-import { type Context, isContextType } from './context.ts';
+import { type Context, definitionType, isContextType, isPolicyType } from './context.ts';
 import { numberAt, type Reader, type Transaction, textAt } from './database.ts';
 import { eventsOf, publish } from './events.ts';
 import { digestOf } from './hash.ts';
 import { OperationError } from './operation-error.ts';
-import { type State, type Written, writeMoment } from './state.ts';
+import { type State } from './state.ts';
 import type { Batch, BatchResult, RefusedChange } from './store.ts';
 import { tables } from './tables.ts';
 import { takeEdits } from './write/edits.ts';
 import { settleWork } from './write/settle-work.ts';
 import type { Edit } from './write/work.ts';
+import { type Written, writeMoment } from './write-moment.ts';
 
 const mostTimings = 1000;
 
@@ -34,12 +35,12 @@ export async function applyBatch(state: State, batch: Batch, model: Model): Prom
       settle: (work) => settleWork(work),
       async close(transaction, moment) {
         if (replayed !== undefined) return;
-        result = resultOf(state, moment, model, { accepted: batch.changes.length - refused.length, refused, exemptions });
+        result = resultOf(moment, model, { accepted: batch.changes.length - refused.length, refused, exemptions });
         if (batch.key !== undefined) await remember(transaction, { key: batch.key, digest, at: moment.work.clock, result });
       },
     },
   );
-  publish(state, eventsOf(state, written, model));
+  publish(state, eventsOf(written, model));
   state.batches += 1;
   state.batchMs.push(performance.now() - startedMs);
   if (state.batchMs.length > mostTimings) state.batchMs.shift();
@@ -49,8 +50,8 @@ export async function applyBatch(state: State, batch: Batch, model: Model): Prom
 }
 
 function isOfContext(edit: Edit, { entries }: Context): boolean {
-  if (edit.kind === 'put') return isContextType(edit.entry.type) || entries.has(edit.entry.key);
-  return edit.kind !== 'delete' || entries.has(edit.key);
+  if (edit.kind === 'put') return isContextType(edit.entry.type) || isPolicyType(edit.entry.type) || entries.has(edit.entry.key);
+  return edit.kind !== 'delete' || entries.has(edit.key) || edit.key.includes(`/providers/${definitionType}/`);
 }
 
 export function checkTime(at: string): void {
@@ -78,19 +79,17 @@ function readBatch(
 }
 
 function resultOf(
-  state: State,
-  { work, before, after }: Written<void>,
+  { work, before, after, setupBefore }: Written<void>,
   model: Model,
   lines: Pick<BatchResult, 'accepted' | 'refused' | 'exemptions'>,
 ): BatchResult {
-  const { tallier } = state;
   return {
     sequence: after.sequence,
     at: new Date(after.at).toISOString(),
     ...lines,
     replayed: false,
-    scoreBefore: tallier.scoreOf(before.counts, { model }),
-    scoreAfter: tallier.scoreOf(after.counts, { model }),
+    scoreBefore: setupBefore.tallier.scoreOf(before.counts, { model }),
+    scoreAfter: work.setup.tallier.scoreOf(after.counts, { model }),
     put: work.put,
     deleted: work.deleted,
     judged: work.judged,

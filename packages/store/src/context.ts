@@ -3,7 +3,8 @@ import type { Entry } from '@plumbline/inventory';
 
 export const exemptionType = 'microsoft.authorization/policyexemptions';
 export const assessmentType = 'microsoft.security/assessments';
-const assignmentType = 'microsoft.authorization/policyassignments';
+export const assignmentType = 'microsoft.authorization/policyassignments';
+export const definitionType = 'microsoft.authorization/policydefinitions';
 const hierarchyTypes: ReadonlySet<string> = new Set([
   'microsoft.resources/subscriptions',
   'microsoft.management/managementgroups',
@@ -13,6 +14,11 @@ const hierarchyTypes: ReadonlySet<string> = new Set([
 /** Entries that decide about others: the tree, exemptions, assignments. */
 export function isContextType(type: string): boolean {
   return type === exemptionType || type === assignmentType || hierarchyTypes.has(type);
+}
+
+/** What decides which policies hold where: assignments, definitions of the estate's own, the tree. */
+export function isPolicyType(type: string): boolean {
+  return type === assignmentType || type === definitionType || hierarchyTypes.has(type);
 }
 
 /** Entries that are no subjects of assessments themselves. */

@@ -4,9 +4,10 @@ import { grouped } from './grouped.ts';
 import type { Counts, Mirror } from './mirror.ts';
 import { isInParts, selectedIn } from './selection.ts';
 import type { Setup } from './setup.ts';
-import type { State, Written } from './state.ts';
+import type { State } from './state.ts';
 import type { EventFilter, StoreEvent } from './store.ts';
 import { type Tallier, tallyDifferences } from './tallied.ts';
+import type { Written } from './write-moment.ts';
 
 export interface ChangedResource {
   readonly id: string;
@@ -58,9 +59,9 @@ export function eventsOfMoment(
   return events.map((event, index) => ({ id: `${sequence}-${index + 1}`, sequence, at, ...event }));
 }
 
-export function eventsOf(state: State, { work, finished, before, after }: Written<unknown>, model: Model): readonly StoreEvent[] {
+export function eventsOf({ work, finished, before, after }: Written<unknown>, model: Model): readonly StoreEvent[] {
   if (!finished.isMoment) return [];
-  return eventsOfMoment(state.setup, state.tallier, model, {
+  return eventsOfMoment(work.setup, work.setup.tallier, model, {
     sequence: finished.sequence,
     at: new Date(work.clock).toISOString(),
     differences: finished.differences,

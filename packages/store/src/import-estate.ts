@@ -4,11 +4,12 @@ import { keyOf } from '@plumbline/inventory';
 import { checkTime } from './apply.ts';
 import { unstorable } from './changes.ts';
 import { eventsOf, publish } from './events.ts';
-import { type State, writeMoment } from './state.ts';
+import { type State } from './state.ts';
 import type { ImportOptions, ImportResult, RefusedChange } from './store.ts';
 import { takeEdits } from './write/edits.ts';
 import { settleWork } from './write/settle-work.ts';
 import type { Edit } from './write/work.ts';
+import { writeMoment } from './write-moment.ts';
 
 /** Refusals that are listed; the others are only counted by what was read and what was put. */
 const mostRefusals = 1000;
@@ -49,8 +50,8 @@ export async function importEntries(
       settle: (work) => settleWork(work, (judged) => options.onProgress?.({ stage: 'judging', resources: judged })),
     },
   );
-  publish(state, eventsOf(state, written, model));
-  const { work, before, after } = written;
+  publish(state, eventsOf(written, model));
+  const { work, before, after, setupBefore } = written;
   return {
     sequence: after.sequence,
     read,
@@ -58,8 +59,8 @@ export async function importEntries(
     unchanged: work.unchanged,
     deleted: work.deleted,
     refused,
-    scoreBefore: state.tallier.scoreOf(before.counts, { model }),
-    scoreAfter: state.tallier.scoreOf(after.counts, { model }),
+    scoreBefore: setupBefore.tallier.scoreOf(before.counts, { model }),
+    scoreAfter: work.setup.tallier.scoreOf(after.counts, { model }),
   };
 }
 

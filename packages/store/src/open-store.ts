@@ -124,6 +124,9 @@ function storeOver(state: State, options: OpenOptions): Store {
         [...parts].every(([subscription, part]) => part === 'whole' || part.every((key) => isInParts(parts, key, subscription)))
       );
     },
+    get catalogue() {
+      return state.setup.catalogue;
+    },
     settings: settingsOf(state),
     stats: () => statsOf(state),
     compact: (retention) => compactHistory(state, retention),

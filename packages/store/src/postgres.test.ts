@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Backend } from './backend.fixture.ts';
+import { policies } from './policies.fixture.ts';
 import { type Cluster, startCluster, withPostgres } from './postgres.fixture.ts';
 import { suite } from './suite.fixture.ts';
 
@@ -21,4 +22,5 @@ describe.runIf(withPostgres())('a store on PostgreSQL', () => {
   }, 60_000);
   afterAll(() => cluster?.stop());
   suite(backend);
+  policies(backend);
 });

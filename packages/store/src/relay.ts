@@ -1,6 +1,7 @@
 import type { Model } from '@plumbline/assess';
 import { giveOut } from './events.ts';
 import { eventsSince } from './events-after.ts';
+import { followed } from './follow.ts';
 import { mirrorFrom, type State } from './state.ts';
 
 /** Gives out the events of what other processes have committed, in their order. */
@@ -15,11 +16,13 @@ export function relayEvents(state: State, model: Model): void {
       while (isAsked) {
         isAsked = false;
         if (state.listeners.size === 0) continue;
-        const events = await state.database.snapshot(async (reader) => {
-          const mirror = await mirrorFrom(reader, state.setup, state.mirror);
-          if (mirror.sequence > state.mirror.sequence) state.mirror = mirror;
-          return eventsSince(state, reader, { sequence: state.published, mirror, model });
-        });
+        const events = await followed(state, () =>
+          state.database.snapshot(async (reader) => {
+            const mirror = await mirrorFrom(reader, state.setup, state.mirror);
+            if (mirror.sequence > state.mirror.sequence) state.mirror = mirror;
+            return eventsSince(state, reader, { sequence: state.published, mirror, model });
+          }),
+        );
         giveOut(state, events?.filter(({ sequence }) => sequence > state.published) ?? []);
       }
     } catch {

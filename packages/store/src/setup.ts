@@ -1,14 +1,20 @@
 import type { importedReader, JudgePlan } from '@plumbline/assess';
-import type { Catalogue } from '@plumbline/catalogue';
+import type { Catalogue, PolicySummary } from '@plumbline/catalogue';
 import type { Shapes } from './mirror.ts';
+import type { OpenOptions } from './store.ts';
+import type { Tallier } from './tallied.ts';
 
-/** What stays the same while a store is open. */
+/** What follows from the catalogue: the same while a store is open, unless policies are judged and what the estate assigns changes. */
 export interface Setup {
   readonly catalogue: Catalogue;
   readonly fingerprint: string;
+  /** Where policies are judged. */
+  readonly summary?: PolicySummary;
   readonly plan: JudgePlan;
   readonly ordinals: Ordinals;
   readonly shapes: Shapes;
+  readonly tallier: Tallier;
+  readonly options: OpenOptions;
   readonly prefer: 'rule' | 'input';
   readonly readImported: ReturnType<typeof importedReader>;
   /** By index of the plan: rules that may read the clock. */

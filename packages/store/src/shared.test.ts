@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from './backend.fixture.ts';
 import { catalogue, plainEstate, start, step } from './estate.fixture.ts';
 import { openStore } from './open-store.ts';
+import { assignment, catalogueFor } from './policies.fixture.ts';
 import { type Cluster, startCluster, withPostgres } from './postgres.fixture.ts';
 import type { Change, Store, StoreEvent } from './store.ts';
 
@@ -118,6 +119,31 @@ describe.runIf(withPostgres())('several processes on one database', () => {
     expect(result).toMatchObject({ replayed: false, put: 1 });
     expect(await store.recount()).toEqual([]);
     await store.close();
+  }, 60_000);
+
+  it('judge by one set of policies: what one is told to assign, the others follow', async () => {
+    const place = newPlace();
+    const judging = { ...options, catalogue: catalogueFor };
+    const [first, second] = [await openStore(place, judging), await openStore(place, judging)];
+    const kinds = async (store: Store) =>
+      (await store.report({}, { model: 'classic' })).value.recommendations.find(
+        ({ name }) => name === 'boxes-should-be-of-an-allowed-kind',
+      );
+    const heard: StoreEvent[] = [];
+    second.subscribe((events) => heard.push(...events));
+    await first.apply({ changes: [box('s1', 'a', 'bad'), box('s2', 'b', 'bad')], at });
+    expect(await kinds(second)).toMatchObject({ unhealthy: 2 });
+    const { sequence } = await first.apply({ changes: [assignment('/subscriptions/s1', 'x', {})], at });
+    expect(await kinds(second)).toMatchObject({ unhealthy: 1 });
+    await second.apply({ changes: [assignment('/subscriptions/s2', 'x', { effect: 'Disabled' }), box('s1', 'c', 'bad')], at });
+    expect(await kinds(first)).toMatchObject({ unhealthy: 2 });
+    await until(() => heard.some((event) => event.sequence > sequence), 5000);
+    expect(heard.some((event) => event.sequence > sequence)).toBe(true);
+    expect(await first.recount()).toEqual([]);
+    // A process that was started with other policies does not judge beside them.
+    const other = await openStore(place, options);
+    await expect(kinds(first)).rejects.toMatchObject({ code: 'store-newer' });
+    await Promise.all([first, second, other].map((store) => store.close()));
   }, 60_000);
 
   it('are told why they cannot open it', async () => {

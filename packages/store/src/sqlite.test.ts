@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import type { Backend } from './backend.fixture.ts';
+import { policies } from './policies.fixture.ts';
 import { suite } from './suite.fixture.ts';
 
 const backend: Backend = {
@@ -13,4 +14,7 @@ const backend: Backend = {
   },
 };
 
-describe('a store on SQLite', () => suite(backend));
+describe('a store on SQLite', () => {
+  suite(backend);
+  policies(backend);
+});

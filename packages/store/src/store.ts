@@ -1,6 +1,6 @@
 // What others see of the store. Reads answer from everything that was acknowledged before they began, by any process.
 import type { Assessment, Coverage, Model, OverallScore, ScoreReport, ScoringOptions, SubscriptionScore } from '@plumbline/assess';
-import type { Catalogue } from '@plumbline/catalogue';
+import type { Catalogue, PolicySummary } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import type { JsonObject, JsonValue } from '@plumbline/policy';
 import type { Status } from '@plumbline/score';
@@ -10,8 +10,25 @@ export type StoreLocation =
   | { readonly kind: 'sqlite'; readonly folder: string }
   | { readonly kind: 'postgres'; readonly url: string; readonly schema?: string };
 
-export interface OpenOptions {
+/** What the estate itself says about policies. */
+export interface PolicyEstate {
+  /** `Microsoft.Authorization/policyDefinitions` and `policyAssignments`, sorted by key. */
+  readonly definitions: readonly Entry[];
+  readonly assignments: readonly Entry[];
+  managementGroupsOf(subscription: string): readonly string[];
+}
+
+/** @returns besides the catalogue a text that is another one when anything but the estate makes its policies judge otherwise. */
+export type CatalogueFor = (estate: PolicyEstate) => {
   readonly catalogue: Catalogue;
+  readonly policies: string;
+  /** For reports. */
+  readonly summary?: PolicySummary;
+};
+
+export interface OpenOptions {
+  /** Or, where policies are judged, how it is made for what the estate assigns: asked again when that changes. */
+  readonly catalogue: Catalogue | CatalogueFor;
   /** The wall clock, ISO 8601 UTC. Read when nothing else says what time it is. */
   readonly now: () => string;
   /** Which verdict counts where our rule and an assessment in the input disagree; `rule` by default. */
@@ -420,6 +437,8 @@ export interface Store {
   /** Whether a scope (ARM id, GUID or group name) lies wholly within what a reader may see. */
   isReadable(scope: string, filter: EventFilter): boolean;
 
+  /** The catalogue of the latest moment. */
+  readonly catalogue: Catalogue;
   readonly settings: Settings;
   stats(): Promise<StoreStats>;
   compact(retention: Retention): Promise<Forgotten>;

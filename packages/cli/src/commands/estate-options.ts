@@ -60,7 +60,7 @@ export function addEstateOptions(command: Command): Command {
     .option('--no-shipped', 'Judge none of the shipped recommendations, only policies and those of the catalogue file');
 }
 
-function listOption(flags: string, description: string): Option {
+export function listOption(flags: string, description: string): Option {
   // No default: commander would print it, and an empty list says nothing.
   return new Option(flags, description).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
 }

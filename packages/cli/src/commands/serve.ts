@@ -8,15 +8,19 @@ import { exitCodes } from '../exit-code.ts';
 import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { type CommandContext, newCommand } from './command.ts';
+import { listOption } from './estate-options.ts';
+import { addJudgingOptions, type JudgingOptions } from './judging-options.ts';
 import { addStoreOptions, locationOf, type StoreOptions } from './store-options.ts';
 
-interface ServeOptions extends StoreOptions {
+interface ServeOptions extends StoreOptions, JudgingOptions {
   readonly host: string;
   readonly port: number;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly watch?: true;
   readonly complete?: true;
+  readonly collected?: readonly string[];
+  readonly hierarchy?: string;
   readonly demo?: true;
   readonly auth: 'auto' | 'required';
   readonly tokens?: string;
@@ -25,9 +29,6 @@ interface ServeOptions extends StoreOptions {
   readonly oidcRolesClaim?: string;
   readonly oidcRole?: Readonly<Record<string, Role>>;
   readonly oidcScopesClaim?: string;
-  readonly edition?: '2019-01' | '2019-11';
-  readonly prefer: 'computed' | 'imported';
-  readonly catalogue?: string;
   readonly keepChanges?: number;
   readonly bodyLimit: number;
   readonly logLevel?: string;
@@ -42,8 +43,10 @@ export function serveCommand(context: CommandContext): Command {
     .argument('[inputs...]', 'What to read first')
     .option('--watch', 'Take in new and changed files of the inputs as they appear')
     .option('--complete', 'The inputs hold the whole estate: what the store has besides is gone')
+    .addOption(listOption('--collected <type>', 'This resource type was exported, and there are really none; again for more'))
+    .option('--hierarchy <file>', 'Management groups and the subscriptions in them')
     .option('--demo', 'Make a small change now and then, to see the score move');
-  return addStoreOptions(command)
+  const judging = addStoreOptions(command)
     .option(
       '--keep-changes <days>',
       'Keep single changes so long, and of older days only the last state (default: all)',
@@ -66,15 +69,8 @@ export function serveCommand(context: CommandContext): Command {
     .option('--oidc-audience <name>', 'Only those made for this audience')
     .option('--oidc-roles-claim <claim>', 'Where they hold roles (default: roles)')
     .option('--oidc-role <value=role>', 'What a value of the claim means, such as secops=operator; again for more', roleOf)
-    .option('--oidc-scopes-claim <claim>', 'Where they hold what may be read (default: everything may)')
-    .optionsGroup('How it is scored:')
-    .addOption(new Option('--edition <edition>', 'Which published points count (default: 2019-11)').choices(['2019-01', '2019-11']))
-    .addOption(
-      new Option('--prefer <verdict>', 'Which verdict counts where an assessment in the input says otherwise')
-        .choices(['computed', 'imported'])
-        .default('computed'),
-    )
-    .option('--catalogue <file>', 'Your own recommendations, points, severities and controls')
+    .option('--oidc-scopes-claim <claim>', 'Where they hold what may be read (default: everything may)');
+  return addJudgingOptions(judging)
     .optionsGroup('What it says:')
     .addOption(
       new Option('--log-level <level>', 'JSON lines on standard error (default: info, in a terminal warn)').choices([
@@ -106,16 +102,14 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
     });
   }
   const location = locationOf(options, terminal);
-  const [{ withService }, { chosenCatalogue }, server, { openStore }, { ownVersion }, { catalogueProblemText }] = await Promise.all([
+  const [{ withService }, { storeCatalogue }, server, { openStore }, { ownVersion }] = await Promise.all([
     import('../service-failure.ts'),
-    import('../catalogue-choice.ts'),
+    import('../policy/store-catalogue.ts'),
     import('@plumbline/server'),
     import('@plumbline/store'),
     import('../own-version.ts'),
-    import('../problems.ts'),
   ]);
-  const { catalogue, problems } = await chosenCatalogue(options, terminal, inputs);
-  for (const problem of problems) await terminal.stderr.write(`Catalogue: ${catalogueProblemText(problem)}\n`);
+  const judging = await storeCatalogue(options, terminal);
   const now = () => terminal.now().toISOString();
   const level = options.logLevel ?? (terminal.stderr.isTTY ? 'warn' : 'info');
   const log = server.logOf({ level, now, write: (line) => void terminal.stderr.write(line) });
@@ -125,12 +119,11 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
     await withService(terminal, async () => {
       const tls = await tlsOf(options, terminal);
       const openId = openIdOf(options);
-      const store = await openStore(location, { catalogue, now, prefer: options.prefer === 'imported' ? 'input' : 'rule' });
+      const store = await openStore(location, { ...judging, now });
       const inDatabase = location.kind === 'postgres' && options.tokens === undefined;
       const tokens = inDatabase ? server.tokenSettings(store.settings) : server.tokenFile(tokensFile(options, location, terminal));
       await server.serve({
         store,
-        catalogue,
         tokens,
         auth: options.auth,
         host: options.host,
@@ -145,6 +138,8 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
         limits: { bodyLimit: options.bodyLimit * 2 ** 20 },
         signal: ending.signal,
         ...screenFolder(),
+        ...(options.hierarchy === undefined ? {} : { hierarchy: resolve(terminal.cwd, options.hierarchy) }),
+        ...(options.collected === undefined ? {} : { collected: options.collected }),
         ...(tls === undefined ? {} : { tls }),
         ...(openId === undefined ? {} : { openId }),
         ...(options.keepChanges === undefined ? {} : { keepChangesDays: options.keepChanges }),

@@ -75,6 +75,57 @@ describe('serve', () => {
     expect(third.result?.body.score).toEqual(first.result?.body.score);
   });
 
+  test('judges policies where the estate assigns them, as scan does, also when that changes', async () => {
+    const rule = join(folder, 'rule.json');
+    writeFileSync(
+      rule,
+      JSON.stringify({
+        name: 'https',
+        properties: {
+          displayName: 'Only https',
+          parameters: { effect: { type: 'String', defaultValue: 'Audit' } },
+          policyRule: {
+            if: {
+              allOf: [
+                { field: 'type', equals: 'Microsoft.Storage/storageAccounts' },
+                { field: 'Microsoft.Storage/storageAccounts/supportsHttpsTrafficOnly', notEquals: true },
+              ],
+            },
+            then: { effect: "[parameters('effect')]" },
+          },
+        },
+      }),
+    );
+    const assignment = (effect: string) => ({
+      id: `/subscriptions/${subscription}/providers/Microsoft.Authorization/policyAssignments/a`,
+      type: 'Microsoft.Authorization/policyAssignments',
+      name: 'a',
+      properties: {
+        policyDefinitionId: '/providers/Microsoft.Authorization/policyDefinitions/https',
+        parameters: { effect: { value: effect } },
+      },
+    });
+    const assigned = (effect: string) => {
+      const file = join(folder, `${effect}.json`);
+      writeFileSync(file, JSON.stringify([account('a', true), account('b', false), assignment(effect)]));
+      return file;
+    };
+    const scanned = async (effect: string) => JSON.parse((await ran('scan', assigned(effect), '--policies', rule, '--format', 'json')).out);
+    const { result } = await whileServing([assigned('Audit'), '--data', newData(), '--policies', rule], async (url) => {
+      const first = await scoreAt(url);
+      await fetch(`${url}/api/v1/changes`, { method: 'POST', body: JSON.stringify({ op: 'put', resource: assignment('Disabled') }) });
+      return { audit: first.body, disabled: (await scoreAt(url)).body };
+    });
+    for (const [served, expected] of [
+      [result?.audit, await scanned('Audit')],
+      [result?.disabled, await scanned('Disabled')],
+    ]) {
+      expect(served).toEqual({ ...expected, generatedAt: expect.any(String) });
+      expect(served.policies).toMatchObject({ definitions: 1, assignments: 1 });
+    }
+    expect(result?.audit.score).not.toEqual(result?.disabled.score);
+  });
+
   test.each([
     ['--watch without inputs', ['--watch'], /speak of inputs/],
     ['a folder and a database', ['--data', 'x', '--database', 'postgres://x'], /exclude each other/],

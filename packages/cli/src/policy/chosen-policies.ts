@@ -15,6 +15,55 @@ export interface PolicyOptions {
   readonly hierarchy?: string;
 }
 
+/** What policy options name, before anything of an estate is known. */
+export interface NamedPolicies {
+  readonly definitions: readonly NamedDocument[];
+  readonly initiatives: readonly NamedDocument[];
+  /** Definitions that lie beside the initiatives. */
+  readonly library: readonly NamedDocument[];
+  readonly unreadable: readonly PolicyProblem[];
+}
+
+/** @throws {OperationError} when a path does not exist or holds no policy. */
+export async function namedPolicies(options: PolicyOptions, { cwd }: Pick<Terminal, 'cwd'>): Promise<NamedPolicies> {
+  const definitions: NamedDocument[] = [];
+  const initiatives: NamedDocument[] = [];
+  const unreadable: PolicyProblem[] = [];
+  const named = [...(options.policies ?? []), ...(options.initiative ?? [])];
+  for await (const document of policyDocuments(named, cwd)) {
+    const { file } = document;
+    if (document.kind === 'definition') definitions.push({ file, json: document.json });
+    else if (document.kind === 'initiative') initiatives.push({ file, json: document.json });
+    else if (document.kind === 'unreadable')
+      unreadable.push({ file, code: 'not-json', path: '$', message: document.message, hint: document.hint });
+  }
+  if (definitions.length + initiatives.length === 0) {
+    throw new OperationError('no-input', `There is no policy definition and no initiative in ${named.join(', ')}.`, {
+      hint: 'Expected JSON files with a policyRule or a list of policyDefinitions.',
+    });
+  }
+  return { definitions, initiatives, unreadable, library: await libraryBeside(options.initiative ?? [], cwd) };
+}
+
+/** The named policies as recommendations, applied as an estate assigns them. */
+export function policiesIn(
+  { definitions, initiatives, library, unreadable }: NamedPolicies,
+  estate: {
+    readonly definitions: readonly NamedDocument[];
+    readonly assignments: readonly NamedDocument[];
+    readonly tree: (subscription: string) => readonly string[];
+  },
+): LoadedPolicies {
+  const loaded = loadPolicies({
+    definitions,
+    initiatives,
+    library: [...estate.definitions, ...library],
+    assignments: estate.assignments,
+    tree: estate.tree,
+  });
+  return { ...loaded, problems: [...unreadable, ...loaded.problems] };
+}
+
 /**
  * The policies that options name, as recommendations. What the estate itself holds is read first where they are assigned there:
  * assignments, definitions, subscriptions and management groups.
@@ -27,31 +76,8 @@ export async function chosenPolicies(
   inputs: readonly string[],
   terminal: Pick<Terminal, 'cwd' | 'signal'>,
 ): Promise<LoadedPolicies> {
-  const definitions: NamedDocument[] = [];
-  const initiatives: NamedDocument[] = [];
-  const unreadable: PolicyProblem[] = [];
-  const named = [...(options.policies ?? []), ...(options.initiative ?? [])];
-  for await (const document of policyDocuments(named, terminal.cwd)) {
-    const { file } = document;
-    if (document.kind === 'definition') definitions.push({ file, json: document.json });
-    else if (document.kind === 'initiative') initiatives.push({ file, json: document.json });
-    else if (document.kind === 'unreadable')
-      unreadable.push({ file, code: 'not-json', path: '$', message: document.message, hint: document.hint });
-  }
-  if (definitions.length + initiatives.length === 0) {
-    throw new OperationError('no-input', `There is no policy definition and no initiative in ${named.join(', ')}.`, {
-      hint: 'Expected JSON files with a policyRule or a list of policyDefinitions.',
-    });
-  }
-  const estate = await estateDocuments(inputs, options, terminal);
-  const loaded = loadPolicies({
-    definitions,
-    initiatives,
-    library: [...estate.definitions, ...(await libraryBeside(options.initiative ?? [], terminal.cwd))],
-    assignments: estate.assignments,
-    tree: estate.tree,
-  });
-  return { ...loaded, problems: [...unreadable, ...loaded.problems] };
+  const named = await namedPolicies(options, terminal);
+  return policiesIn(named, await estateDocuments(inputs, options, terminal));
 }
 
 /** In a copy of the public repository of policies, the definitions lie in a folder beside that of the initiatives. */

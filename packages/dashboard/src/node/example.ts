@@ -114,7 +114,6 @@ export async function exampleServer(
   const { promise, resolve, reject } = withResolvers<string>();
   const ended = serve({
     store,
-    catalogue,
     tokens,
     auth: options.asksForToken ? 'required' : 'auto',
     inputs: [],

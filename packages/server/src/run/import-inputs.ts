@@ -1,6 +1,7 @@
 import type { InputProblem, ReadingAccount } from '@plumbline/inventory';
 import { openInputs } from '@plumbline/inventory/node';
 import type { Completed, ImportResult, Store } from '@plumbline/store';
+import { keepReading } from '../last-reading.ts';
 import { OperationError } from '../operation-error.ts';
 
 export interface ImportInputs {
@@ -10,6 +11,8 @@ export interface ImportInputs {
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly signal: AbortSignal;
+  readonly hierarchy?: string;
+  readonly collected?: readonly string[];
 }
 
 export interface Imported {
@@ -21,8 +24,15 @@ export interface Imported {
  * Reads export files into the store, as one moment.
  * @throws {OperationError} nothing-read, before anything is changed by it.
  */
-export async function importInputs(store: Store, { inputs, isComplete, at, signal }: ImportInputs): Promise<Imported> {
-  const reading = openInputs(inputs, { signal });
+export async function importInputs(
+  store: Store,
+  { inputs, isComplete, at, signal, hierarchy, collected }: ImportInputs,
+): Promise<Imported> {
+  const reading = openInputs(inputs, {
+    signal,
+    ...(hierarchy === undefined ? {} : { hierarchy }),
+    ...(collected === undefined ? {} : { collected }),
+  });
   const result = await store.importEstate(
     somethingOf(reading.entries(), () => reading.account().problems),
     {
@@ -32,7 +42,9 @@ export async function importInputs(store: Store, { inputs, isComplete, at, signa
       collected: () => reading.account().collected,
     },
   );
-  return { result, account: reading.account() };
+  const account = reading.account();
+  await keepReading(store, account);
+  return { result, account };
 }
 
 /** A file that could not be read must not look like resources that are gone. */

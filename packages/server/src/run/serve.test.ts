@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newToken } from '../auth/token.ts';
-import { catalogue, emptyStore, example, jsonOf, memoryTokens, production, tickingClock } from '../server.fixture.ts';
+import { emptyStore, example, jsonOf, memoryTokens, production, tickingClock } from '../server.fixture.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
 let folder: string;
@@ -35,7 +35,6 @@ async function started(options: Partial<ServeOptions> = {}) {
   });
   const done = serve({
     store,
-    catalogue,
     tokens: memoryTokens(),
     auth: 'auto',
     host: '127.0.0.1',

@@ -1,5 +1,4 @@
 import type { OverallScore } from '@plumbline/assess';
-import type { Catalogue } from '@plumbline/catalogue';
 import type { Store } from '@plumbline/store';
 import type { Logger } from 'pino';
 import type { AppOptions } from '../app.ts';
@@ -20,7 +19,6 @@ import { watch } from './watch.ts';
 export interface ServeOptions extends ListenOptions {
   /** Opened by the caller; closed here, in every case. */
   readonly store: Store;
-  readonly catalogue: Catalogue;
   readonly tokens: TokenBook;
   readonly openId?: OpenIdOptions;
   /** `auto`: on loopback no token is asked for, elsewhere one is. */
@@ -31,6 +29,9 @@ export interface ServeOptions extends ListenOptions {
   /** The inputs hold the whole estate: what the store has besides is gone. */
   readonly isComplete: boolean;
   readonly isDemo: boolean;
+  /** A file of management groups, and types declared to be exported completely, as `plumbline scan` takes them. */
+  readonly hierarchy?: string;
+  readonly collected?: readonly string[];
   /** Days for which single changes are kept; older ones are compacted once a day. Absent: all are kept. */
   readonly keepChangesDays?: number;
   /** The dashboard's files; a folder that is not there is no failure. */
@@ -72,16 +73,15 @@ async function served(options: ServeOptions): Promise<void> {
   if (!isOpen && openId === undefined) await refuseWithoutTokens(options);
 
   const read = await stampsOf(inputs);
-  const first = inputs.length === 0 ? undefined : await importInputs(store, { inputs, isComplete: options.isComplete, at: now(), signal });
+  const first = inputs.length === 0 ? undefined : await importInputs(store, { ...options, at: now() });
   if (first !== undefined) options.onImported?.(first);
   await store.advance(now());
   signal.throwIfAborted();
 
   const files = options.screenFolder === undefined ? undefined : await staticFiles(options.screenFolder);
-  const { catalogue, tokens, version, limits } = options;
+  const { tokens, version, limits } = options;
   const server = serverOf({
     store,
-    catalogue,
     tokens,
     isOpen,
     log,
@@ -131,9 +131,10 @@ async function refuseWithoutTokens({ host, tokens, auth }: ServeOptions): Promis
 }
 
 async function watchInputs(
-  { store, inputs, isComplete, now, signal, log, onImported }: ServeOptions,
+  options: ServeOptions,
   { read, first }: { readonly read: Awaited<ReturnType<typeof stampsOf>>; readonly first: Imported | undefined },
 ): Promise<void> {
+  const { store, inputs, isComplete, now, signal, log, onImported } = options;
   // A manifest speaks of the files beside it, so those are read together; without one, what did not change need not be read again.
   const isWhole = isComplete || (first?.account.collected.length ?? 0) > 0 || inputs.some((input) => /[*?[\]{}]/.test(input));
   await watch({
@@ -142,7 +143,7 @@ async function watchInputs(
     read,
     onChange: async (changed, gone) => {
       if (!isWhole && changed.length === 0) return;
-      const taken = await importInputs(store, { inputs: isWhole ? inputs : changed, isComplete, at: now(), signal });
+      const taken = await importInputs(store, { ...options, inputs: isWhole ? inputs : changed, at: now() });
       const { put, deleted, unchanged } = taken.result;
       log.info({ files: changed.length, gone: gone.length, put, deleted, unchanged }, 'Taken in what changed in the inputs.');
       for (const { file, message } of taken.account.problems) log.warn({ file }, message);

@@ -69,6 +69,12 @@ export const coverageSchema = named(
     assessed: z.object({ healthy: count, unhealthy: count, notApplicable: count, notAssessed: count }),
     byType: z.array(z.object({ type: z.string(), resources: count, judged: count })),
     notCollected: z.array(z.object({ recommendation: z.string(), subscription: z.string(), needs: z.string(), resources: count })),
+    notPermitted: z
+      .array(z.looseObject({ type: z.string() }))
+      .optional()
+      .describe('What the collector of an export was refused.'),
+    incomplete: z.array(z.object({ file: z.string(), reason: z.string() })),
+    ignored: z.array(z.looseObject({})),
     disagreements: z.array(z.object({ recommendation: z.string(), resource: z.string(), computed: z.string(), imported: z.string() })),
     unknownAssessments: z.array(z.object({ key: z.string(), displayName: z.string(), count })),
   }),
@@ -108,6 +114,16 @@ export const scoreReport = named(
     subscriptions: z.array(subscriptionScore),
     exemptions: exemptionSummary,
     coverage: coverageSchema,
+    policies: z
+      .object({
+        definitions: count,
+        initiatives: count,
+        assignments: count,
+        defaultPoints: count,
+        notDecidable: z.array(z.object({ key: z.string(), displayName: z.string(), decidedBy: z.string(), reason: z.string() })),
+      })
+      .optional()
+      .describe('Present when policies are judged too.'),
     problems: z.array(
       z.object({
         code: z.string(),

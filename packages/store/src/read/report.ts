@@ -7,7 +7,7 @@ export async function runOfView(view: View): Promise<AssessmentRun> {
   const counts = await selectedCounts(view);
   return runOf({
     setup: state.setup,
-    tallier: state.tallier,
+    tallier: state.setup.tallier,
     mirror,
     selected,
     counts,
@@ -17,5 +17,6 @@ export async function runOfView(view: View): Promise<AssessmentRun> {
 }
 
 export async function reportOfView(view: View, options: ScoringOptions): Promise<ScoreReport> {
-  return reportOf(await runOfView(view), options);
+  const { summary } = view.state.setup;
+  return reportOf(await runOfView(view), { ...options, ...(summary === undefined ? {} : { policies: summary }) });
 }

@@ -33,7 +33,7 @@ export async function groupTree(view: View, options: ScoringOptions): Promise<re
       name,
       displayName: hierarchy.groupNameOf(name),
       parent: parents.get(name) ?? null,
-      score: state.tallier.scoreOf(new Map([...counts].filter(([subscription]) => own.has(subscription))), options),
+      score: state.setup.tallier.scoreOf(new Map([...counts].filter(([subscription]) => own.has(subscription))), options),
       resources: subscriptions.reduce((sum, subscription) => sum + resourcesIn(subscription), 0),
       groups: [...parents].flatMap(([group, parent]) => (parent === name ? [group] : [])).sort(),
       subscriptions: [...(directly.get(name) ?? [])].sort(),

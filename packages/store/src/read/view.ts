@@ -1,4 +1,5 @@
 import type { Reader } from '../database.ts';
+import { followed } from '../follow.ts';
 import type { Counts, Mirror } from '../mirror.ts';
 import { countsOf } from '../run-of.ts';
 import { type Selected, selectedIn } from '../selection.ts';
@@ -23,15 +24,17 @@ const mostAnswers = 200;
  * @param name what was asked besides the selection, when many ask the same: the answer is then made once for each moment
  */
 export async function viewed<T>(state: State, selection: Selection, read: (view: View) => Promise<T>, name?: string): Promise<Answer<T>> {
-  return state.database.snapshot(async (reader) => {
-    const mirror = await mirrorFrom(reader, state.setup, state.mirror);
-    if (mirror.sequence > state.mirror.sequence) state.mirror = mirror;
-    const selected = selectedIn(mirror, selection);
-    const value = await answered(mirror, name === undefined ? undefined : `${name} ${JSON.stringify(selection)}`, () =>
-      read({ state, reader, mirror, selected }),
-    );
-    return { value, sequence: mirror.sequence, at: new Date(mirror.at).toISOString(), partial: selected.isPartial };
-  });
+  return followed(state, () =>
+    state.database.snapshot(async (reader) => {
+      const mirror = await mirrorFrom(reader, state.setup, state.mirror);
+      if (mirror.sequence > state.mirror.sequence) state.mirror = mirror;
+      const selected = selectedIn(mirror, selection);
+      const value = await answered(mirror, name === undefined ? undefined : `${name} ${JSON.stringify(selection)}`, () =>
+        read({ state, reader, mirror, selected }),
+      );
+      return { value, sequence: mirror.sequence, at: new Date(mirror.at).toISOString(), partial: selected.isPartial };
+    }),
+  );
 }
 
 async function answered<T>(mirror: Mirror, name: string | undefined, read: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 // From edits to rows: what is put and deleted is written at once; what has to be judged because of it is noted.
 import { embeddedIn, isWithin, prune, subscriptionOf } from '@plumbline/assess';
 import type { Entry } from '@plumbline/inventory';
-import { assessmentType, isContextType } from '../context.ts';
+import { assessmentType, isContextType, isPolicyType } from '../context.ts';
 import { numberAt, textAt, type Value } from '../database.ts';
 import { lookupHash, lookupsAnsweredBy } from '../lookup.ts';
 import { bodiesOf, bodyOf, entryFrom, replaceResource, resourcesByKey, type StoredResource, valuesOf } from '../rows.ts';
@@ -156,6 +156,7 @@ function noteChange(work: Work, before: Entry | undefined, after: Entry | undefi
     }
     if (entry.type === assessmentType) noteAssessment(work, entry, difference);
     for (const child of embeddedIn(entry)) work.namedKeys.set(child.key, entry.subscription ?? '');
+    if (isPolicyType(entry.type)) work.isPolicyTouched = true;
     if (isContextType(entry.type)) {
       work.contextChanges.set(entry.key, { subscription: entry.subscription ?? '', entry: difference === 1 ? entry : null });
     }

@@ -53,6 +53,11 @@ async function judgePage(
     [subscription, page.rids],
   );
   const stored = rows.map((row) => ({ row: storedResourceIn(row), body: textOrNullAt(row, 'body') }));
+  // Other processes may have made some since this transaction began.
+  await work.setup.shapes.load(
+    transaction,
+    stored.map(({ row }) => row.shape),
+  );
   const assessed = await storedAssessments(work, subscription, page.rids);
   const imported = await importedFor(
     transaction,

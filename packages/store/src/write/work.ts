@@ -19,10 +19,11 @@ export type Rids = Map<string, Set<number>>;
 
 /** Everything that one transaction gathers on its way to the next moment. */
 export interface Work {
-  readonly setup: Setup;
+  /** Replaced when what the estate assigns has changed. */
+  setup: Setup;
   readonly transaction: Transaction;
   /** What look-ups were answered; kept from one write to the next where nobody else writes. */
-  readonly answers: Answers;
+  answers: Answers;
   /** What was committed before. */
   readonly mirror: Mirror;
   readonly kind: MomentKind;
@@ -33,6 +34,8 @@ export interface Work {
   context: Context;
   generation: number;
   isGenerationChanged: boolean;
+  /** Something that decides which policies hold where has come, gone or changed. */
+  isPolicyTouched: boolean;
   put: number;
   deleted: number;
   judged: number;
@@ -76,6 +79,7 @@ export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | '
     isFirst: given.mirror.counts.size === 0 && given.mirror.sequence <= 1,
     context: given.mirror.context,
     isGenerationChanged: false,
+    isPolicyTouched: false,
     put: 0,
     deleted: 0,
     judged: 0,

@@ -125,7 +125,9 @@ async function diff([beforeInput, afterInput]: readonly [string, string], option
     const { catalogue, problems } = await chosenCatalogue(own, terminal, [input]);
     // Two large estates do not fit into memory together; only tags have to be seen on the way.
     const inParts =
-      tag === undefined ? await assessedInParts([input], { ...own, explain: 'none', lists: true }, { catalogue, terminal }) : undefined;
+      tag === undefined
+        ? await assessedInParts([input], { ...own, scope: [], explain: 'none', lists: true }, { catalogue, terminal })
+        : undefined;
     const { runs, account } = inParts ?? (await assessedRuns([input], [{ catalogue }], { options: own, terminal, observe: tags.observe }));
     const [run] = runs;
     if (run === undefined) throw new Error('one assessment was asked for, and none came back');

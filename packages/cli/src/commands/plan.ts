@@ -68,8 +68,9 @@ Exit codes: 0 planned, 1 the target is out of reach, 2 nothing could be planned,
 async function plan(inputs: readonly string[], options: PlanCommandOptions, { terminal }: CommandContext) {
   const targets = options.target ?? [];
   checkOptions(inputs, options);
-  const [{ chosenCatalogue }, { assessedRuns }, { makePlan }, knowledge, { afterword }] = await Promise.all([
+  const [{ chosenCatalogue }, { assessedInParts }, { assessedRuns }, { makePlan }, knowledge, { afterword }] = await Promise.all([
     import('../catalogue-choice.ts'),
+    import('../large-estate.ts'),
     import('../runs.ts'),
     import('../planning/make-plan.ts'),
     import('../planning/knowledge.ts'),
@@ -78,10 +79,15 @@ async function plan(inputs: readonly string[], options: PlanCommandOptions, { te
   const format = await planFormats[options.format]();
   const { catalogue, problems } = await chosenCatalogue(options, terminal, inputs);
   const known = await knowledge.planKnowledge(catalogue, options.costs, terminal.cwd);
-  const { runs, account } = await assessedRuns(inputs, [{ catalogue }], { options, terminal, observe: known.observe });
+  const { model, aggregate, by, budget } = options;
+  // Where nothing has to be seen on the way, a large estate is never held in memory.
+  const inParts =
+    by === 'group' || known.hangsOnTags
+      ? undefined
+      : await assessedInParts(inputs, { ...options, scope: [], explain: 'none', lists: true }, { catalogue, terminal });
+  const { runs, account } = inParts ?? (await assessedRuns(inputs, [{ catalogue }], { options, terminal, observe: known.observe }));
   const [run] = runs;
   if (run === undefined) throw new Error('one assessment was asked for, and none came back');
-  const { model, aggregate, by, budget } = options;
   const { outcome } = makePlan(
     run,
     {

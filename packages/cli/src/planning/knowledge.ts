@@ -10,15 +10,17 @@ import { costRulesOf } from './costs-file.ts';
 import type { PlanKnowledge } from './make-plan.ts';
 import { sharedActionsOf } from './shared-actions.ts';
 
+export interface ObservedKnowledge extends PlanKnowledge {
+  /** Has to be told everything that is read, where plans are made by group or costs hang on tags. */
+  readonly observe: (entry: Entry) => void;
+  readonly hangsOnTags: boolean;
+}
+
 /**
  * @param costs the file of `--costs`
  * @throws {OperationError} when it cannot be read or says something that cannot be.
  */
-export async function planKnowledge(
-  catalogue: Catalogue,
-  costs: string | undefined,
-  cwd: string,
-): Promise<PlanKnowledge & { readonly observe: (entry: Entry) => void }> {
+export async function planKnowledge(catalogue: Catalogue, costs: string | undefined, cwd: string): Promise<ObservedKnowledge> {
   const rules = costs === undefined ? usualRules : await rulesIn(costs, cwd, catalogue);
   const wanted = [
     ...rules.rules.flatMap(({ tag }) => tag?.name ?? []),
@@ -34,6 +36,7 @@ export async function planKnowledge(
     rules,
     actions,
     tagsOf: tags.tagsOf,
+    hangsOnTags: wanted.length > 0,
     observe(entry) {
       tags.observe(entry);
       actions.observe(entry);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { routes } from './api/routes.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { isAtLeast, localPrincipal, type Principal } from './auth/principal.ts';
+import type { Extension } from './extension.ts';
 import { compressedResponse } from './http/compression.ts';
 import { entityTagOf, isMatch } from './http/entity-tag.ts';
 import { refuseOtherSites } from './http/host.ts';
@@ -23,6 +24,8 @@ export interface AppOptions {
   /** No token is asked for: only where the server listens on loopback alone. */
   readonly isOpen: boolean;
   readonly files: StaticFiles | undefined;
+  /** Asked where no route of this server matches. */
+  readonly extension?: Extension | undefined;
   readonly log: Logger;
   /** Bytes of a batch of changes; 64 MiB. Other bodies may have 1 MiB. */
   readonly bodyLimit?: number;
@@ -66,8 +69,13 @@ export function appOf(options: AppOptions): Hono<Environment> {
     answered(context, { options, label: '/ui', work: () => new Response(null, { status: 302, headers: { location: '/ui/' } }) }),
   );
   app.get('/ui/*', (context) => answered(context, { options, label: '/ui/*', work: () => screen(context, options) }));
-  app.notFound((context) =>
-    answered(context, {
+  app.notFound((context) => {
+    const found = options.extension?.find(context.req.raw);
+    if (found !== undefined) {
+      const address = context.env?.incoming?.socket.remoteAddress ?? 'unknown';
+      return answered(context, { options, label: found.label, work: (requestId) => found.answer({ requestId, address }) });
+    }
+    return answered(context, {
       options,
       label: 'none',
       work: () => {
@@ -75,8 +83,8 @@ export function appOf(options: AppOptions): Hono<Environment> {
           hint: 'The dashboard is at /ui/, the API at /api/docs.',
         });
       },
-    }),
-  );
+    });
+  });
   return app;
 }
 

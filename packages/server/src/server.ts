@@ -7,6 +7,7 @@ import { failureLimit } from './auth/failure-limit.ts';
 import type { OpenIdVerifier } from './auth/open-id.ts';
 import type { TokenBook } from './auth/token.ts';
 import { eventHub } from './events/hub.ts';
+import type { Extension, ExtensionParts } from './extension.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import { metricsOf } from './metrics/metrics.ts';
 import { openApiOf } from './openapi/document.ts';
@@ -20,6 +21,8 @@ export interface ServerOptions {
   /** No token is asked for; the caller makes sure that only this machine can connect. */
   readonly isOpen: boolean;
   readonly files?: StaticFiles;
+  /** What else answers at this address. */
+  readonly extension?: (parts: ExtensionParts) => Extension;
   readonly log: Logger;
   /** Of the program. */
   readonly version: string;
@@ -37,7 +40,19 @@ export interface PlumblineServer {
 }
 
 /** Puts the HTTP side together around a store. Opens no port. */
-export function serverOf({ store, tokens, openId, isOpen, files, log, version, now, limits, heartbeatMs }: ServerOptions): PlumblineServer {
+export function serverOf({
+  store,
+  tokens,
+  openId,
+  isOpen,
+  files,
+  extension,
+  log,
+  version,
+  now,
+  limits,
+  heartbeatMs,
+}: ServerOptions): PlumblineServer {
   let isReady = true;
   const reports = reportsOf(store);
   const events = eventHub({
@@ -70,7 +85,8 @@ export function serverOf({ store, tokens, openId, isOpen, files, log, version, n
     description: describe,
   };
   const authenticate = authenticator({ isOpen, tokens, failures: failureLimit(), now, ...(openId === undefined ? {} : { openId }) });
-  const app = appOf({ services, authenticate, isOpen, files, log, ...limits });
+  const extended = extension?.({ services, authenticate, tokens, isOpen, log });
+  const app = appOf({ services, authenticate, isOpen, files, extension: extended, log, ...limits });
   return {
     app,
     retire() {

@@ -1,8 +1,9 @@
 // Single cases that every backend has to pass.
 import type { Entry } from '@plumbline/inventory';
+import type { JsonObject } from '@plumbline/policy';
 import { expect, it } from 'vitest';
 import { type Backend, box, group, now, put, streamOf, withStore } from './backend.fixture.ts';
-import type { Change, Selection, Store } from './store.ts';
+import type { AssessedItem, Change, DocumentQuery, Selection, Store } from './store.ts';
 
 export function cases(backend: Backend): void {
   it('takes the same batch once, whatever happens to its answer', () =>
@@ -138,6 +139,67 @@ export function cases(backend: Backend): void {
       await expect(store.resources({}, { after: 'nonsense' })).rejects.toMatchObject({ code: 'bad-request' });
       await expect(store.resources({}, { limit: 0 })).rejects.toMatchObject({ code: 'bad-request' });
       await expect(store.resources({}, { recommendation: 'none' })).rejects.toMatchObject({ code: 'unknown-recommendation' });
+    }));
+
+  it('pages through everything that was read as it was read, and through all assessments, each once', () =>
+    withStore(backend, async ({ store }) => {
+      const elsewhere = '/subscriptions/s2/resourceGroups/r1';
+      const boxes = [box('a'), box('b', 'good'), box('c', 'bad', elsewhere), box('d', 'good', '/subscriptions/s1/resourceGroups/r2')];
+      const user = { id: '/providers/Microsoft.Graph/users/u1', name: 'u1', type: 'Microsoft.Graph/users', properties: {} };
+      await store.apply({ changes: [...boxes, user].map(put), at: now() });
+      const all = async (selection: Selection, query: DocumentQuery = {}) => {
+        const found: string[] = [];
+        for (let after: string | undefined; ; ) {
+          const { value } = await store.documents(selection, { ...query, limit: 1, ...(after === undefined ? {} : { after }) });
+          for (const { id, resource } of value.items) {
+            expect([...boxes, user]).toContainEqual(resource);
+            found.push(id.slice(id.lastIndexOf('/') + 1));
+          }
+          if (value.next === null) return found;
+          after = value.next;
+        }
+      };
+      expect(await all({})).toEqual(['u1', 'a', 'b', 'd', 'c']);
+      expect(await all({}, { types: ['Test.Things/BOXES'] })).toEqual(['a', 'b', 'd', 'c']);
+      expect(await all({}, { under: '/SUBSCRIPTIONS/s1/resourceGroups/R1/' })).toEqual(['a', 'b']);
+      expect(await all({ readable: ['/subscriptions/s1/resourceGroups/r2'] })).toEqual(['d']);
+      expect(await all({ readable: ['s2'] }, { types: ['microsoft.graph/users'] })).toEqual([]);
+
+      const assessed = async (selection: Selection) => {
+        const found: AssessedItem[] = [];
+        for (let after: string | undefined; ; ) {
+          const { value } = await store.assessments(selection, { limit: 2, ...(after === undefined ? {} : { after }) });
+          found.push(...value.items);
+          if (value.next === null) return found;
+          after = value.next;
+        }
+      };
+      const every = await assessed({});
+      const { value: detail } = await store.resource(`${group}/providers/Test.Things/boxes/a`, {});
+      const own = every.filter(({ resource }) => resource.endsWith('/boxes/a'));
+      expect(own).toEqual(detail?.assessments.map(({ because: _because, ...assessment }) => assessment));
+      expect(new Set(every.map(({ resource, recommendation }) => `${resource} ${recommendation}`)).size).toBe(every.length);
+      expect((await assessed({ readable: ['/subscriptions/s1/resourceGroups/r2'] })).every(({ resource }) => resource.endsWith('/d'))).toBe(
+        true,
+      );
+      for (const after of ['broken', 'W10', 'WzEsMiwzXQ']) {
+        await expect(store.documents({}, { after })).rejects.toMatchObject({ code: 'bad-request' });
+        await expect(store.assessments({}, { after })).rejects.toMatchObject({ code: 'bad-request' });
+      }
+    }));
+
+  it('keeps what was made here through complete imports, until one has held it', () =>
+    withStore(backend, async ({ store }) => {
+      const made = box('made');
+      await store.apply({ changes: [{ op: 'put', resource: made, kept: true }, put(box('sent'))], at: now() });
+      const importing = (resources: readonly JsonObject[]) =>
+        store.importEstate(streamOf(resources), { at: now(), complete: () => [{ scope: '/' }] });
+      const isThere = async () => (await store.resource(`${group}/providers/Test.Things/boxes/made`, {})).value !== undefined;
+      expect(await importing([box('a')])).toMatchObject({ deleted: 1 });
+      expect(await isThere()).toBe(true);
+      await importing([box('a'), made]);
+      await importing([box('a')]);
+      expect(await isThere()).toBe(false);
     }));
 
   it('tells of one resource what was judged, why, by what, and since when', () =>

@@ -19,7 +19,7 @@ const longestIdBytes = 2000;
 export function editsOf(setup: Setup, change: Change): Taken {
   switch (change.op) {
     case 'put':
-      return putOf(entryIn(change.resource), 'resource');
+      return putOf(entryIn(change.resource), 'resource', change.kept);
     case 'assess':
       return assessmentOf(setup, change.assessment);
     case 'delete':
@@ -65,7 +65,7 @@ function entryIn(resource: JsonValue | undefined): Entry | undefined {
   return isObject(resource) ? entryOf(resource) : undefined;
 }
 
-function putOf(entry: Entry | undefined, what: string): Taken {
+function putOf(entry: Entry | undefined, what: string, kept?: true): Taken {
   if (entry === undefined) {
     return refused(
       `The ${what} has no id of Azure Resource Manager that tells its type.`,
@@ -73,7 +73,9 @@ function putOf(entry: Entry | undefined, what: string): Taken {
     );
   }
   const problem = unstorable(entry);
-  return problem === undefined ? { kind: 'edits', edits: [{ kind: 'put', entry }] } : { kind: 'refused', ...problem };
+  return problem === undefined
+    ? { kind: 'edits', edits: [{ kind: 'put', entry, ...(kept === true ? { isKept: kept } : {}) }] }
+    : { kind: 'refused', ...problem };
 }
 
 function deletionOf(id: unknown): Taken {

@@ -11,6 +11,8 @@ import { pastReport } from './history/past-view.ts';
 import { importEntries } from './import-estate.ts';
 import { openState } from './open-state.ts';
 import { OperationError } from './operation-error.ts';
+import { assessmentsPage } from './read/assessments.ts';
+import { documentsPage } from './read/documents.ts';
 import { reportOfView } from './read/report.ts';
 import { resourceDetail } from './read/resource.ts';
 import { resourcesPage } from './read/resources.ts';
@@ -84,6 +86,8 @@ function storeOver(state: State, options: OpenOptions): Store {
     coverage: (selection) => viewed(state, selection, async (view) => (await reportOfView(view, { model })).coverage, 'coverage'),
     exemptions: (selection) => viewed(state, selection, exemptionRows, 'exemptions'),
     resources: (selection, query) => viewed(state, selection, (view) => resourcesPage(view, query)),
+    documents: (selection, query) => viewed(state, selection, (view) => documentsPage(view, query)),
+    assessments: (selection, query) => viewed(state, selection, (view) => assessmentsPage(view, query)),
     resource: (id, selection) => viewed(state, selection, (view) => resourceDetail(view, id)),
     search: (selection, text, limit) => viewed(state, selection, (view) => searched(view, text, limit)),
     async reportAt(selection, when, scoring) {

@@ -44,7 +44,8 @@ export interface OpenOptions {
 
 /** One line of a batch. */
 export type Change =
-  | { readonly op: 'put'; readonly resource: JsonObject }
+  /** `kept`: it was made here and stands in no export, so no export says that it is gone, until one has held it. */
+  | { readonly op: 'put'; readonly resource: JsonObject; readonly kept?: true }
   | { readonly op: 'delete'; readonly id: string }
   /** An assessment as Azure writes it, or `{resource, recommendation (name or key), status, cause?, description?}`. */
   | { readonly op: 'assess'; readonly assessment: JsonObject }
@@ -172,6 +173,37 @@ export interface ResourceQuery {
   readonly limit?: number;
   /** Whether rows carry their reason (`because`): judged again for it, so ask only for what is shown. */
   readonly explain?: boolean;
+}
+
+export interface DocumentQuery {
+  /** Any case. */
+  readonly types?: readonly string[];
+  /** An ARM id: only what it is, and what lies below it. */
+  readonly under?: string;
+  readonly after?: string;
+  /** 1..1000; 100 by default. */
+  readonly limit?: number;
+}
+
+/** Anything that was read, as it was read: resources, and assessments, exemptions, groups and all else that came as an entry. */
+export interface StoredDocument {
+  readonly id: string;
+  /** The id in lower case. */
+  readonly key: string;
+  /** Lower case. */
+  readonly type: string;
+  readonly subscription: string;
+  readonly resourceGroup: string | null;
+  /** ISO 8601 UTC. */
+  readonly firstSeen: string;
+  readonly changed: string;
+  readonly resource: JsonObject;
+}
+
+export interface AssessmentQuery {
+  readonly after?: string;
+  /** 1..1000; 100 by default. */
+  readonly limit?: number;
 }
 
 export interface ResourceRow {
@@ -418,6 +450,10 @@ export interface Store {
 
   /** @throws {OperationError} unknown-recommendation, or bad-request for a broken cursor. */
   resources(selection: Selection, query: ResourceQuery): Promise<Answer<Page<ResourceRow>>>;
+  /** Everything that was read, as it was read, by subscription, type and id. @throws {OperationError} bad-request for a broken cursor. */
+  documents(selection: Selection, query: DocumentQuery): Promise<Answer<Page<StoredDocument>>>;
+  /** All assessments without their reasons, by resource. A page may be shorter than its limit. @throws as `documents` does */
+  assessments(selection: Selection, query: AssessmentQuery): Promise<Answer<Page<AssessedItem>>>;
   /** undefined when there is none, or none that may be read. */
   resource(id: string, selection: Selection): Promise<Answer<ResourceDetail | undefined>>;
   search(selection: Selection, text: string, limit?: number): Promise<Answer<readonly SearchHit[]>>;

@@ -6,6 +6,7 @@ import { type OpenIdOptions, openIdVerifier } from '../auth/open-id.ts';
 import type { TokenBook } from '../auth/token.ts';
 import { demo } from '../demo/demo.ts';
 import { randomOf } from '../demo/random.ts';
+import type { Extension, ExtensionParts } from '../extension.ts';
 import { isLoopback } from '../http/host.ts';
 import { staticFiles } from '../http/static-files.ts';
 import { OperationError } from '../operation-error.ts';
@@ -36,6 +37,8 @@ export interface ServeOptions extends ListenOptions {
   readonly keepChangesDays?: number;
   /** The dashboard's files; a folder that is not there is no failure. */
   readonly screenFolder?: string;
+  /** What else answers at this address. */
+  readonly extension?: (parts: ExtensionParts) => Extension;
   readonly log: Logger;
   /** Of the program. */
   readonly version: string;
@@ -90,6 +93,7 @@ async function served(options: ServeOptions): Promise<void> {
     ...(limits === undefined ? {} : { limits }),
     ...(openId === undefined ? {} : { openId }),
     ...(files === undefined ? {} : { files }),
+    ...(options.extension === undefined ? {} : { extension: options.extension }),
   });
   const listening = await listen(server, options);
   if (options.tls === undefined && !isLoopback(options.host))

@@ -9,6 +9,7 @@ import type { Part } from '../selection.ts';
 import type { Page, ResourceQuery, ResourceRow } from '../store.ts';
 import { rawVerdictIn } from '../write/judge-page.ts';
 import { type Explained, explained } from './explain.ts';
+import { limitIn } from './limit.ts';
 import { assessedItem, conditionOf, cursorIn, cursorOf, likeOf, rowOf } from './resource-rows.ts';
 import type { View } from './view.ts';
 
@@ -38,11 +39,6 @@ interface Found {
   readonly times: { readonly evaluated: number; readonly changed: number };
   /** The verdict as it is kept, without a reason. */
   readonly verdict?: ItemVerdict;
-}
-
-function limitIn(limit = 100): number {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 1000) return limit;
-  throw new OperationError('bad-request', `The limit ${limit} is not possible.`, { hint: 'Ask for 1 to 1000 rows.' });
 }
 
 /** What all such queries have in common, with its parameters. */
@@ -138,14 +134,14 @@ async function rowsOf(
 }
 
 /** The effective verdict that a row of `assessment` holds. */
-function verdictIn(row: Row): ItemVerdict {
+export function verdictIn(row: Row): ItemVerdict {
   const raw = rawVerdictIn(row);
   const status = statusOf[letterIn(textAt(row, 'status'))];
   const isExempted = textOrNullAt(row, 'cause') === 'Exempt' && (raw.status === 'Healthy' || raw.status === 'Unhealthy');
   return isExempted ? { status, cause: 'Exempt' } : raw;
 }
 
-function keptVerdict({ state }: View, row: StoredResource, index: number, verdict: ItemVerdict): Explained {
+export function keptVerdict({ state }: View, row: StoredResource, index: number, verdict: ItemVerdict): Explained {
   const { shapes, ordinals } = state.setup;
   const exemption = shapes.get(row.shape).exempt.find(([ordinal]) => ordinal === ordinals.ofIndex(index))?.[1];
   return {

@@ -9,6 +9,9 @@ import { tables } from '../tables.ts';
 import { currentContext } from './effects.ts';
 import { addRid, type Edit, type Work } from './work.ts';
 
+/** Later than every import: what has it was made here, and stands in no export yet. */
+const keptGeneration = Number.MAX_SAFE_INTEGER;
+
 type PutOrDelete = Extract<Edit, { kind: 'put' | 'delete' }>;
 
 /** Writes edits in their order. May be called several times in one transaction. */
@@ -68,7 +71,8 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
     const { edit, row, live, made } = plan;
     if (isSame(plan)) {
       work.unchanged += 1;
-      if (row !== undefined && row.generation !== work.generation) seen.push(row.rid);
+      const isKept = edit.kind === 'put' && edit.isKept === true;
+      if (row !== undefined && row.generation !== work.generation && !isKept) seen.push(row.rid);
       continue;
     }
     const body = row === undefined ? undefined : bodies.get(row.rid);
@@ -84,9 +88,10 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
       work.namedKeys.set(plan.key, subscription);
       continue;
     }
-    const { entry } = edit as Extract<Edit, { kind: 'put' }>;
+    const { entry, isKept } = edit as Extract<Edit, { kind: 'put' }>;
     const rid = row?.rid ?? (await nextRid(work, subscription));
-    resources.push(valuesOf(putRow(work, entry, made.hash, rid, live ? row : undefined)));
+    const stored = putRow(work, entry, made.hash, rid, live ? row : undefined);
+    resources.push(valuesOf(isKept === true ? { ...stored, generation: keptGeneration } : stored));
     written.push([subscription, rid, made.body]);
     work.put += 1;
     work.touched.set(plan.key, 'put');

@@ -9,7 +9,8 @@ import type { Answers } from './answers.ts';
 
 /** One change of one thing, normalised; what every line of a batch and every entry of an import becomes. */
 export type Edit =
-  | { readonly kind: 'put'; readonly entry: Entry }
+  /** `isKept`: no completion deletes it until an import has held it. */
+  | { readonly kind: 'put'; readonly entry: Entry; readonly isKept?: true }
   | { readonly kind: 'delete'; readonly key: string }
   | { readonly kind: 'complete'; readonly scope: string; readonly types: readonly string[] | undefined; readonly since?: number }
   | { readonly kind: 'declare'; readonly type: string; readonly subscription: string };

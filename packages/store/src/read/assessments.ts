@@ -1,0 +1,71 @@
+import { numberAt, type Parameter } from '../database.ts';
+import { OperationError } from '../operation-error.ts';
+import { resourceColumns, storedResourceIn } from '../rows.ts';
+import type { AssessedItem, AssessmentQuery, Page } from '../store.ts';
+import { limitIn } from './limit.ts';
+import { assessedItem, conditionOf } from './resource-rows.ts';
+import { keptVerdict, verdictIn } from './resources.ts';
+import type { View } from './view.ts';
+
+const columns = resourceColumns
+  .split(', ')
+  .map((name) => `r.${name} AS ${name}`)
+  .join(', ');
+
+/** A page of all assessments, without reasons: by resource, and of one resource by recommendation. */
+export async function assessmentsPage(view: View, query: AssessmentQuery): Promise<Page<AssessedItem>> {
+  const limit = limitIn(query.limit);
+  const { parts } = view.selected;
+  const parameters: Parameter[] = [];
+  const add = (value: Parameter) => `$${parameters.push(value)}`;
+  const conditions = ['r.deleted = 0'];
+  const isEverything = parts.size > view.mirror.counts.size && [...parts.values()].every((part) => part === 'whole');
+  if (!isEverything) {
+    const condition = conditionOf(parts, view.reader.anyOf, 1);
+    conditions.push(condition.sql.replaceAll('r.subscription', 'a.subscription'));
+    parameters.push(...condition.parameters);
+  }
+  if (query.after !== undefined) {
+    const [subscription, rid, recommendation] = placeIn(query.after);
+    conditions.push(`(a.subscription, a.rid, a.recommendation) > (${add(subscription)}, ${add(rid)}, ${add(recommendation)})`);
+  }
+  const rows = await view.reader.query(
+    `SELECT ${columns}, a.recommendation AS recommendation, a.evaluated AS evaluated, a.changed AS status_changed, a.status AS status,
+     a.raw AS raw, a.cause AS cause, a.needs AS needs, a.imported AS imported FROM assessment a
+     JOIN resource r ON r.subscription = a.subscription AND r.rid = a.rid
+     WHERE ${conditions.join(' AND ')} ORDER BY a.subscription, a.rid, a.recommendation LIMIT ${limit + 1}`,
+    parameters,
+  );
+  const shown = rows.slice(0, limit);
+  const items = shown.flatMap((row) => {
+    // One of a recommendation that the catalogue no longer has is not shown.
+    const index = view.state.setup.ordinals.indexOf(numberAt(row, 'recommendation'));
+    if (index === undefined) return [];
+    const resource = storedResourceIn(row);
+    const times = { evaluated: numberAt(row, 'evaluated'), changed: numberAt(row, 'status_changed') };
+    return assessedItem(view, resource, index, keptVerdict(view, resource, index, verdictIn(row)), times) ?? [];
+  });
+  const last = shown.at(-1);
+  const next =
+    rows.length > limit && last !== undefined
+      ? Buffer.from(JSON.stringify([last['subscription'], last['rid'], last['recommendation']])).toString('base64url')
+      : null;
+  return { items, next };
+}
+
+function placeIn(text: string): readonly [string, number, number] {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (Array.isArray(read) && read.length === 3) {
+      const [subscription, rid, recommendation]: readonly unknown[] = read;
+      if (typeof subscription === 'string' && typeof rid === 'number' && typeof recommendation === 'number') {
+        return [subscription, rid, recommendation];
+      }
+    }
+  } catch {
+    // Said below.
+  }
+  throw new OperationError('bad-request', 'The cursor in "after" is not one that was given out.', {
+    hint: 'Take "next" from the page before as it is, or leave "after" away to begin.',
+  });
+}

@@ -71,6 +71,18 @@ const commands: readonly CommandEntry[] = [
     load: async (context) => (await import('./commands/token.ts')).tokenCommand(context),
   },
   {
+    name: 'certificate',
+    usage: '[options]',
+    summary: 'Make a certificate for the server, and an authority for it',
+    load: async (context) => (await import('./commands/certificate.ts')).certificateCommand(context),
+  },
+  {
+    name: 'azure-cli',
+    usage: '[options]',
+    summary: 'Print the commands after which az talks to the server',
+    load: async (context) => (await import('./commands/azure-cli.ts')).azureCliCommand(context),
+  },
+  {
     name: 'backup',
     usage: '[options] <file>',
     summary: 'Copy the data of the server into one file',

@@ -17,6 +17,8 @@ interface ServeOptions extends StoreOptions, JudgingOptions {
   readonly port: number;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly azureApi?: true;
+  readonly certificates?: string;
   readonly watch?: true;
   readonly complete?: true;
   readonly collected?: readonly string[];
@@ -57,6 +59,8 @@ export function serveCommand(context: CommandContext): Command {
     .option('--port <port>', 'A free one for 0', numberFrom(0, 65_535), 8787)
     .option('--tls-cert <file>', 'A certificate in PEM, to serve https')
     .option('--tls-key <file>', 'Its key in PEM')
+    .option('--azure-api', 'Answer az, Resource Graph and the Azure SDKs too, over https; plumbline azure-cli prints how')
+    .option('--certificates <folder>', 'Where plumbline certificate --out put the certificate (default: beside the data)')
     .option('--body-limit <MiB>', 'The largest batch of changes', numberFrom(1, 1_024), 64)
     .optionsGroup('Who may ask:')
     .addOption(
@@ -141,9 +145,10 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
         ...(options.hierarchy === undefined ? {} : { hierarchy: resolve(terminal.cwd, options.hierarchy) }),
         ...(options.collected === undefined ? {} : { collected: options.collected }),
         ...(tls === undefined ? {} : { tls }),
+        ...(options.azureApi === true ? { extension: (await import('@plumbline/azure-api')).azureApi() } : {}),
         ...(openId === undefined ? {} : { openId }),
         ...(options.keepChanges === undefined ? {} : { keepChangesDays: options.keepChanges }),
-        ...(options.quiet === true ? {} : announcements(terminal)),
+        ...(options.quiet === true ? {} : announcements(terminal, options)),
       });
     });
   } finally {
@@ -164,7 +169,7 @@ function endedBy(ending: AbortController, terminal: Terminal): () => void {
   };
 }
 
-function announcements({ stdout }: Terminal): Pick<ServerOptions, 'onImported' | 'onListening'> {
+function announcements({ stdout }: Terminal, { azureApi }: ServeOptions): Pick<ServerOptions, 'onImported' | 'onListening'> {
   const say = (text: string) => void stdout.write(`${text}\n`);
   return {
     onImported: ({ result, account }) => {
@@ -178,6 +183,8 @@ function announcements({ stdout }: Terminal): Pick<ServerOptions, 'onImported' |
       if (score !== null)
         say(`Secure score ${Math.round(score.current)} of ${Math.round(score.max)} (${Math.round(score.percentage * 100)}%).`);
       say(`Plumbline listens on ${url}${isOpen ? ', for this machine alone' : ', and asks for a token'}. Ctrl-C ends it.`);
+      if (azureApi === true)
+        say(`For az: plumbline azure-cli --url ${url.replace(/\/\/(?:127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?=:)/, '//localhost')}`);
     },
   };
 }
@@ -199,11 +206,17 @@ export function tokensFile(
   return location.kind === 'sqlite' ? join(location.folder, 'tokens.json') : resolve(cwd, 'plumbline-tokens.json');
 }
 
-async function tlsOf(
-  { tlsCert, tlsKey }: ServeOptions,
-  { cwd }: Terminal,
-): Promise<{ readonly cert: string; readonly key: string } | undefined> {
-  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+async function tlsOf(options: ServeOptions, terminal: Terminal): Promise<{ readonly cert: string; readonly key: string } | undefined> {
+  const { tlsCert, tlsKey, azureApi, host } = options;
+  const { cwd } = terminal;
+  if (tlsCert === undefined && tlsKey === undefined) {
+    if (azureApi !== true) return undefined;
+    // Azure's clients send their token over https alone.
+    const { ensuredCertificate } = await import('./certificate.ts');
+    const made = await ensuredCertificate(options, /^(?:0\.0\.0\.0|::)$/.test(host) ? [] : [host], terminal);
+    if (made.made !== 'nothing') await terminal.stderr.write(`Made a certificate; what it is to be trusted by: ${made.authority}\n`);
+    return made.tls;
+  }
   if (tlsCert === undefined || tlsKey === undefined)
     throw new OperationError('usage', '--tls-cert and --tls-key belong together: name both.');
   // One after the other: of two files that are missing the first is named.

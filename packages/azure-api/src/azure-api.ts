@@ -23,8 +23,8 @@ const bodyLimit = 1 << 20;
 /** Answers the clients of Azure's own API, under the paths at the root that the server keeps free. */
 export function azureApi(options: AzureApiOptions = {}): (parts: ExtensionParts) => Extension {
   return (parts) => {
-    const { services, tokens, authenticate, failures, isOpen, log } = parts;
-    const signIns = signInsOf({ tokens, authenticate, failures, isOpen, key: tokenKeyOf(services.store.settings), now: services.now });
+    const { services, tokens, authenticate, isOpen, log } = parts;
+    const signIns = signInsOf({ tokens, authenticate, isOpen, key: tokenKeyOf(services.store.settings), now: services.now });
     const authority: AuthorityOptions = {
       signIns,
       devices: deviceCodes(),

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { Authenticator } from './auth/authenticator.ts';
-import type { FailureLimit } from './auth/failure-limit.ts';
 import type { TokenBook } from './auth/token.ts';
 import type { Services } from './services.ts';
 
@@ -22,7 +21,6 @@ export interface ExtensionParts {
   readonly services: Services;
   readonly authenticate: Authenticator;
   readonly tokens: TokenBook;
-  readonly failures: FailureLimit;
   /** No token is asked for: only where the server listens on loopback alone. */
   readonly isOpen: boolean;
   readonly log: Logger;

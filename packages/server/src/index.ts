@@ -1,7 +1,6 @@
 export { type Refusal, refusalOf } from './api/permitted.ts';
 export { routes } from './api/routes.ts';
 export type { Authenticator } from './auth/authenticator.ts';
-export { type FailureLimit, failureLimit } from './auth/failure-limit.ts';
 export type { OpenIdOptions } from './auth/open-id.ts';
 export { isAtLeast, localPrincipal, type Principal, type Role, readableOf, roles } from './auth/principal.ts';
 export { holderOf, isExpired, isOwnToken, newToken, type TokenBook, type TokenRecord, type TokenRequest } from './auth/token.ts';

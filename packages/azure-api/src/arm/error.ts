@@ -48,9 +48,12 @@ export function armErrorOf(error: unknown): ArmError {
   const problem: HttpProblem = problemOf(error);
   const [status, code] = codeByKind[problem.kind] ?? [503, 'ServerUnavailable'];
   const { hint, headers } = problem.options;
-  return new ArmError(status, code, hint === undefined ? problem.message : `${problem.message} ${hint}`, {
-    ...(headers === undefined ? {} : { headers }),
-  });
+  return new ArmError(
+    status,
+    code,
+    hint === undefined ? problem.message : `${problem.message} ${hint}`,
+    headers === undefined ? {} : { headers },
+  );
 }
 
 export function errorResponse({ status, code, message, details, headers }: ArmError): Response {

@@ -16,7 +16,7 @@ export function segmentsOf(pathname: string): readonly string[] {
   for (const segment of segments) {
     if (segment === '.' || segment === '..') throw bad('The path may not hold the segments . and ..');
     if (/%[0-9a-f]{2}/i.test(segment)) throw bad('A part of the path is percent-encoded twice. Encode it once.');
-    if (/[\0-\x1f\x7f\\]|\p{Surrogate}/u.test(segment)) throw bad('The path holds characters that no id has.');
+    if (/[\p{Cc}\p{Surrogate}\\]/u.test(segment)) throw bad('The path holds characters that no id has.');
   }
   return segments;
 }

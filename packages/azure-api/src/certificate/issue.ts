@@ -33,23 +33,20 @@ export interface CertificateAndKey {
 export async function issueAuthority(now: number): Promise<CertificateAndKey> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const serial = serialNumber();
-  const certificate = await X509CertificateGenerator.createSelfSigned(
-    {
-      serialNumber: serial,
-      // A name of its own: two authorities of one name in one list of trust are a riddle for whoever debugs it.
-      name: `CN=Plumbline CA ${serial.slice(0, 8)}, O=Plumbline`,
-      notBefore: new Date(now - dayMs),
-      notAfter: new Date(now + authorityDays * dayMs),
-      signingAlgorithm: algorithm,
-      keys,
-      extensions: [
-        new BasicConstraintsExtension(true, 0, true),
-        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-        await SubjectKeyIdentifierExtension.create(keys.publicKey),
-      ],
-    },
-    webcrypto,
-  );
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    serialNumber: serial,
+    // A name of its own: two authorities of one name in one list of trust are a riddle for whoever debugs it.
+    name: `CN=Plumbline CA ${serial.slice(0, 8)}, O=Plumbline`,
+    notBefore: new Date(now - dayMs),
+    notAfter: new Date(now + authorityDays * dayMs),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
   return { cert: `${certificate.toString('pem')}\n`, key: await pemOf(keys.privateKey) };
 }
 
@@ -58,27 +55,24 @@ export async function issueServer(authority: CertificateAndKey, hosts: readonly 
   const issuer = new X509Certificate(authority.cert);
   const signingKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(authority.key), algorithm, false, ['sign']);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const certificate = await X509CertificateGenerator.create(
-    {
-      serialNumber: serialNumber(),
-      subject: `CN=${hosts[0] ?? 'localhost'}, O=Plumbline`,
-      issuer: issuer.subject,
-      notBefore: new Date(now - dayMs),
-      notAfter: new Date(now + serverDays * dayMs),
-      signingAlgorithm: algorithm,
-      publicKey: keys.publicKey,
-      signingKey,
-      extensions: [
-        new BasicConstraintsExtension(false, undefined, true),
-        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }))),
-        await SubjectKeyIdentifierExtension.create(keys.publicKey),
-        await AuthorityKeyIdentifierExtension.create(issuer),
-      ],
-    },
-    webcrypto,
-  );
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: `CN=${hosts[0] ?? 'localhost'}, O=Plumbline`,
+    issuer: issuer.subject,
+    notBefore: new Date(now - dayMs),
+    notAfter: new Date(now + serverDays * dayMs),
+    signingAlgorithm: algorithm,
+    publicKey: keys.publicKey,
+    signingKey,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value }))),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await AuthorityKeyIdentifierExtension.create(issuer),
+    ],
+  });
   return { cert: `${certificate.toString('pem')}\n`, key: await pemOf(keys.privateKey) };
 }
 

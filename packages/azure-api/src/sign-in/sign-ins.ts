@@ -1,13 +1,4 @@
-import {
-  type Authenticator,
-  type FailureLimit,
-  HttpProblem,
-  isExpired,
-  isOwnToken,
-  localPrincipal,
-  type Principal,
-  type TokenBook,
-} from '@plumbline/server';
+import { type Authenticator, HttpProblem, isExpired, isOwnToken, localPrincipal, type Principal, type TokenBook } from '@plumbline/server';
 import { type Opened, seal, signed, type Use, unseal } from './sealed.ts';
 
 /** Whoever has signed in: a token of Plumbline by its id, or whoever sits at the machine. */
@@ -26,7 +17,6 @@ const lifeSeconds: Readonly<Record<Use, number>> = { access: 3_600, refresh: 14 
 export interface SignInsOptions {
   readonly tokens: TokenBook;
   readonly authenticate: Authenticator;
-  readonly failures: FailureLimit;
   readonly isOpen: boolean;
   readonly key: () => Promise<Uint8Array>;
   /** ISO 8601 UTC. */
@@ -49,7 +39,7 @@ export interface SignIns {
   principalOf(authorization: string | null, address: string): Promise<Principal>;
 }
 
-export function signInsOf({ tokens, authenticate, failures, isOpen, key, now }: SignInsOptions): SignIns {
+export function signInsOf({ tokens, authenticate, isOpen, key, now }: SignInsOptions): SignIns {
   const record = async (id: string) => {
     const found = await tokens.find(id);
     return found === undefined || isExpired(found, now()) ? undefined : found;

@@ -30,6 +30,18 @@ export const readings = {
    * one, and any other resource does when it carries a location or tags and is no subscription or resource group.
    */
   indexedTypes: 'named by the rule, or with location or tags',
+  /**
+   * `details.name` built with `uniqueString()`: any resource of the type is looked at. The hash is known, but it hangs on the case
+   * of ids, which exports do not keep, and a name that is wrong by that would find nothing.
+   */
+  hashedNames: 'any name',
+  /**
+   * A rule that reads `claims()` or, of the request, more than its API version: the state of existing resources is not known,
+   * unless the context says what the request would have said. Azure reports no compliance for such rules.
+   */
+  rulesAboutRequests: 'not decidable',
+  /** A definition without a mode is Indexed, as the documentation has it; a bare rule, which cannot have one, is judged on every type. */
+  absentMode: 'indexed',
   /** A resource without a type is read through an alias as if it were of the alias's first type. */
   untypedResource: 'first type of the alias',
   /** Overrides are "evaluated in the order in which they are specified"; the documentation does not say which one stands. */

@@ -56,7 +56,7 @@ async function checked(paths: readonly string[], options: CheckOptions, { termin
   ]);
   const aliases = await aliasesFrom(options.aliases, terminal.cwd);
   const counts = { definitions: 0, initiatives: 0, otherFiles: 0 };
-  const byDecision: Record<string, number> = {};
+  const byDecision: Record<string, number> = Object.fromEntries(alwaysCounted.map((decision) => [decision, 0]));
   const problems: FoundProblem[] = [];
   const notes: FoundProblem[] = [];
   for await (const document of policyDocuments(paths, terminal.cwd)) {
@@ -82,11 +82,21 @@ async function checked(paths: readonly string[], options: CheckOptions, { termin
         counts.otherFiles += 1;
     }
   }
-  const unsupported = problems.filter(
-    ({ code }) => code.startsWith('unknown-function') || code.startsWith('unknown-operator') || code.startsWith('unknown-effect'),
-  ).length;
+  const unsupported = problems.filter(({ code }) => unsupportedCodes.has(code)).length;
   return { ...counts, byDecision, unsupported, problems, notes };
 }
+
+/** Counted even where there is none, so that two reports can be held against each other. */
+const alwaysCounted = ['decidable from configuration', 'manual', 'static', 'data plane', "dependent on others' verdicts"];
+
+/** Problems that may as well be ours: the language has grown by what we do not know yet. */
+const unsupportedCodes: ReadonlySet<string> = new Set([
+  'unknown-function',
+  'function-not-allowed',
+  'unknown-operator',
+  'unknown-effect',
+  'unknown-mode',
+]);
 
 /** In the words of the report: what a definition's verdicts come from. */
 function decisionOf({ decidedBy }: CompiledPolicy): string {

@@ -22,6 +22,7 @@ export function defaultContext(given: JsonObject | undefined, apiVersion: string
   const subscription = part('subscription');
   const resourceGroup = part('resourceGroup');
   const policy = part('policy');
+  const claims = part('claims');
   const requestContext = part('requestContext') ?? (apiVersion === undefined ? undefined : { apiVersion });
   return {
     now: typeof context['utcNow'] === 'string' ? context['utcNow'] : caseInstant,
@@ -30,5 +31,6 @@ export function defaultContext(given: JsonObject | undefined, apiVersion: string
     ...(resourceGroup && { resourceGroup }),
     ...(policy && { policy }),
     ...(requestContext && { requestContext }),
+    ...(claims && { claims }),
   };
 }

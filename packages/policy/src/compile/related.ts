@@ -80,7 +80,7 @@ export function compileSeeks(details: Details, scope: Scope, type: string | unde
   const yielded = (operand: Operand | undefined): Yield | undefined => operand && scope.yield(operand);
   const parts = {
     type: yielded(details.type),
-    name: yielded(details.name),
+    name: isHashed(details.name) ? undefined : yielded(details.name),
     resourceGroup: yielded(details.resourceGroupName),
     existenceScope: yielded(details.existenceScope),
   };
@@ -107,6 +107,11 @@ export function compileSeeks(details: Details, scope: Scope, type: string | unde
       return found ? queryFor(found, placeOf(found, type), frame.lowerId()) : 'the type of the related resource cannot be worked out';
     },
   };
+}
+
+/** readings.hashedNames */
+function isHashed(name: Operand | undefined): boolean {
+  return name?.kind === 'expression' && /uniquestring\s*\(/i.test(name.text);
 }
 
 function lowerText(value: Outcome): string | undefined {

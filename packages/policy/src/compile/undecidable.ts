@@ -1,6 +1,7 @@
 import { effectKindOf } from '../parse/effects.ts';
 import { isDataPlane } from '../parse/modes.ts';
 import type { Definition } from '../parse/tree.ts';
+import { type Asked, askedOf } from './request.ts';
 
 /** Why a rule cannot be decided from configuration, by class. */
 export type UndecidableClass = 'static' | 'data plane' | 'manual' | 'operation' | 'other effect';
@@ -8,6 +9,8 @@ export type UndecidableClass = 'static' | 'data plane' | 'manual' | 'operation' 
 export interface Undecidable {
   readonly class: UndecidableClass;
   readonly reason: string;
+  /** Decidable where the context tells this of the request. */
+  readonly asked?: Asked;
 }
 
 /** Undefined when plain configuration decides. What depends on others' verdicts is decidable: those are resources too. */
@@ -40,6 +43,16 @@ export function undecidableOf(definition: Definition, effect: string): Undecidab
     case 'existence':
     case 'disabled':
     case undefined:
-      return undefined;
+      return undecidableRequest(definition);
   }
+}
+
+function undecidableRequest({ rule }: Definition): Undecidable | undefined {
+  const asked = askedOf(rule.if) ?? (rule.details?.existenceCondition && askedOf(rule.details.existenceCondition));
+  if (asked === undefined) return undefined;
+  const reason =
+    asked === 'claims'
+      ? 'The rule asks for the answer of an external endpoint, which is known only while a request is judged.'
+      : 'The rule asks who makes a request, which is known only while one is judged.';
+  return { class: 'operation', reason, asked };
 }

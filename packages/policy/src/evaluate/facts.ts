@@ -1,6 +1,7 @@
 import { typesOf } from '../compile/applicability.ts';
 import { Frame } from '../compile/frame.ts';
 import { readsOf } from '../compile/reads.ts';
+import type { Asked } from '../compile/request.ts';
 import { outcomeOf, type RuleOptions } from '../compile/rule.ts';
 import { Scope } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
@@ -19,6 +20,8 @@ export interface PolicyFacts {
   readonly decidedBy: DecidedBy;
   readonly isOff: boolean;
   readonly undecidable: string | undefined;
+  /** What has to be known of a request for the rule to be decidable after all. */
+  readonly asked: Asked | undefined;
   readonly defaultState: string | undefined;
   readonly missingParameters: readonly string[];
   readonly reads: readonly string[];
@@ -58,6 +61,7 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
     decidedBy: undecidable?.class ?? (relates ? sourceOf(type) : 'configuration'),
     isOff: kind === 'disabled',
     undecidable: undecidable?.reason,
+    asked: undecidable?.asked,
     defaultState: kind === 'manual' ? (typeof state === 'string' ? state : 'Unknown') : undefined,
     missingParameters: [...definition.parameters.values()]
       .filter((declaration) => options.parameters.get(declaration.name.toLowerCase()) === undefined)
@@ -65,7 +69,8 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
     reads: reads.own,
     related: relates ? { type, reads: reads.related } : undefined,
     readsConfiguration: reads.own.some((path) => /^properties(?:$|[.[])/i.test(path)),
-    indexed: mode?.toLowerCase() === 'indexed',
+    // readings.absentMode
+    indexed: mode === undefined ? definition.declares : mode.toLowerCase() === 'indexed',
     wholeIf: mode?.toLowerCase() === 'microsoft.kubernetes.data',
     guesses: reads.guesses,
   };

@@ -1,5 +1,6 @@
 import { isEvaluated, isIndexed, isIndexedType } from '../compile/eligible.ts';
 import type { Code, Frame, Judge } from '../compile/frame.ts';
+import { tells } from '../compile/request.ts';
 import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
 import { isFailure, reasonOf } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
@@ -195,16 +196,16 @@ export class Policy implements CompiledPolicy {
 
   private runOf(rule: TargetRule, kind: EffectKind): Run {
     const { names } = this.options;
-    const { indexed, types, undecidable, wholeIf } = this.facts;
+    const { indexed, types, undecidable, asked, wholeIf } = this.facts;
     const { type } = rule.target;
     if (kind === 'disabled' || (names === 'aliases' && !isEvaluated(type))) return () => notApplicable;
     // Kubernetes policies apply where their whole `if` holds, which is about the cluster; the others by type, name and kind.
     const applies = judgeOf(wholeIf ? rule.if : rule.applies);
     const judge = judgeOf(rule.if);
-    const run =
-      undecidable === undefined
-        ? this.decidableRun(rule, kind, judge, applies)
-        : (frame: Frame) => (applies(frame) === false ? notApplicable : this.unknown);
+    const decided = undecidable === undefined || asked ? this.decidableRun(rule, kind, judge, applies) : undefined;
+    const open = (frame: Frame): Verdict => (applies(frame) === false ? notApplicable : this.unknown);
+    const told = asked && decided ? (frame: Frame) => (tells(frame.context, asked) ? decided(frame) : open(frame)) : undefined;
+    const run: Run = told ?? decided ?? open;
     if (!indexed || names === 'paths') return run;
     const known = isIndexedType(type, types !== undefined);
     if (known !== undefined) return known ? run : () => notApplicable;

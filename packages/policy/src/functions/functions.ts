@@ -15,7 +15,7 @@ import { bool, float, int, string } from './conversion.ts';
 import { addDays, dateTimeAdd, dateTimeFromEpoch, dateTimeToEpoch } from './date.ts';
 import { format } from './format.ts';
 import type { TemplateFunction } from './function.ts';
-import { guid, uniqueString } from './guid.ts';
+import { guid } from './guid.ts';
 import { json } from './json.ts';
 import { and, coalesce, conditional, falseFunction, not, nullFunction, or, trueFunction } from './logical.ts';
 import { cidrHost, cidrSubnet, ipRangeContains, parseCidr } from './network.ts';
@@ -24,6 +24,7 @@ import { intersection, union } from './sets.ts';
 import { join, split } from './split.ts';
 import { padLeft, replace, substring, toLower, toUpper, trim } from './text.ts';
 import { endsWith, indexOf, lastIndexOf, startsWith } from './text-search.ts';
+import { uniqueString } from './unique-string.ts';
 import { uri, uriComponent, uriComponentToString } from './uri.ts';
 
 const functions: readonly TemplateFunction[] = [

@@ -1,4 +1,4 @@
-import { displayText, expected, fail } from './arguments.ts';
+import { displayText, expected } from './arguments.ts';
 import { many, type StrictFunction } from './function.ts';
 import { sha1 } from './sha1.ts';
 import { utf8Of } from './utf8.ts';
@@ -29,11 +29,3 @@ function uuidOf(name: string): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
-
-/** Azure does not publish how it is calculated, so no value is better than a wrong one. */
-export const uniqueString: StrictFunction = {
-  kind: 'strict',
-  name: 'uniqueString',
-  arguments: [1, many],
-  apply: () => fail('uniqueString', 'Azure does not publish how its value is calculated'),
-};

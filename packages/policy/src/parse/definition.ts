@@ -104,7 +104,7 @@ function readThen(then: Entry, declarations: ReadonlyMap<string, ParameterDeclar
   }
   const effect = readOperand(written.value, written.path, reading);
   if (effect.kind === 'literal') checkEffect(effect.value, written.path, reading);
-  const details = readDetails(entries.get('details'), possibleEffects(effect, declarations), reading);
+  const details = readDetails(entries.get('details'), possibleEffects(effect, declarations), then.path, reading);
   return { effect, details };
 }
 

@@ -14,10 +14,14 @@ const bundle = await rolldown(config);
 await bundle.write({ ...config.output, dir: beside });
 await bundle.close();
 chmodSync(join(beside, 'plumbline.js'), 0o755);
+const dashboard = join(root, 'packages/dashboard');
+await buildScreens({ root: dashboard, logLevel: 'warn', build: { outDir: join(beside, 'ui'), emptyOutDir: true } });
+// The same screens for the page that `scan --format html` writes.
 await buildScreens({
-  root: join(root, 'packages/dashboard'),
+  root: dashboard,
+  configFile: join(dashboard, 'vite.page.config.ts'),
   logLevel: 'warn',
-  build: { outDir: join(beside, 'ui'), emptyOutDir: true },
+  build: { outDir: join(beside, 'page'), emptyOutDir: true },
 });
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(beside, join(root, 'dist'));

@@ -1,3 +1,4 @@
+export { type About, aboutOf, type ShortAbout, shortAboutOf } from './about.ts';
 export type { Catalogue, CatalogueItem, Control } from './catalogue.ts';
 export { type CatalogueAdditions, type ControlEntry, type OwnRecommendation, parseCatalogueFile } from './catalogue-file.ts';
 export { categoryNames } from './category-names.ts';

@@ -1,6 +1,6 @@
 // A small estate that was assessed, built by hand: what the formats are tested on.
 import type { Assessment, RecommendationScore, ScoreReport } from '@plumbline/assess';
-import type { Recommendation } from '@plumbline/catalogue';
+import { loadCatalogue, type Recommendation } from '@plumbline/catalogue';
 import { noColours } from './drawing/colour.ts';
 import type { ScanResult, Style } from './result.ts';
 
@@ -220,8 +220,11 @@ const assessments: readonly Assessment[] = [
 ];
 
 export function scanResult(changes: Partial<ScanResult> = {}): ScanResult {
+  const own = changes.report ?? report;
   return {
     report,
+    reportIn: (model) => ({ ...own, model }),
+    catalogue,
     assessments: () => assessments,
     recommendations: new Map([
       [secureTransfer.key, secureTransfer],
@@ -230,6 +233,11 @@ export function scanResult(changes: Partial<ScanResult> = {}): ScanResult {
     ...changes,
   };
 }
+
+const catalogue: ScanResult['catalogue'] = {
+  ...loadCatalogue().catalogue,
+  items: [secureTransfer, owners].map((recommendation) => ({ recommendation, points: 20, controls: [], state: 'standard' })),
+};
 
 /** A name that attacks whatever prints it: a terminal, a page, a spreadsheet, Markdown, a shell. */
 export const hostileName = '=cmd|\u001B[31m<script>alert(1)</script>"\'`$(id)`[x](javascript:1)|@all\u202Egpj.exe\n\u009B2J';

@@ -1,4 +1,4 @@
-import { reportOf } from '@plumbline/assess';
+import { type Model, reportOf } from '@plumbline/assess';
 import type { CatalogueProblem, PolicyProblem } from '@plumbline/catalogue';
 import { chosenCatalogue } from './catalogue-choice.ts';
 import type { EstateOptions } from './commands/estate-options.ts';
@@ -36,10 +36,17 @@ export async function assessEstate(
   const summary = policies === undefined ? {} : { policies: policies.summary };
   const incomplete = account.files.flatMap((one) => (one.incomplete === undefined ? [] : { file: one.file, reason: one.incomplete }));
   const reading = { ...account, files: account.files.length, incomplete };
-  const report = reportOf(run, { model, aggregate, rounding, ...summary, reading });
+  const reportIn = (asked: Model) => reportOf(run, { model: asked, aggregate, rounding, ...summary, reading });
+  const report = reportIn(model);
   const recommendations = new Map(catalogue.items.map(({ recommendation }) => [recommendation.key, recommendation]));
   return {
-    result: { report, assessments: () => run.assessments(), recommendations },
+    result: {
+      report,
+      reportIn: (asked) => (asked === model ? report : reportIn(asked)),
+      catalogue,
+      assessments: () => run.assessments(),
+      recommendations,
+    },
     emptyScopes: run.emptyScopes,
     catalogueProblems,
     policyProblems: policies?.problems ?? [],

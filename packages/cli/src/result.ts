@@ -1,10 +1,14 @@
-import type { Assessment, ScoreReport } from '@plumbline/assess';
-import type { Recommendation } from '@plumbline/catalogue';
+import type { Assessment, Model, ScoreReport } from '@plumbline/assess';
+import type { Catalogue, Recommendation } from '@plumbline/catalogue';
 import type { Palette } from './drawing/colour.ts';
 
 /** What a scan found, for the formats to write. */
 export interface ScanResult {
   readonly report: ScoreReport;
+  /** The same in either model. */
+  readonly reportIn: (model: Model) => ScoreReport;
+  /** What it was judged by. */
+  readonly catalogue: Catalogue;
   /** By resource, then in the order of the catalogue; can be gone through again. */
   readonly assessments: () => Iterable<Assessment>;
   /** By key. Empty of what only the input knows. */

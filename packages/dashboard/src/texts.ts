@@ -117,6 +117,13 @@ export const texts = {
     resources: (count: number) => plural(count, 'resource'),
     inside: 'in a chosen group',
   },
+  page: {
+    foot: 'Written by plumbline scan; nothing on this page asks anybody for anything.',
+    listed: (shown: number, total: number) =>
+      `The first ${shown.toLocaleString('en')} of ${total.toLocaleString('en')}. plumbline serve shows them all.`,
+    left: (count: number) => `${count.toLocaleString('en')} more are not on this page.`,
+    counted: 'Counted, not listed: plumbline serve shows them all.',
+  },
   modelSwitch: { label: 'Scoring model', classic: 'Classic', controls: 'Controls' },
   search: {
     label: 'Search',

@@ -7,7 +7,7 @@ export const formats = {
   ndjson: async () => (await import('./ndjson.ts')).ndjson,
   csv: async () => (await import('./csv.ts')).csv,
   markdown: async () => (await import('./markdown.ts')).markdown,
-  html: async () => (await import('./html.ts')).htmlPage,
+  html: async () => (await import('./html-format.ts')).htmlFormat(),
   sarif: async () => (await import('./sarif.ts')).sarif,
 } as const satisfies Readonly<Record<string, () => Promise<Format>>>;
 

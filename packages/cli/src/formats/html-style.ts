@@ -1,4 +1,4 @@
-/** The page's only style: no font, picture or script comes from elsewhere. Follows the reader's light or dark setting; prints in black on white. */
+/** What a page without scripts is drawn by: no font, picture or script comes from elsewhere. Follows the reader's light or dark setting; prints in black on white. */
 export const pageStyle = `
 :root { color-scheme: light dark; --ink: #1f1f1f; --soft: #5c5c5c; --line: #dcdcdc; --page: #fff; --card: #f6f6f6; --good: #107c10; --fair: #a15c00; --bad: #b10e1c; --rest: #dedede; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f0f0f0; --soft: #b0b0b0; --line: #3d3d3d; --page: #1b1b1b; --card: #262626; --good: #6ccb5f; --fair: #f0a95a; --bad: #ff8a8f; --rest: #444; } }

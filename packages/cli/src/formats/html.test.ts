@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assessment, hostileResult, plainStyle, report, scanResult } from '../estate.fixture.ts';
 import type { ScanResult } from '../result.ts';
-import { htmlPage } from './html.ts';
+import { htmlPageWith } from './html.ts';
 import { escaped, html, joined, named } from './html-markup.ts';
 
 const pages = [
@@ -52,7 +52,7 @@ test('many unhealthy resources are listed in part, and the page says how many mo
 });
 
 function pageOf(result: ScanResult): string {
-  return [...htmlPage(result, plainStyle)].join('');
+  return [...htmlPageWith(undefined, '1.2.3')(result, plainStyle)].join('');
 }
 
 /** Tags that are opened and not closed in order, or the other way round. */

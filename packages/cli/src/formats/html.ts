@@ -1,5 +1,6 @@
 import type { Assessment, OverallScore, RecommendationScore, ScoreReport } from '@plumbline/assess';
 import type { Recommendation } from '@plumbline/catalogue';
+import type { Page } from '@plumbline/dashboard';
 import { count, counted, percent, points } from '../drawing/number.ts';
 import { fixCommandFor, partsOf } from '../fix-command.ts';
 import type { Format, ScanResult, Style } from '../result.ts';
@@ -7,6 +8,8 @@ import { modelSentence, severityNames, threatNames, timeText, whySumsDiffer } fr
 import { byActivity } from './coverage-summary.ts';
 import { accountOf } from './html-account.ts';
 import { html, joined, type Markup, named, nothing } from './html-markup.ts';
+import { pageOf } from './html-page.ts';
+import { dataText, hashSource, nonceOf, type PageProgram, scriptText } from './html-program.ts';
 import { pageStyle } from './html-style.ts';
 import { gain } from './text-section.ts';
 
@@ -14,20 +17,44 @@ import { gain } from './text-section.ts';
 const shownResources = 50;
 const shownCommands = 5;
 
-/** One self-contained page: no script and no request to anywhere, which its content security policy also forbids. */
-export const htmlPage: Format = function* (result, style) {
-  const { report } = result;
-  const share = report.score === null ? 'none' : percent(report.score.percentage, style);
-  yield `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n`;
-  yield `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">\n`;
-  yield `${html`<title>Secure score ${share}</title>`.text}\n<style>${pageStyle}</style>\n</head>\n<body>\n<main>\n`;
-  for (const part of [headline, categories, controls, topThree, subscriptions]) {
-    const markup = part(report, style).text;
-    if (markup !== '') yield `${markup}\n`;
-  }
-  yield* recommendations(result, style);
-  yield `${accountOf(report, style).text}\n</main>\n</body>\n</html>\n`;
-};
+/**
+ * One self-contained page. With a program it is the dashboard, in a reduced form; what stands below that is for readers without scripts,
+ * and all there is without one. Nothing is asked of anybody, which its content security policy also forbids.
+ */
+export function htmlPageWith(program: PageProgram | undefined, version: string): Format {
+  return function* (result, style) {
+    const { report } = result;
+    const share = report.score === null ? 'none' : percent(report.score.percentage, style);
+    const screens = program === undefined ? undefined : screensOf(program, pageOf(result, version));
+    const policy = `default-src 'none'; ${screens?.sources ?? ''}style-src ${hashSource(pageStyle)}${screens?.styles ?? ''}; base-uri 'none'; form-action 'none'`;
+    yield `<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n`;
+    yield `<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="color-scheme" content="light dark">\n`;
+    yield `${html`<title>Secure score ${share}</title>`.text}\n<style id="plain-style">${pageStyle}</style>\n`;
+    if (screens === undefined) yield '</head>\n<body>\n';
+    else yield* screens.pieces;
+    yield '<main id="plain">\n';
+    for (const part of [headline, categories, controls, topThree, subscriptions]) {
+      const markup = part(report, style).text;
+      if (markup !== '') yield `${markup}\n`;
+    }
+    yield* recommendations(result, style);
+    yield `${accountOf(report, style).text}\n</main>\n</body>\n</html>\n`;
+  };
+}
+
+function screensOf(program: PageProgram, page: Page) {
+  const [script, data] = [scriptText(program.script), dataText(page)];
+  const nonce = nonceOf(data, script);
+  return {
+    sources: `script-src ${hashSource(script)}; `,
+    // Styles that the script adds come with the nonce.
+    styles: ` ${hashSource(program.style)} 'nonce-${nonce}'`,
+    pieces: [
+      `<meta property="csp-nonce" nonce="${nonce}">\n<style id="screens-style" media="not all">${program.style}</style>\n</head>\n<body>\n<div id="root"></div>\n`,
+      `<script type="application/json" id="plumbline-page">${data}</script>\n<script>${script}</script>\n`,
+    ],
+  };
+}
 
 type Part = (report: ScoreReport, style: Style) => Markup;
 

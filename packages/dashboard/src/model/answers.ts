@@ -1,6 +1,6 @@
 // The shapes that the screens are drawn from: those of the store and of `plumbline scan --format json`, as the API hands them on.
 import type { Coverage, OverallScore, RecommendationScore, ScoreReport } from '@plumbline/assess';
-import type { Fix, Threat } from '@plumbline/catalogue';
+import type { About, ShortAbout } from '@plumbline/catalogue';
 import type { HistoryPoint, ResourceDetail, WhatIf } from '@plumbline/store';
 
 export type {
@@ -12,7 +12,7 @@ export type {
   ScoreReport,
   SubscriptionScore,
 } from '@plumbline/assess';
-export type { Severity, Threat } from '@plumbline/catalogue';
+export type { Level, Severity, Threat } from '@plumbline/catalogue';
 export type { Status } from '@plumbline/score';
 export type {
   AssessedItem,
@@ -42,37 +42,8 @@ export type Paged<T> = Listed<T> & { readonly next: string | null };
 
 export type Report = ScoreReport & { readonly partial?: boolean };
 
-export type Level = Fix['effort'];
-
-/** What the catalogue says about a recommendation in a list. */
-interface ShortAbout {
-  readonly threats: readonly Threat[];
-  readonly effort: Level;
-  readonly userImpact: Level;
-  /** Names of the controls that it is in. */
-  readonly controls: readonly string[];
-}
-
 export type RecommendationRow = RecommendationScore & ShortAbout;
-
-/** Everything that the catalogue says about one recommendation. */
-export interface RecommendationAbout extends ShortAbout {
-  readonly key: string;
-  readonly name: string;
-  readonly displayName: string;
-  readonly category: string;
-  readonly severity: RecommendationScore['severity'];
-  readonly kind: RecommendationScore['kind'];
-  readonly points: number | null;
-  readonly why: string;
-  readonly whenNotToFix: string;
-  readonly resourceTypes: readonly string[];
-  readonly steps: readonly string[];
-  readonly command?: string;
-  readonly caution?: string;
-  readonly together?: { readonly action: string; readonly on: string };
-  readonly decidedBy?: string;
-}
+export type RecommendationAbout = About;
 
 export interface RecommendationAnswer extends Truth {
   readonly about: RecommendationAbout;

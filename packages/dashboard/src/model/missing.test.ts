@@ -10,7 +10,7 @@ it('gathers what is missing, the most missed first', () => {
       { ...row, needs: 'a', subscription: 't' },
     ]),
   ).toEqual([
-    { needs: 'b', recommendations: ['q'], subscriptions: ['s'], assessments: 9 },
-    { needs: 'a', recommendations: ['r'], subscriptions: ['s', 't'], assessments: 4 },
+    { needs: 'b', isRefused: false, recommendations: 1, subscriptions: 1, assessments: 9 },
+    { needs: 'a', isRefused: false, recommendations: 1, subscriptions: 2, assessments: 4 },
   ]);
 });

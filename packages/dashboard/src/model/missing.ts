@@ -1,25 +1,40 @@
 import type { NotCollected } from './answers.ts';
 
-/** One thing that the input lacks, and all that could not be judged for want of it. */
+/** One thing that the input lacks, and how much could not be judged for want of it. */
 export interface Missing {
   /** The lower-case type, or `configuration`. */
   readonly needs: string;
-  readonly recommendations: readonly string[];
-  readonly subscriptions: readonly string[];
+  /** How many recommendations and subscriptions miss it. */
+  readonly recommendations: number;
+  readonly subscriptions: number;
   /** Assessments that could not be made. */
   readonly assessments: number;
+  /** All of it was refused to the collector: it needs a right, not a command. */
+  readonly isRefused: boolean;
 }
 
-/** What is missing, the most missed first. */
+/** What is missing, the most missed first. There may be a row for each recommendation in each subscription. */
 export function missingOf(rows: readonly NotCollected[]): readonly Missing[] {
-  const byNeed = new Map<string, NotCollected[]>();
-  for (const row of rows) byNeed.set(row.needs, [...(byNeed.get(row.needs) ?? []), row]);
-  return [...byNeed]
-    .map(([needs, own]) => ({
+  const byNeed = new Map<
+    string,
+    { needs: string; isRefused: boolean; recommendations: Set<string>; subscriptions: Set<string>; assessments: number }
+  >();
+  for (const { needs, recommendation, subscription, resources, why } of rows) {
+    const isRefused = why !== undefined;
+    const key = `${needs} ${isRefused}`;
+    const own = byNeed.get(key) ?? { needs, isRefused, recommendations: new Set(), subscriptions: new Set(), assessments: 0 };
+    own.recommendations.add(recommendation);
+    own.subscriptions.add(subscription);
+    own.assessments += resources;
+    byNeed.set(key, own);
+  }
+  return [...byNeed.values()]
+    .map(({ needs, isRefused, recommendations, subscriptions, assessments }) => ({
       needs,
-      recommendations: [...new Set(own.map(({ recommendation }) => recommendation))],
-      subscriptions: [...new Set(own.map(({ subscription }) => subscription))],
-      assessments: own.reduce((sum, { resources }) => sum + resources, 0),
+      isRefused,
+      recommendations: recommendations.size,
+      subscriptions: subscriptions.size,
+      assessments,
     }))
     .sort((a, b) => b.assessments - a.assessments || (a.needs < b.needs ? -1 : 1));
 }

@@ -1,11 +1,9 @@
 import { createDOMRenderer, FluentProvider, RendererProvider, webDarkTheme, webLightTheme } from '@fluentui/react-components';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ApiFailure } from '../api/failure.ts';
+import { useDirection } from './direction.tsx';
 import { useMedia } from './media.tsx';
-import { router } from './router.tsx';
-import { SessionProvider } from './session.tsx';
 
 // One family of letters everywhere: the one that base.css chooses.
 const letters = { fontFamilyBase: 'var(--letters)' };
@@ -15,17 +13,15 @@ const themes = { light: { ...webLightTheme, ...letters }, dark: { ...webDarkThem
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
 
-export function App() {
+/** What every screen stands in: colours, letters, the direction of reading, and the memory of what was asked. */
+export function Frame({ children }: { readonly children: ReactNode }) {
   const isDark = useMedia('(prefers-color-scheme: dark)');
+  const direction = useDirection();
   const [client] = useState(newQueryClient);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <FluentProvider theme={isDark ? themes.dark : themes.light} className="app-theme" dir={document.dir === 'rtl' ? 'rtl' : 'ltr'}>
-        <QueryClientProvider client={client}>
-          <SessionProvider>
-            <RouterProvider router={router} />
-          </SessionProvider>
-        </QueryClientProvider>
+      <FluentProvider theme={isDark ? themes.dark : themes.light} className="app-theme" dir={direction}>
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
       </FluentProvider>
     </RendererProvider>
   );

@@ -9,13 +9,14 @@ const restMs = 400;
 
 /** Follows what happens in the scope and asks anew for what is on the screen. */
 export function useLive(selection: ScreenSelection): 'live' | 'waiting' {
-  const { api } = useSession();
+  const { api, page } = useSession();
   const queries = useQueryClient();
   const [state, setState] = useState<'live' | 'waiting'>('live');
   const { scope, model } = selection;
   const scopes = scope.join('\n');
 
   useEffect(() => {
+    if (page !== undefined) return undefined;
     const stop = new AbortController();
     let timer: number | undefined;
     let hasBroken = false;
@@ -48,6 +49,6 @@ export function useLive(selection: ScreenSelection): 'live' | 'waiting' {
       stop.abort();
       window.clearTimeout(timer);
     };
-  }, [api, queries, scopes, model]);
+  }, [api, page, queries, scopes, model]);
   return state;
 }

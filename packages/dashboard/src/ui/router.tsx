@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory, redirect } from '@tanstack/react-router';
 import { parseSearch, printSearch, type Search } from '../model/search.ts';
 import { DrawingFailed, NoScreen } from './parts/panel.tsx';
 import { Loading } from './parts/states.tsx';
@@ -55,13 +55,17 @@ const routes = [
   }),
 ];
 
-export const router = createRouter({
-  routeTree: root.addChildren(routes),
-  basepath: '/ui',
-  parseSearch,
-  stringifySearch: printSearch,
-  defaultPreload: 'intent',
-  defaultPendingComponent: Loading,
-  defaultErrorComponent: DrawingFailed,
-  scrollRestoration: true,
-});
+/** The screens at their addresses, in whatever way a page keeps those. */
+export function routerWith(history: RouterHistory, basepath: string) {
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    history,
+    basepath,
+    parseSearch,
+    stringifySearch: printSearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: DrawingFailed,
+    scrollRestoration: true,
+  });
+}

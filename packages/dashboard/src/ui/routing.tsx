@@ -1,7 +1,8 @@
-import { Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { type ScreenSelection, selectionCodec } from '../model/screens.ts';
 import { type Codec, parseSearch, type Search } from '../model/search.ts';
+import { useSession } from './session.tsx';
 
 /** What stands in the address after the question mark. */
 export function useAddress(): Search {
@@ -21,16 +22,17 @@ export function useSelection(): ScreenSelection {
 export function useScreenState<S extends object>(codec: Codec<S>): readonly [S, (change: Partial<S>, quietly?: boolean) => void] {
   const search = useAddress();
   const navigate = useNavigate();
+  const { history } = useRouter();
   const state = useMemo(() => codec.read(search), [codec, search]);
   const change = useCallback(
     (part: Partial<S>, quietly = false) => {
       // The address is read anew: two changes in one turn must not undo each other.
-      const now = parseSearch(window.location.search);
+      const now = parseSearch(history.location.search);
       const others = Object.fromEntries(Object.entries(now).filter(([name]) => !codec.names.includes(name)));
       const next = { ...others, ...codec.write({ ...codec.read(now), ...part }) };
       void navigate({ to: '.', search: () => next, replace: quietly, resetScroll: false });
     },
-    [codec, navigate],
+    [codec, navigate, history],
   );
   return [state, change];
 }
@@ -48,9 +50,19 @@ interface ScreenLinkProps {
   readonly children: ReactNode;
 }
 
+const onServerAlone: ReadonlySet<string> = new Set(['/resource', '/history']);
+
 /** A link to a screen, which keeps the scope and the model. */
 export function ScreenLink({ to, search = {}, selection, className = 'link', label, title, children }: ScreenLinkProps) {
   const current = useSelection();
+  const { page } = useSession();
+  if (page !== undefined && (onServerAlone.has(to) || selection !== undefined)) {
+    return (
+      <span className={className.replace(/^link\b ?/, '')} title={title}>
+        {children}
+      </span>
+    );
+  }
   const next = { ...selectionCodec.write(selection ?? current), ...search };
   return (
     <Link to={to} search={next} className={className} aria-label={label} title={title} activeProps={{ 'data-active': 'true' }}>

@@ -26,15 +26,25 @@ export function Shell() {
   const path = useLocation({ select: ({ pathname }) => pathname });
   const live = useLive(selection);
   const score = useScore(selection);
-  const { isSignedIn, signIn } = useSession();
+  const { isSignedIn, signIn, page } = useSession();
+  const shown = page === undefined ? screens : screens.filter(([to]) => to !== '/history');
   const edition = useRights().data?.edition;
   const nav = useRef<HTMLElement>(null);
+  const content = useRef<HTMLElement>(null);
   useEffect(() => {
     reveal(nav.current, '[data-active]');
   }, [path]);
   return (
     <div className="shell">
-      <a className="skip" href="#content">
+      <a
+        className="skip"
+        href="#content"
+        onClick={(event) => {
+          // A page that stands alone keeps its address behind the sign that a browser would jump by.
+          event.preventDefault();
+          content.current?.focus();
+        }}
+      >
         {texts.skip}
       </a>
       <header>
@@ -46,16 +56,20 @@ export function Shell() {
             {texts.product}
           </ScreenLink>
           <nav className="nav" ref={nav} aria-label={texts.navigation}>
-            {screens.map(([to, title]) => (
+            {shown.map(([to, title]) => (
               <ScreenLink key={to} to={to} className="nav-link">
                 {title}
               </ScreenLink>
             ))}
           </nav>
-          <SearchField />
+          {page === undefined ? <SearchField /> : null}
         </div>
         <div className="bar-line">
-          <ScopePicker selection={selection} onChange={(scope) => change({ scope })} />
+          {page === undefined ? (
+            <ScopePicker selection={selection} onChange={(scope) => change({ scope })} />
+          ) : (
+            <ScannedScope scope={page.reports.classic.scope} />
+          )}
           <fieldset className="segments">
             <legend>{texts.modelSwitch.label}</legend>
             {models.map((model) => (
@@ -70,12 +84,14 @@ export function Shell() {
               </button>
             ))}
           </fieldset>
-          <span className={`live live-${live}`} title={texts.live.title[live]}>
-            <svg viewBox="0 0 8 8" aria-hidden="true">
-              <circle cx="4" cy="4" r="3" />
-            </svg>
-            {texts.live[live]}
-          </span>
+          {page === undefined ? (
+            <span className={`live live-${live}`} title={texts.live.title[live]}>
+              <svg viewBox="0 0 8 8" aria-hidden="true">
+                <circle cx="4" cy="4" r="3" />
+              </svg>
+              {texts.live[live]}
+            </span>
+          ) : null}
           {score.data === undefined ? null : (
             <span className="as-of soft">
               {texts.footer.asOf} <Time at={score.data.generatedAt} />
@@ -93,17 +109,36 @@ export function Shell() {
           </p>
         ) : null}
       </header>
-      <main id="content" tabIndex={-1} key={path}>
+      <main id="content" tabIndex={-1} key={path} ref={content}>
         <Outlet />
       </main>
       <footer className="foot soft">
-        <a className="link" href="/api/docs">
-          {texts.footer.api}
-        </a>
+        {page === undefined ? (
+          <a className="link" href="/api/docs">
+            {texts.footer.api}
+          </a>
+        ) : (
+          <span>{texts.page.foot}</span>
+        )}
         {edition === undefined ? null : <span>{texts.footer.edition(edition)}</span>}
       </footer>
       <ScoreAnnouncement current={score.data?.score?.current} max={score.data?.score?.max} />
     </div>
+  );
+}
+
+/** What a scan was asked for; another scope takes another scan. */
+function ScannedScope({ scope }: { readonly scope: readonly string[] }) {
+  return (
+    <span className="scanned-scope">
+      <span className="scope-label">{texts.scope.button}</span>
+      {scope.length === 0 ? <b>{texts.scope.everything}</b> : null}
+      {scope.map((one) => (
+        <code key={one} className="breakable">
+          {one}
+        </code>
+      ))}
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Catalogue, type CatalogueItem, categoryNames } from '@plumbline/catalogue';
+import type { Catalogue, CatalogueItem } from '@plumbline/catalogue';
 import { z } from 'zod';
 import { HttpProblem } from '../http/problem.ts';
 import { named } from '../schemas/components.ts';
@@ -7,10 +7,10 @@ const level = z.enum(['low', 'moderate', 'high']);
 
 /** What the catalogue says that a list shows. */
 export const aboutShape = {
-  threats: z.array(z.string()),
+  threats: z.array(z.string()).readonly(),
   effort: level,
   userImpact: level,
-  controls: z.array(z.string()).describe('Names of the controls that it is in.'),
+  controls: z.array(z.string()).readonly().describe('Names of the controls that it is in.'),
 };
 
 export const aboutSchema = named(
@@ -26,48 +26,14 @@ export const aboutSchema = named(
     ...aboutShape,
     why: z.string(),
     whenNotToFix: z.string(),
-    resourceTypes: z.array(z.string()),
-    steps: z.array(z.string()),
+    resourceTypes: z.array(z.string()).readonly(),
+    steps: z.array(z.string()).readonly(),
     command: z.string().optional().describe('A command line with {id}, {name}, {resourceGroup} and {subscription} of the resource.'),
     caution: z.string().optional(),
     together: z.object({ action: z.string(), on: z.string() }).optional().describe('One action that fixes several resources at once.'),
     decidedBy: z.string().optional().describe('For imported ones: why configuration cannot decide it.'),
   }),
 );
-
-/** @returns what a list of recommendations shows besides the score. */
-export function shortAbout({ recommendation }: CatalogueItem, { controls }: Catalogue): z.output<z.ZodObject<typeof aboutShape>> {
-  return {
-    threats: [...recommendation.threats],
-    effort: recommendation.fix.effort,
-    userImpact: recommendation.fix.userImpact,
-    controls: controls.flatMap((control) => (control.recommendations.includes(recommendation.name) ? control.name : [])),
-  };
-}
-
-/** @returns everything that the catalogue says about a recommendation. */
-export function fullAbout(item: CatalogueItem, catalogue: Catalogue): z.output<typeof aboutSchema> {
-  const { recommendation, points } = item;
-  const { key, name, title, category, severity, kind, why, whenNotToFix, resourceTypes, fix } = recommendation;
-  return {
-    key,
-    name,
-    displayName: title,
-    category: categoryNames[category],
-    severity,
-    kind,
-    points,
-    ...shortAbout(item, catalogue),
-    why,
-    whenNotToFix,
-    resourceTypes: [...resourceTypes],
-    steps: [...fix.steps],
-    ...(fix.command === undefined ? {} : { command: fix.command }),
-    ...(fix.caution === undefined ? {} : { caution: fix.caution }),
-    ...(fix.together === undefined ? {} : { together: fix.together }),
-    ...(recommendation.kind === 'imported' ? { decidedBy: recommendation.decidedBy } : {}),
-  };
-}
 
 /**
  * @param wanted a name or a key, any case.

@@ -1,3 +1,4 @@
+import { aboutOf } from '@plumbline/catalogue';
 import { z } from 'zod';
 import { HttpProblem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -5,7 +6,7 @@ import { answerOf } from '../schemas/answer.ts';
 import { named } from '../schemas/components.ts';
 import { scoringQuery } from '../schemas/query.ts';
 import { overallScore, recommendationScore } from '../schemas/score.ts';
-import { aboutSchema, foundItem, fullAbout } from './recommendation-about.ts';
+import { aboutSchema, foundItem } from './recommendation-about.ts';
 import { replyOf, scoringOf, selectionOf } from './selection.ts';
 
 const answer = named(
@@ -38,7 +39,7 @@ export const recommendation = defineRoute({
     const row = found.value.recommendations.find((candidate) => candidate.key === key);
     if (row === undefined) throw new HttpProblem('not-found', 'The recommendation is not scored here.');
     return replyOf(found, (report) => ({
-      about: fullAbout(item, catalogue),
+      about: aboutOf(item, catalogue),
       recommendation: row,
       score: report.score,
       completed: supposed.value.after,

@@ -1,10 +1,11 @@
+import { shortAboutOf } from '@plumbline/catalogue';
 import { z } from 'zod';
 import { defineRoute } from '../http/route.ts';
 import { answerOf } from '../schemas/answer.ts';
 import { named } from '../schemas/components.ts';
 import { scoringQuery } from '../schemas/query.ts';
 import { overallScore, recommendationScore } from '../schemas/score.ts';
-import { aboutShape, shortAbout } from './recommendation-about.ts';
+import { aboutShape } from './recommendation-about.ts';
 import { replyOf, scoringOf, selectionOf } from './selection.ts';
 
 const answer = named(
@@ -29,7 +30,7 @@ export const recommendations = defineRoute({
       score: report.score,
       items: report.recommendations.flatMap((row) => {
         const item = itemByKey.get(row.key);
-        return item === undefined ? [] : { ...row, ...shortAbout(item, catalogue) };
+        return item === undefined ? [] : { ...row, ...shortAboutOf(item, catalogue) };
       }),
     }));
   },

@@ -14,7 +14,7 @@ export function CopyButton({
 }) {
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    await copied(text);
     setCopied(true);
     window.setTimeout(() => setCopied(false), 2_000);
   };
@@ -28,4 +28,16 @@ export function CopyButton({
       <span aria-live="polite">{isCopied ? texts.copied : label}</span>
     </Button>
   );
+}
+
+/** Browsers give the clipboard to pages that came over https; over plain http on one's own network the old way still works. */
+async function copied(text: string): Promise<void> {
+  if (window.isSecureContext) return navigator.clipboard.writeText(text);
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'only-heard';
+  document.body.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
 }

@@ -17,6 +17,7 @@ import { Empty } from '../parts/states.tsx';
 import { Time } from '../parts/time.tsx';
 import { useScore } from '../queries.tsx';
 import { ScreenLink, useScreenState, useSelection } from '../routing.tsx';
+import { useSession } from '../session.tsx';
 
 const words = texts.coverage;
 
@@ -144,14 +145,15 @@ const missingColumns: readonly DrawnColumn<Missing>[] = [
     title: words.missingColumns.recommendations,
     isNumber: true,
     priority: 2,
-    value: ({ recommendations }) => recommendations.length,
+    value: ({ recommendations }) => recommendations,
   },
   {
     id: 'subscriptions',
     title: words.missingColumns.subscriptions,
     isNumber: true,
     priority: 3,
-    value: ({ subscriptions }) => subscriptions.length,
+    value: ({ subscriptions }) => subscriptions,
+    draw: ({ subscriptions }) => rounded(subscriptions),
   },
   {
     id: 'assessments',
@@ -179,7 +181,8 @@ function CollectCommand({ needs }: { readonly needs: string }) {
 }
 
 function MissingTable({ coverage }: { readonly coverage: Coverage }) {
-  const rows = useMemo(() => missingOf(coverage.notCollected), [coverage]);
+  const { page } = useSession();
+  const rows = useMemo(() => page?.missing ?? missingOf(coverage.notCollected), [coverage, page]);
   return (
     <Section
       title={words.missing}

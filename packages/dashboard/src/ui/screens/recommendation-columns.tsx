@@ -14,7 +14,7 @@ const words = texts.recommendations;
 export function drawnColumns(
   columns: readonly (Column<ListedRecommendation> & { readonly id: RecommendationColumnId })[],
   plan: readonly string[],
-  onPlan: (name: string) => void,
+  onPlan: ((name: string) => void) | undefined,
 ): readonly DrawnColumn<ListedRecommendation>[] {
   const drawn: Readonly<Record<RecommendationColumnId, Partial<DrawnColumn<ListedRecommendation>> | undefined>> = {
     name: { draw: (row) => <Name row={row} /> },
@@ -33,6 +33,7 @@ export function drawnColumns(
     const how = drawn[column.id];
     return how === undefined ? [] : [{ ...column, ...how }];
   });
+  if (onPlan === undefined) return shown;
   const choice: DrawnColumn<ListedRecommendation> = {
     id: 'plan',
     title: words.plan,

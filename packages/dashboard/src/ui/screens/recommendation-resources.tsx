@@ -17,9 +17,10 @@ import { Empty, Loading } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { useExemptions, useResourcesOf, useRights, useScopes } from '../queries.tsx';
 import { useScreenState } from '../routing.tsx';
+import { useSession } from '../session.tsx';
 import { ExemptionTable } from './exemption-table.tsx';
 import { RecommendationHistory } from './recommendation-history.tsx';
-import { exportColumns, resourceColumns } from './resource-columns.tsx';
+import { exportColumns, ownerOf, resourceColumns } from './resource-columns.tsx';
 
 const ExemptDialog = lazy(() => import('./exempt-dialog.tsx').then(({ ExemptDialog: Dialog }) => ({ default: Dialog })));
 const words = texts.recommendation;
@@ -57,15 +58,18 @@ export function RecommendationResources({
   };
   const subscriptions = useScopes(selection.model).data?.subscriptions ?? [];
   const search = useMemo(() => (q: string) => change({ q }, true), [change]);
-  const status = statusByTab[state.tab];
+  const { page } = useSession();
+  const tabsHere = page === undefined ? resourceTabs : resourceTabs.filter((tab) => statusByTab[tab] !== undefined);
+  const tab = tabsHere.includes(state.tab) ? state.tab : 'unhealthy';
+  const status = statusByTab[tab];
   return (
     <Section title={words.resources} className="card">
       <Tabs
         label={words.resources}
         panel="resource-rows"
-        value={state.tab}
-        tabs={resourceTabs.map((value) => ({ value, title: words.tabs[value], count: counts[value] }))}
-        onChange={(tab) => change({ tab })}
+        value={tab}
+        tabs={tabsHere.map((value) => ({ value, title: words.tabs[value], count: counts[value] }))}
+        onChange={(next) => change({ tab: next })}
       />
       {status === undefined ? null : (
         <div className="filters">
@@ -81,18 +85,19 @@ export function RecommendationResources({
           />
         </div>
       )}
-      <div id="resource-rows" role="tabpanel" aria-label={words.tabs[state.tab]}>
-        {state.tab === 'exempt' ? (
+      <div id="resource-rows" role="tabpanel" aria-label={words.tabs[tab]}>
+        {tab === 'exempt' ? (
           <ExemptionTable exemptions={exemptions} />
-        ) : state.tab === 'history' ? (
+        ) : tab === 'history' ? (
           <RecommendationHistory name={row.name} selection={selection} />
         ) : (
           <ResourceList
-            key={state.tab}
+            key={tab}
+            tab={tab}
             answer={answer}
             selection={selection}
             status={status}
-            total={state.q === '' && state.subscription === '' ? (counts[state.tab] ?? 0) : undefined}
+            total={state.q === '' && state.subscription === '' ? (counts[tab] ?? 0) : undefined}
             command={about.command}
           />
         )}
@@ -102,6 +107,7 @@ export function RecommendationResources({
 }
 
 interface ResourceListProps {
+  readonly tab: ResourceTab;
   readonly answer: RecommendationAnswer;
   readonly selection: ScreenSelection;
   readonly status: Status | undefined;
@@ -110,28 +116,30 @@ interface ResourceListProps {
   readonly command: string | undefined;
 }
 
-function ResourceList({ answer, selection, status, total, command }: ResourceListProps) {
+function ResourceList({ tab, answer, selection, status, total, command }: ResourceListProps) {
   const [state] = useScreenState(recommendationCodec);
   const [chosen, setChosen] = useState(none);
   const [isExempting, setExempting] = useState(false);
+  const { page } = useSession();
   const mayWrite = useRights().data?.role !== 'reader';
   const query = useResourcesOf(answer.recommendation.name, selection, { status, search: state.q, subscription: state.subscription });
   const scopes = useScopes(selection.model).data;
   const names = useMemo(() => new Map(scopes?.subscriptions.map(({ id, displayName }) => [id, displayName])), [scopes]);
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
-  const columns = useMemo(
-    () =>
-      resourceColumns(names, chosen, (id) => {
-        setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
-      }),
-    [names, chosen],
-  );
-  const exported: readonly Column<ResourceRow>[] = useMemo(() => exportColumns(names), [names]);
+  const hasOwners = rows.some((row) => ownerOf(row) !== null);
+  // A column in which nothing stands tells nothing; since when is known where a history is.
+  const left = useMemo(() => new Set([...(hasOwners ? [] : ['owner']), ...(page === undefined ? [] : ['since'])]), [hasOwners, page]);
+  const columns = useMemo(() => {
+    const toggle = (id: string) => setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
+    return resourceColumns(names, chosen, toggle, left);
+  }, [names, chosen, left]);
+  const exported: readonly Column<ResourceRow>[] = useMemo(() => exportColumns(names, left), [names, left]);
   const commands = fixCommandsFor(command, chosen);
 
   if (query.error !== null && rows.length === 0) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading />;
-  if (rows.length === 0) return <Empty title={state.q === '' && state.subscription === '' ? words.empty[state.tab] : words.empty.search} />;
+  if (rows.length === 0 && page !== undefined && (total ?? 0) > 0) return <Empty title={texts.page.counted} />;
+  if (rows.length === 0) return <Empty title={state.q === '' && state.subscription === '' ? words.empty[tab] : words.empty.search} />;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   return (
     <>
@@ -142,16 +150,19 @@ function ResourceList({ answer, selection, status, total, command }: ResourceLis
           <span>{words.chosen(chosen.length)}</span>
         )}
         <span className="list-actions">
-          <Button
-            size="small"
-            appearance={chosen.length > 0 ? 'primary' : 'secondary'}
-            disabled={!mayWrite || chosen.length === 0}
-            title={mayWrite ? undefined : words.mayNot}
-            onClick={() => setExempting(true)}
-          >
-            {words.exempt}
-          </Button>
-          <CsvButton name={`${answer.recommendation.name}-${state.tab}`} columns={exported} rows={rows} />
+          {page === undefined ? (
+            <Button
+              size="small"
+              className="no-print"
+              appearance={chosen.length > 0 ? 'primary' : 'secondary'}
+              disabled={!mayWrite || chosen.length === 0}
+              title={mayWrite ? undefined : words.mayNot}
+              onClick={() => setExempting(true)}
+            >
+              {words.exempt}
+            </Button>
+          ) : null}
+          <CsvButton name={`${answer.recommendation.name}-${tab}`} columns={exported} rows={rows} />
         </span>
       </div>
       {commands.length === 0 ? null : (
@@ -163,14 +174,17 @@ function ResourceList({ answer, selection, status, total, command }: ResourceLis
         </div>
       )}
       <DataTable
-        label={words.tabs[state.tab]}
+        label={words.tabs[tab]}
         columns={columns}
         rows={rows}
         keyOf={keyOf}
-        filter={`${state.tab} ${state.q} ${state.subscription}`}
+        filter={`${tab} ${state.q} ${state.subscription}`}
         {...(total === undefined ? {} : { total })}
         onEnd={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
       />
+      {page !== undefined && total !== undefined && total > rows.length ? (
+        <p className="soft note">{texts.page.listed(rows.length, total)}</p>
+      ) : null}
       {isFetchingNextPage ? <p className="soft">{words.loadingMore}</p> : null}
       {isExempting ? (
         <Suspense>

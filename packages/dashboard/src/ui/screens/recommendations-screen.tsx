@@ -22,6 +22,7 @@ import { Empty } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { useExemptions, useRecommendations } from '../queries.tsx';
 import { useScreenState, useSelection } from '../routing.tsx';
+import { useSession } from '../session.tsx';
 import { PlanBar } from './plan-bar.tsx';
 import { drawnColumns } from './recommendation-columns.tsx';
 
@@ -38,6 +39,8 @@ export function RecommendationsScreen() {
   const all = useMemo(() => listedWith(recommendations.data?.items ?? [], exemptions?.items ?? []), [recommendations.data, exemptions]);
   const rows = useMemo(() => shownRows(all, state), [all, state]);
   const counts = standingCounts(all);
+  // A page without a server knows what several are worth together only where impacts add up.
+  const mayPlan = useSession().page === undefined || selection.model === 'classic';
   const categories = [...new Set(all.map(({ category }) => category))];
   const search = useMemo(() => (q: string) => change({ q }, true), [change]);
 
@@ -82,7 +85,7 @@ export function RecommendationsScreen() {
           </button>
         )}
       </div>
-      <PlanBar rows={all} plan={state.plan} selection={selection} onChange={(plan) => change({ plan }, true)} />
+      {mayPlan ? <PlanBar rows={all} plan={state.plan} selection={selection} onChange={(plan) => change({ plan }, true)} /> : null}
       <div id="recommendation-rows" role="tabpanel" aria-label={words.show[state.show]}>
         <Asked query={recommendations}>
           {() =>
@@ -90,7 +93,7 @@ export function RecommendationsScreen() {
               <Empty title={state.show === 'open' && state.q === '' ? words.empty.open : words.empty.other} />
             ) : (
               groupedRows(rows, state.group, words.noControl).map(({ title, rows: own, impact }) => (
-                <RecommendationGroup key={title} title={title} rows={own} impact={impact} state={state} change={change} />
+                <RecommendationGroup key={title} title={title} rows={own} impact={impact} state={state} change={change} mayPlan={mayPlan} />
               ))
             )
           }
@@ -106,17 +109,18 @@ interface GroupProps {
   readonly impact: number;
   readonly state: ReturnType<typeof recommendationsCodec.read>;
   readonly change: (part: Partial<ReturnType<typeof recommendationsCodec.read>>, quietly?: boolean) => void;
+  readonly mayPlan: boolean;
 }
 
-function RecommendationGroup({ title, rows, impact, state, change }: GroupProps) {
+function RecommendationGroup({ title, rows, impact, state, change, mayPlan }: GroupProps) {
   const [standing, setStanding] = useState(rows);
   const { plan } = state;
   // A column in which nothing stands tells nothing.
   const hasOwners = rows.some(({ owners }) => owners.length > 0);
   const exportColumns = useMemo(() => allColumns.filter(({ id }) => id !== 'owner' || hasOwners), [hasOwners]);
   const columns = useMemo(
-    () => drawnColumns(exportColumns, plan, (name) => change({ plan: togglePlan(plan, name) }, true)),
-    [exportColumns, plan, change],
+    () => drawnColumns(exportColumns, plan, mayPlan ? (name) => change({ plan: togglePlan(plan, name) }, true) : undefined),
+    [exportColumns, plan, mayPlan, change],
   );
   const filter = JSON.stringify([state.show, state.q, state.severity, state.category, state.control, state.group]);
   const heading = title === '' ? words.title : title;

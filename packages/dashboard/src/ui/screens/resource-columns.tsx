@@ -51,8 +51,8 @@ export function Reason({ item }: { readonly item: AssessedItem | undefined }) {
 type Names = ReadonlyMap<string, string>;
 
 /** What a list of resources is exported as: all that its rows show. */
-export function exportColumns(names: Names): readonly Column<ResourceRow>[] {
-  return [
+export function exportColumns(names: Names, left: ReadonlySet<string>): readonly Column<ResourceRow>[] {
+  const all: readonly Column<ResourceRow>[] = [
     { id: 'name', title: words.columns.name, value: ({ name }) => name },
     { id: 'subscription', title: words.columns.subscription, value: (row) => subscriptionName(row, names) },
     { id: 'group', title: words.columns.group, value: ({ resourceGroup }) => resourceGroup },
@@ -71,15 +71,18 @@ export function exportColumns(names: Names): readonly Column<ResourceRow>[] {
     { id: 'since', title: words.columns.since, value: ({ assessment }) => assessment?.statusChanged ?? null },
     { id: 'id', title: words.columns.id, value: ({ id }) => id },
   ];
+  return all.filter(({ id }) => !left.has(id));
 }
 
+/** @param left columns that are not known here, such as those of a page that no history stands behind. */
 export function resourceColumns(
   names: Names,
   chosen: readonly string[],
   onChoose: (id: string) => void,
+  left: ReadonlySet<string>,
 ): readonly DrawnColumn<ResourceRow>[] {
   const picked = new Set(chosen);
-  return [
+  const all: readonly DrawnColumn<ResourceRow>[] = [
     {
       id: 'choose',
       title: '',
@@ -120,6 +123,7 @@ export function resourceColumns(
       draw: ({ assessment }) => (assessment === undefined ? '' : <Time at={assessment.statusChanged} />),
     },
   ];
+  return all.filter(({ id }) => !left.has(id));
 }
 
 function ResourceName({ row, names }: { readonly row: ResourceRow; readonly names: Names }) {
@@ -145,6 +149,6 @@ function subscriptionName({ subscription }: ResourceRow, names: Names): string {
 }
 
 /** The tag that says who answers for a resource, however it is written. */
-function ownerOf({ tags }: ResourceRow): string | null {
+export function ownerOf({ tags }: ResourceRow): string | null {
   return Object.entries(tags).find(([name]) => /^(owner|team|contact)$/i.test(name))?.[1] ?? null;
 }

@@ -8,11 +8,13 @@ import { Ring } from '../marks/ring.tsx';
 import { Sparkline } from '../marks/sparkline.tsx';
 import { useHistory } from '../queries.tsx';
 import { ScreenLink, useSelection } from '../routing.tsx';
+import { useSession } from '../session.tsx';
 
 /** The number itself, how it moved, and what it does not cover. */
 export function ScoreHero({ report, score, since }: { readonly report: Report; readonly score: OverallScore; readonly since: string }) {
   const { assessed, resources } = report.coverage;
   const judged = assessed.healthy + assessed.unhealthy;
+  const { page } = useSession();
   return (
     <section className="card hero" aria-label={texts.score.title}>
       <div className="hero-score">
@@ -28,7 +30,7 @@ export function ScoreHero({ report, score, since }: { readonly report: Report; r
               {texts.ofPoints(rounded(score.max))}
             </span>
           </p>
-          <HeroMovement since={since} />
+          {page === undefined ? <HeroMovement since={since} /> : null}
         </div>
       </div>
       <p className="hero-coverage">

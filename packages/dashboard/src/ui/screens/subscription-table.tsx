@@ -12,6 +12,7 @@ import { Points } from '../parts/number.tsx';
 import { Section } from '../parts/section.tsx';
 import { useHistory } from '../queries.tsx';
 import { ScreenLink, useScreenState, useSelection } from '../routing.tsx';
+import { useSession } from '../session.tsx';
 
 const titles = texts.score.columns;
 const keyOf = ({ id }: SubscriptionScore) => id;
@@ -20,8 +21,10 @@ const nameOf = ({ id, displayName }: SubscriptionScore) => (displayName === '' ?
 /** The subscriptions of the scope, each scored alone. */
 export function SubscriptionTable({ report, since }: { readonly report: Report; readonly since: string }) {
   const [{ sort }, change] = useScreenState(scoreCodec);
-  const columns = useMemo(() => columnsFor(since), [since]);
-  const exported = columns.filter(({ id }) => id !== 'trend' && id !== 'actions');
+  const { page } = useSession();
+  const all = useMemo(() => columnsFor(since), [since]);
+  const exported = useMemo(() => all.filter(({ id }) => id !== 'trend' && id !== 'actions'), [all]);
+  const columns = page === undefined ? all : exported;
   const sum = rounded(sumOfSubscriptions(report));
   return (
     <Section
@@ -37,6 +40,7 @@ export function SubscriptionTable({ report, since }: { readonly report: Report; 
         sort={sort}
         onSort={(next) => change({ sort: next }, true)}
       />
+      {page === undefined || page.subscriptionsLeft === 0 ? null : <p className="soft note">{texts.page.left(page.subscriptionsLeft)}</p>}
       {report.subscriptions.length < 2 ? null : (
         <details className="why">
           <summary>{texts.score.whySum}</summary>

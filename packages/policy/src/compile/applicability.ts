@@ -6,7 +6,7 @@ import type { Code, Judge } from './frame.ts';
 import type { Scope } from './scope.ts';
 
 /** What a rule's `if` hangs on, as far as applicability asks. */
-export interface Subjects {
+interface Subjects {
   type: boolean;
   kind: boolean;
   name: boolean;
@@ -14,7 +14,7 @@ export interface Subjects {
   other: boolean;
 }
 
-export function subjectsOf(condition: Condition, scope: Scope): Subjects {
+function subjectsOf(condition: Condition, scope: Scope): Subjects {
   const subjects: Subjects = { type: false, kind: false, name: false, location: false, other: false };
   visit(condition, (test) => {
     const subject = subjectOf(test, scope);
@@ -30,7 +30,7 @@ function visit(condition: Condition, see: (test: Test) => void): void {
   else for (const one of condition.of) visit(one, see);
 }
 
-function subjectOf(test: Test, scope: Scope): keyof Subjects {
+export function subjectOf(test: Test, scope: Scope): keyof Subjects {
   if (test.left.kind !== 'field') return 'other';
   const name = scope.yield(test.left.name);
   const text = 'constant' in name && typeof name.constant === 'string' ? name.constant.toLowerCase() : '';
@@ -46,15 +46,20 @@ type Open = Code | 'open';
  * (Microsoft's page on applicability, with its special cases).
  */
 export function compileApplicability(condition: Condition, scope: Scope): Code {
-  const subjects = subjectsOf(condition, scope);
-  if (!subjects.type && !subjects.other) return true;
-  const keep = new Set<keyof Subjects>(['type']);
-  if (subjects.other) keep.add('kind').add('name');
-  if (subjects.location && scope.target.type === 'microsoft.resources/subscriptions') return false;
-  const code = open(condition, (test) => (keep.has(subjectOf(test, scope)) ? compileCondition(test, scope) : 'open'));
+  const kept = applicabilityOf(condition, scope);
+  if (typeof kept === 'boolean') return kept;
+  const code = open(condition, (test) => (kept.has(subjectOf(test, scope)) ? compileCondition(test, scope) : 'open'));
   if (code === 'open') return true;
   if (typeof code === 'boolean') return code;
   return (frame) => code(frame) !== false;
+}
+
+/** Whether the rule applies, where the type alone tells; else the subjects of the conditions that decide it. */
+export function applicabilityOf(condition: Condition, scope: Scope): boolean | ReadonlySet<keyof Subjects> {
+  const subjects = subjectsOf(condition, scope);
+  if (!subjects.type && !subjects.other) return true;
+  if (subjects.location && scope.target.type === 'microsoft.resources/subscriptions') return false;
+  return new Set<keyof Subjects>(subjects.other ? ['type', 'kind', 'name'] : ['type']);
 }
 
 function open(condition: Condition, judge: (test: Test) => Open): Open {

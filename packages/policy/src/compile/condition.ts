@@ -3,14 +3,15 @@ import type { JsonValue } from '../json.ts';
 import type { Test } from '../operators/equality.ts';
 import { fold } from '../operators/fold.ts';
 import type { OperatorName } from '../operators/operator.ts';
+import { compileOperator } from '../operators/operators.ts';
 import type { Test as Comparison, Condition } from '../parse/tree.ts';
 import { compileCount } from './count.ts';
 import { compileDispatch } from './dispatch.ts';
-import type { Code, Judge } from './frame.ts';
+import type { Code, Judge, Reader } from './frame.ts';
 import { keyOf } from './key.ts';
 import { locationTest, normalisedLocation } from './location.ts';
 import { fail, isFailure, type Scope, type Yield } from './scope.ts';
-import type { Selection } from './selection.ts';
+import { nothingSlot, type Selection, typeSlot } from './selection.ts';
 import { chainReader } from './target.ts';
 import { type Tester, testerOf } from './tester.ts';
 import { everyOf } from './walk.ts';
@@ -81,6 +82,31 @@ function join(judges: readonly Judge[], stop: boolean): Judge {
     }
     return result;
   };
+}
+
+/** A test of one value of the resource by a constant. */
+export interface Asked {
+  /** Equal where the same value is read. */
+  readonly slot: string;
+  readonly read: Reader;
+  /** Equal where the test of that value is the same. */
+  readonly key: string;
+  readonly test: Test;
+}
+
+/** A comparison taken apart, where it is a test of one value by a constant; else compiled. */
+export function askOf(condition: Comparison, scope: Scope): Code | Asked {
+  const { left, operator } = condition;
+  const name = left.kind === 'field' ? scope.yield(left.name) : undefined;
+  if (name === undefined || !('constant' in name) || typeof name.constant !== 'string') return compileTest(condition, scope);
+  const { start, rest, plural, slot, location } = scope.select(name.constant, true);
+  const written = scope.yield(condition.right);
+  const right = location ? normalisedLocation(operator, written) : written;
+  if (slot === undefined || plural || rest.length > 0 || !('constant' in right)) return compileTest(condition, scope);
+  const test = compileOperator(operator, right.constant) ?? (() => false);
+  if (slot === typeSlot && !literal.has(operator)) return test(scope.target.type);
+  if (slot === nothingSlot) return test(undefined);
+  return { slot, read: start, key: `${operator}${JSON.stringify(right.constant)}`, test: location ? locationTest(operator, test) : test };
 }
 
 function compileTest(condition: Comparison, scope: Scope): Code {

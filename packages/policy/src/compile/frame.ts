@@ -10,8 +10,6 @@ export function lowerIdOf(resource: Resource): string {
   return typeof id === 'string' ? id.toLowerCase() : '';
 }
 
-export const unread: unique symbol = Symbol('unread');
-
 /** A value of a resource as compiled code sees it: undefined when missing. */
 export type Value = JsonValue | undefined;
 
@@ -19,8 +17,12 @@ export type Value = JsonValue | undefined;
 export class Frame {
   resource: Resource;
   context: EvaluationContext;
-  /** What each shared path of the target holds, `unread` until somebody asks. */
-  readonly slots: (Value | ReadonlyMap<string, JsonValue> | typeof unread)[] = [];
+  /** Rises with every resource: what was noted with another number is of an earlier one. */
+  epoch = 0;
+  /** What each shared path of the target holds, where it has been read. */
+  readonly slots: Value[] = [];
+  /** When each level of the target, and each of its slots that is read by itself, was read. */
+  readonly opened: number[] = [];
   /** What each shared condition of the target said, undefined until somebody asks. */
   readonly answers: (boolean | undefined)[] = [];
   /** The element that each level of the counts around is at. */
@@ -44,13 +46,12 @@ export class Frame {
   }
 
   /** Starts over with another resource. */
-  open(resource: Resource, context: EvaluationContext, slots: number, answers: number): void {
+  open(resource: Resource, context: EvaluationContext, answers: number): void {
     this.resource = resource;
     this.context = context;
     this.failure = undefined;
     this.id = undefined;
-    const known = this.slots;
-    for (let slot = 0; slot < slots; slot += 1) known[slot] = unread;
+    this.epoch += 1;
     const answered = this.answers;
     for (let slot = 0; slot < answers; slot += 1) answered[slot] = undefined;
   }

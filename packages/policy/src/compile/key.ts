@@ -1,4 +1,5 @@
-import type { Condition } from '../parse/tree.ts';
+import type { JsonValue } from '../json.ts';
+import type { Condition, Count, Operand } from '../parse/tree.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -26,4 +27,73 @@ export function keyOf(condition: Condition, scope: Scope): string | undefined {
     parts.push(part);
   }
   return `${condition.kind}(${parts.join(',')})`;
+}
+
+/**
+ * The same for everything that a rule can say, counts and expressions included, outside of counts and existence conditions.
+ */
+export function identityOf(condition: Condition, scope: Scope): string | undefined {
+  return new Identity(scope.options.parameters).condition(condition);
+}
+
+/** Parameters are taken for their values; where one is named by an expression, nothing can be told. */
+class Identity {
+  private readonly parameters: ReadonlyMap<string, JsonValue | undefined>;
+
+  constructor(parameters: ReadonlyMap<string, JsonValue | undefined>) {
+    this.parameters = parameters;
+  }
+
+  condition(condition: Condition): string | undefined {
+    if (condition.kind === 'not') return joined('not', [this.condition(condition.of)]);
+    if (condition.kind !== 'test')
+      return joined(
+        condition.kind,
+        condition.of.map((one) => this.condition(one)),
+      );
+    const { left, operator } = condition;
+    const right = this.operand(condition.right);
+    if (left.kind === 'count') return joined(operator, [this.count(left.count), right]);
+    return joined(operator, [left.kind, this.operand(left.kind === 'field' ? left.name : left.value), right]);
+  }
+
+  private count(count: Count): string | undefined {
+    const of = this.operand(count.kind === 'field' ? count.field : count.value);
+    const where = count.where === undefined ? '' : this.condition(count.where);
+    return joined('count', [count.kind, of, count.kind === 'value' ? JSON.stringify(count.name ?? null) : '', where]);
+  }
+
+  private operand(operand: Operand): string | undefined {
+    switch (operand.kind) {
+      case 'literal':
+        return JSON.stringify(operand.value);
+      case 'expression':
+        return this.expression(operand.text);
+      case 'list':
+        return joined(
+          'list',
+          operand.items.map((item) => this.operand(item)),
+        );
+      case 'object':
+        return joined(
+          'object',
+          operand.entries.map(([key, item]) => joined(JSON.stringify(key), [this.operand(item)])),
+        );
+    }
+  }
+
+  private expression(text: string): string | undefined {
+    // A parameter without a value is not one whose value is null.
+    const values: (readonly JsonValue[])[] = [];
+    for (const [call, name] of text.matchAll(/parameters\s*\(\s*(?:'([^']*)'\s*\))?/gi)) {
+      if (name === undefined || !call.endsWith(')')) return undefined;
+      const value = this.parameters.get(name.toLowerCase());
+      values.push(value === undefined ? [] : [value]);
+    }
+    return `${JSON.stringify(text)}${JSON.stringify(values)}`;
+  }
+}
+
+function joined(name: string, parts: readonly (string | undefined)[]): string | undefined {
+  return parts.includes(undefined) ? undefined : `${name}(${parts.join(',')})`;
 }

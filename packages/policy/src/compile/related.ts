@@ -69,10 +69,10 @@ function queryFor(sought: Sought, scope: RelatedQuery['scope'], of: string): Rel
 
 /**
  * The look-up of an if-not-exists effect. `ask`: it hangs on nothing but the id of the resource, in lower case. `resolve`: it has
- * expressions; a name that cannot be worked out is left out. Text: why it cannot be resolved.
+ * expressions; a name that cannot be worked out is left out. Text: why it cannot be resolved. Equal keys ask for the same.
  */
 export type Seeks =
-  | { readonly type: string; readonly ask: (id: string) => RelatedQuery }
+  | { readonly type: string; readonly key: string; readonly ask: (id: string) => RelatedQuery }
   | { readonly type: undefined; readonly resolve: (frame: Frame) => RelatedQuery | string };
 
 /** @param type of the resource of the `if`, lower case. */
@@ -98,7 +98,8 @@ export function compileSeeks(details: Details, scope: Scope, type: string | unde
   const sought = isConstant ? resolve((part) => lowerText(part && 'constant' in part ? part.constant : undefined)) : undefined;
   if (sought) {
     const place = placeOf(sought, type);
-    return { type: sought.type, ask: (id) => queryFor(sought, place, id) };
+    const key = JSON.stringify([place, sought.type, sought.name, sought.resourceGroup]);
+    return { type: sought.type, key, ask: (id) => queryFor(sought, place, id) };
   }
   return {
     type: undefined,

@@ -1,7 +1,7 @@
 import { readFullName } from '../fields/full-name.ts';
 import { keyReader } from '../fields/key.ts';
 import { type FieldName, readFieldName } from '../fields/name.ts';
-import { everyElement, type Segment, sameSegment, segmentsOf } from '../fields/path.ts';
+import { everyElement, type Segment, sameSegment, segmentsOf, textOfPath } from '../fields/path.ts';
 import { readTags } from '../fields/tags.ts';
 import type { Reader } from './frame.ts';
 import type { Target } from './target.ts';
@@ -18,6 +18,8 @@ export interface Selection {
   readonly plural: boolean;
   /** The whole path, where it is read from the root by a slot and has no `[*]`. */
   readonly path?: readonly Segment[];
+  /** Equal for selections that start from the same value of the resource; undefined where that cannot be told. */
+  readonly slot?: string;
   /** The field is `location`, which compares without spaces. */
   readonly location: boolean;
 }
@@ -26,6 +28,10 @@ export interface Selection {
 export type Binding =
   | { readonly kind: 'field'; readonly segments: readonly Segment[]; readonly level: number; readonly levels: number }
   | { readonly kind: 'value'; readonly name: string; readonly level: number };
+
+/** Slots that are known without a resource. */
+export const typeSlot = 'type';
+export const nothingSlot = 'nothing()';
 
 const typeReader = keyReader('type');
 const alone = { rest: [], bound: false, base: -1, plural: false, location: false } as const;
@@ -38,12 +44,12 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
   const field = readFieldName(name, target.names);
   if (field.kind === 'type') {
     const read = shared ? target.reader(['type']) : undefined;
-    return { ...alone, start: read ?? ((frame) => typeReader(frame.resource)) };
+    return { ...alone, start: read ?? ((frame) => typeReader(frame.resource)), slot: typeSlot };
   }
-  if (field.kind === 'fullName') return { ...alone, start: (frame) => readFullName(frame.resource) };
+  if (field.kind === 'fullName') return { ...alone, start: (frame) => readFullName(frame.resource), slot: 'fullName()' };
   if (field.kind === 'apiVersion') {
     const read = target.reader(['apiVersion']);
-    return { ...alone, start: (frame) => read(frame) ?? frame.context.apiVersion };
+    return { ...alone, start: (frame) => read(frame) ?? frame.context.apiVersion, slot: 'apiVersion()' };
   }
   const segments = segmentsOfField(field, target);
   const nothing = segments === undefined;
@@ -55,7 +61,16 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
     const { level, base } = found;
     return { start: (frame) => frame.elements[level], rest: path.slice(found.length), bound: true, base, plural, location };
   }
-  if (nothing) return { start: () => undefined, rest: plural ? [everyElement] : [], bound: false, base: -1, plural, location };
+  if (nothing)
+    return {
+      start: () => undefined,
+      rest: plural ? [everyElement] : [],
+      bound: false,
+      base: -1,
+      plural,
+      location,
+      ...(plural ? {} : { slot: nothingSlot }),
+    };
   if (!shared) {
     const [first] = path;
     if (first === 'tags' && target.names === 'aliases') {
@@ -66,9 +81,15 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
   if (!plural) {
     const read = target.reader(path);
     const other = field.kind === 'alias' ? target.otherPathOf(field.alias) : undefined;
-    if (!other) return { ...alone, start: read, path, location };
+    const slot = textOfPath(path).toLowerCase();
+    if (!other) return { ...alone, start: read, path, slot, location };
     const readOther = target.reader(other);
-    return { ...alone, start: (frame) => read(frame) ?? readOther(frame), location };
+    return {
+      ...alone,
+      start: (frame) => read(frame) ?? readOther(frame),
+      slot: `${slot} ${textOfPath(other).toLowerCase()}`,
+      location,
+    };
   }
   const star = path.indexOf(everyElement);
   return { start: target.reader(path.slice(0, star)), rest: path.slice(star), bound: false, base: -1, plural, location };

@@ -3,19 +3,11 @@ import type { EvaluationContext } from '../evaluation.ts';
 import { indexReader, type KeyReader, keyReader } from '../fields/key.ts';
 import type { FieldNames } from '../fields/name.ts';
 import { everyElement, type Segment, segmentsOf, textOfPath } from '../fields/path.ts';
-import { readTags } from '../fields/tags.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
 import { fold } from '../operators/fold.ts';
 import type { Resource } from '../resource.ts';
-import { Frame, type Judge, type Reader, unread, type Value } from './frame.ts';
+import { Frame, type Judge, type Reader } from './frame.ts';
 import { guessPath } from './guess.ts';
-import { Spellings } from './spellings.ts';
-
-/** The keys asked for below one path, and the slot for those that an object spells otherwise. */
-interface Children {
-  readonly spellings: Spellings;
-  readonly slot: number;
-}
+import { Level } from './level.ts';
 
 /**
  * What rules are compiled for: one resource type and API version. All rules of a set share its paths, so that each is read once
@@ -31,8 +23,9 @@ export class Target {
   private readonly sharedByKey = new Map<string, { uses: number; readonly judge: Judge }>();
   /** How often each shared condition occurs, where that was counted before. */
   private readonly counted: Target | undefined;
-  private readonly childrenByPath = new Map<string, Children>();
+  private readonly levelByPath = new Map<string, Level>();
   private slotCount = 0;
+  private openedCount = 0;
   private answerCount = 0;
   private readonly frame: Frame;
 
@@ -52,14 +45,14 @@ export class Target {
 
   /** The frame that is used again for every resource of the target. */
   open(resource: Resource, context: EvaluationContext): Frame {
-    this.frame.open(resource, context, this.slotCount, this.answerCount);
+    this.frame.open(resource, context, this.answerCount);
     return this.frame;
   }
 
   /** A frame of its own, for what outlives the next resource. */
   openAnother(resource: Resource, context: EvaluationContext, owner?: Frame): Frame {
     const frame = new Frame(resource, context, owner);
-    frame.open(resource, context, this.slotCount, this.answerCount);
+    frame.open(resource, context, this.answerCount);
     return frame;
   }
 
@@ -92,53 +85,46 @@ export class Target {
     const known = this.readerByPath.get(key);
     if (known) return known;
     const above = segments.slice(0, -1);
-    const parent = this.reader(above);
-    const reader =
-      key === 'tags' && this.names === 'aliases'
-        ? this.slotReader(parent, readTags)
-        : typeof last === 'string'
-          ? this.keySlotReader(parent, last, this.childrenOf(above))
-          : this.slotReader(parent, indexReader(last));
-    this.readerByPath.set(key, reader);
-    return reader;
+    const reader = typeof last === 'string' ? this.keyReader(above, last) : this.slotReader(this.reader(above), indexReader(last));
+    const shown = key === 'tags' && this.names === 'aliases' ? this.tagsReader(reader) : reader;
+    this.readerByPath.set(key, shown);
+    return shown;
   }
 
-  private childrenOf(segments: readonly Segment[]): Children {
-    const key = textOfPath(segments).toLowerCase();
-    const known = this.childrenByPath.get(key);
-    if (known) return known;
-    const children = { spellings: new Spellings(), slot: this.slotCount };
-    this.slotCount += 1;
-    this.childrenByPath.set(key, children);
-    return children;
+  /** The tags of an Azure resource; those under `properties` where the root has none (readings.tagsUnderProperties). */
+  private tagsReader(atRoot: Reader): Reader {
+    const underProperties = this.reader(['properties', 'tags']);
+    return (frame) => atRoot(frame) ?? underProperties(frame);
   }
 
-  /** Looks a key up without case, the spelling of the rule first. */
-  private keySlotReader(parent: Reader, key: string, { spellings, slot: othersSlot }: Children): Reader {
-    const lower = spellings.ask(key);
-    const inherited = key in Object.prototype;
-    const slot = this.slotCount;
-    this.slotCount += 1;
+  private keyReader(above: readonly Segment[], key: string): Reader {
+    const level = this.levelOf(above);
+    const slot = level.ask(key, () => this.newSlot());
+    const { index } = level;
     return (frame) => {
-      const known = frame.slots[slot];
-      if (known !== unread) return known as Value;
-      const found = parent(frame);
-      let value: Value;
-      if (typeof found === 'object' && found !== null && !Array.isArray(found)) {
-        const object = found as JsonObject;
-        value = inherited && !Object.hasOwn(object, key) ? undefined : object[key];
-        if (value === undefined) {
-          let others = frame.slots[othersSlot] as ReadonlyMap<string, JsonValue> | typeof unread | undefined;
-          if (others === unread) {
-            others = spellings.others(object);
-            frame.slots[othersSlot] = others;
-          }
-          value = others?.get(lower);
-        }
-      }
-      frame.slots[slot] = value;
-      return value;
+      if (frame.opened[index] !== frame.epoch) level.open(frame);
+      return frame.slots[slot];
     };
+  }
+
+  private levelOf(segments: readonly Segment[]): Level {
+    const key = textOfPath(segments).toLowerCase();
+    const known = this.levelByPath.get(key);
+    if (known) return known;
+    const parent = this.reader(segments);
+    const level = new Level(this.newOpened(), parent);
+    this.levelByPath.set(key, level);
+    return level;
+  }
+
+  private newOpened(): number {
+    this.openedCount += 1;
+    return this.openedCount - 1;
+  }
+
+  private newSlot(): number {
+    this.slotCount += 1;
+    return this.slotCount - 1;
   }
 
   /** The same for texts, without case: each is folded once a resource, so that comparing it costs no more than comparing bytes. */
@@ -178,14 +164,14 @@ export class Target {
   }
 
   private slotReader(parent: Reader, step: KeyReader): Reader {
-    const slot = this.slotCount;
-    this.slotCount += 1;
+    const slot = this.newSlot();
+    const index = this.newOpened();
     return (frame) => {
-      const found = frame.slots[slot];
-      if (found !== unread) return found as Value;
-      const value = step(parent(frame));
-      frame.slots[slot] = value;
-      return value;
+      if (frame.opened[index] !== frame.epoch) {
+        frame.opened[index] = frame.epoch;
+        frame.slots[slot] = step(parent(frame));
+      }
+      return frame.slots[slot];
     };
   }
 }

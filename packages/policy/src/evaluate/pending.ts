@@ -1,4 +1,5 @@
 import type { Frame } from '../compile/frame.ts';
+import type { Seeks } from '../compile/related.ts';
 import type { TargetRule } from '../compile/rule.ts';
 import type { PendingVerdict } from '../compiled.ts';
 import type { EvaluationContext, RelatedQuery, Verdict } from '../evaluation.ts';
@@ -12,39 +13,79 @@ export interface Outcomes {
   readonly missing: Verdict;
 }
 
-/** Half of the verdicts of an estate begin so, and most are settled at once or never: the look-up is made up when asked for. */
-export class Pending implements PendingVerdict {
-  readonly compliance = 'Pending';
-  private readonly rule: TargetRule;
-  private readonly resource: Resource;
-  private readonly context: EvaluationContext;
+/** The look-up of a rule on resources of one target. */
+export interface LookUp {
+  readonly seeks: Seeks;
+  readonly outcomes: Outcomes;
+  /** Compiled only when there is a candidate to judge. */
+  ruleFor(resource: Resource, context: EvaluationContext): TargetRule;
+}
+
+/** What is looked up for one resource; rules that look for the same share it. The query is made up when asked for. */
+export class Search {
+  readonly resource: Resource;
+  readonly context: EvaluationContext;
+  /** Of the frame that it was made for. */
+  readonly epoch: number;
+  private readonly seeks: Seeks;
   private readonly id: string;
-  private readonly outcomes: Outcomes;
   private known: RelatedQuery | undefined;
+  private found: readonly Resource[] | undefined;
 
   /** @param query undefined: it hangs on the id alone. */
-  constructor(rule: TargetRule, frame: Frame, outcomes: Outcomes, query: RelatedQuery | undefined) {
-    this.rule = rule;
+  constructor(seeks: Seeks, frame: Frame, query: RelatedQuery | undefined) {
     this.resource = frame.resource;
     this.context = frame.context;
+    this.epoch = frame.epoch;
+    this.seeks = seeks;
     this.id = frame.lowerId();
-    this.outcomes = outcomes;
     this.known = query;
+    this.found = undefined;
   }
 
   get query(): RelatedQuery {
-    const { seeks } = this.rule;
-    this.known ??= seeks?.type === undefined ? { type: '', scope: 'children', of: this.id } : seeks.ask(this.id);
+    const { seeks } = this;
+    this.known ??= seeks.type === undefined ? { type: '', scope: 'children', of: this.id } : seeks.ask(this.id);
     return this.known;
   }
 
-  settle(candidates: readonly Resource[] | undefined): Verdict {
-    const { existence, found, missing } = this.outcomes;
-    const type = this.known?.type ?? this.rule.seeks?.type ?? '';
-    if (!candidates) return { compliance: 'NotCollected', needs: type };
-    if (candidates.length === 0) return missing;
-    const result = existence.holds(candidates, type, this.rule, this.resource, this.context);
-    if (typeof result === 'string') return { compliance: 'Error', reason: result };
-    return result ? found : missing;
+  get type(): string {
+    return this.seeks.type ?? this.query.type;
   }
+
+  /** What the context finds, asked once. */
+  candidates(): readonly Resource[] | undefined {
+    this.found ??= this.context.related?.(this.query);
+    return this.found;
+  }
+}
+
+/** Half of the verdicts of an estate begin so, and most are settled at once or never. */
+export class Pending implements PendingVerdict {
+  readonly compliance = 'Pending';
+  private readonly lookUp: LookUp;
+  private readonly search: Search;
+
+  constructor(lookUp: LookUp, search: Search) {
+    this.lookUp = lookUp;
+    this.search = search;
+  }
+
+  get query(): RelatedQuery {
+    return this.search.query;
+  }
+
+  settle(candidates: readonly Resource[] | undefined): Verdict {
+    return settled(this.lookUp, this.search, candidates);
+  }
+}
+
+export function settled(lookUp: LookUp, search: Search, candidates: readonly Resource[] | undefined): Verdict {
+  const { existence, found, missing } = lookUp.outcomes;
+  if (!candidates) return { compliance: 'NotCollected', needs: search.type };
+  if (candidates.length === 0) return missing;
+  const { resource, context } = search;
+  const result = existence.holds(candidates, search.type, lookUp.ruleFor(resource, context), resource, context);
+  if (typeof result === 'string') return { compliance: 'Error', reason: result };
+  return result ? found : missing;
 }

@@ -1,10 +1,14 @@
 import { isEvaluated, isIndexed, isIndexedType } from '../compile/eligible.ts';
 import type { Code, Frame, Judge } from '../compile/frame.ts';
+import { compileSeeks } from '../compile/related.ts';
 import { tells } from '../compile/request.ts';
 import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
-import { isFailure, reasonOf } from '../compile/scope.ts';
+import { isFailure, reasonOf, Scope } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
 import type { CompiledPolicy, DecidedBy, PendingVerdict } from '../compiled.ts';
+import { type Outcome, outcomes, type Question } from '../diagram/diagram.ts';
+import { no, yes } from '../diagram/formula.ts';
+import type { FormulaMaker } from '../diagram/formula-of.ts';
 import type { Decision, EvaluationContext, Verdict } from '../evaluation.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { type EffectKind, effectKindOf } from '../parse/effects.ts';
@@ -12,7 +16,8 @@ import type { Definition } from '../parse/tree.ts';
 import type { Resource } from '../resource.ts';
 import { Existence } from './existence.ts';
 import type { PolicyFacts } from './facts.ts';
-import { type Outcomes, Pending } from './pending.ts';
+import { type LookUp, type Outcomes, Pending } from './pending.ts';
+import { searchOf } from './searches.ts';
 import { decisive, type Explanation, traceOf } from './trace.ts';
 
 const notApplicable: Verdict = { compliance: 'NotApplicable' };
@@ -194,6 +199,46 @@ export class Policy implements CompiledPolicy {
     return { ...rule, run: this.kind ? this.runOf(rule, this.kind) : (frame) => this.computed(rule, frame) };
   }
 
+  /**
+   * Where it is decided together with others: what its outcome is made of. Undefined: it is judged by itself only, for its effect
+   * is computed or what the context tells decides whether it can be judged.
+   */
+  questionFor(target: Target, maker: FormulaMaker): Question | undefined {
+    const { kind } = this;
+    const { indexed, types, undecidable, asked, wholeIf } = this.facts;
+    if (kind === undefined || asked !== undefined) return undefined;
+    const { names } = this.options;
+    const never: Question = { kind: 'condition', if: no, applies: no };
+    const isIndexable = !indexed || names === 'paths' || isIndexedType(target.type, types !== undefined);
+    if (kind === 'disabled' || isIndexable === false || (names === 'aliases' && !isEvaluated(target.type))) return never;
+    const scope = this.scopeOn(target);
+    const { if: condition } = this.definition.rule;
+    const matches = maker.of(condition, scope);
+    const question: Question = {
+      kind: undecidable !== undefined ? 'undecidable' : kind === 'existence' ? 'existence' : 'condition',
+      if: undecidable === undefined ? matches : yes,
+      applies: wholeIf ? matches : maker.applicability(condition, scope),
+    };
+    return isIndexable === true ? question : maker.where(question, 'indexed', (frame) => isIndexed(frame.resource));
+  }
+
+  /** The verdict of an outcome; undefined: the policy has to be asked itself. */
+  verdictOf(outcome: Outcome): Verdict | undefined {
+    switch (outcome) {
+      case outcomes.compliant:
+        return this.compliant;
+      case outcomes.nonCompliant:
+        return this.nonCompliant;
+      case outcomes.notApplicable:
+        return notApplicable;
+      case outcomes.unknown:
+        return this.unknown;
+      case outcomes.pending:
+      case outcomes.asked:
+        return undefined;
+    }
+  }
+
   private runOf(rule: TargetRule, kind: EffectKind): Run {
     const { names } = this.options;
     const { indexed, types, undecidable, asked, wholeIf } = this.facts;
@@ -249,10 +294,27 @@ export class Policy implements CompiledPolicy {
 
   private pending(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
     const { seeks } = rule;
+    if (!seeks) return { compliance: 'Error', reason: 'the effect has no details' };
     const outcomes = this.facts.effectIsComputed ? this.outcomesOf(this.effectFor(frame, rule) ?? '') : this.outcomes;
-    if (seeks?.type !== undefined) return new Pending(rule, frame, outcomes, undefined);
-    const query = queryOf(rule, frame);
-    return typeof query === 'string' ? { compliance: 'Error', reason: query } : new Pending(rule, frame, outcomes, query);
+    const search = searchOf(seeks, frame);
+    if (typeof search === 'string') return { compliance: 'Error', reason: search };
+    return new Pending({ seeks, outcomes, ruleFor: () => rule }, search);
+  }
+
+  /** The look-up on resources of a target that other policies share. */
+  lookUpFor(target: Target): LookUp | undefined {
+    const { details } = this.definition.rule;
+    if (!details) return undefined;
+    const scope = this.scopeOn(target);
+    return {
+      seeks: compileSeeks(details, scope, target.type),
+      outcomes: this.outcomes,
+      ruleFor: (resource, context) => this.ruleFor(resource, context),
+    };
+  }
+
+  private scopeOn(target: Target): Scope {
+    return new Scope({ target, owner: undefined, parameters: this.options.parameters, bindings: [], levels: 0 });
   }
 
   private outcomesOf(effect: string): Outcomes {

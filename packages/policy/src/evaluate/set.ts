@@ -1,9 +1,17 @@
+import { noAliases } from '../aliases/catalogue.ts';
+import type { Frame } from '../compile/frame.ts';
 import { typeOf } from '../compile/rule.ts';
 import { Target } from '../compile/target.ts';
 import type { PendingVerdict } from '../compiled.ts';
+import { Diagram, everyOutcome, type Outcome, outcomes, type Root } from '../diagram/diagram.ts';
+import { Formulas } from '../diagram/formula.ts';
+import { FormulaMaker } from '../diagram/formula-of.ts';
+import { Probes } from '../diagram/probes.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
-import type { JudgedRule, Policy } from './policy.ts';
+import { type LookUp, Pending, settled } from './pending.ts';
+import type { Policy } from './policy.ts';
+import { Searches } from './searches.ts';
 
 /** Told of each policy that can say something about the resource. */
 export type Visit = (policy: Policy, verdict: Verdict | PendingVerdict, index: number) => void;
@@ -22,13 +30,22 @@ export interface PolicySet {
   evaluate(resource: Resource, context: EvaluationContext, visit: (policy: Policy, verdict: Verdict, index: number) => void): void;
 }
 
+interface PlannedRule {
+  readonly policy: Policy;
+  readonly index: number;
+  /** Undefined: the policy is judged by itself. */
+  readonly root: Root | undefined;
+  readonly verdicts: readonly (Verdict | undefined)[];
+  readonly lookUp: LookUp | undefined;
+  /** The number of its look-up in the plan's searches. */
+  readonly shared: number | undefined;
+}
+
 interface Plan {
   readonly target: Target;
-  readonly rules: readonly {
-    readonly policy: Policy;
-    readonly rule: JudgedRule;
-    readonly index: number;
-  }[];
+  readonly diagram: Diagram;
+  readonly searches: Searches;
+  readonly rules: readonly PlannedRule[];
 }
 
 /** Makes a set of policies that were compiled with the same aliases. */
@@ -64,23 +81,15 @@ class CompiledSet implements PolicySet {
   begin(resource: Resource, context: EvaluationContext, visit: Visit): void {
     const plan = this.planFor(typeOf(resource), context.apiVersion?.toLowerCase());
     const frame = plan.target.open(resource, context);
-    for (const { policy, rule, index } of plan.rules) {
-      visit(policy, policy.judge(rule, frame), index);
-      frame.failure = undefined;
-    }
+    plan.diagram.open(frame);
+    for (const rule of plan.rules) visit(rule.policy, begun(rule, plan, frame), rule.index);
   }
 
   evaluate(resource: Resource, context: EvaluationContext, visit: (policy: Policy, verdict: Verdict, index: number) => void): void {
-    this.begin(resource, context, (policy, verdict, index) => {
-      visit(policy, verdict.compliance === 'Pending' ? verdict.settle(context.related?.(verdict.query)) : verdict, index);
-    });
-  }
-
-  /** Compiles the rules a first time only to see which conditions they have in common. */
-  private counted(first: Policy, indexes: readonly number[], type: string | undefined, apiVersion: string | undefined): Target {
-    const target = first.targetFor(type, apiVersion);
-    for (const index of indexes) this.policies[index]?.compileFor(target);
-    return target;
+    const plan = this.planFor(typeOf(resource), context.apiVersion?.toLowerCase());
+    const frame = plan.target.open(resource, context);
+    plan.diagram.open(frame);
+    for (const rule of plan.rules) visit(rule.policy, evaluated(rule, plan, frame), rule.index);
   }
 
   private planFor(type: string | undefined, apiVersion: string | undefined): Plan {
@@ -89,17 +98,54 @@ class CompiledSet implements PolicySet {
     if (known) return known;
     const indexes = type === undefined ? this.policies.map((_, index) => index) : this.relevantTo(type);
     const [first] = this.policies;
-    const target = first
-      ? first.targetFor(type, apiVersion, this.counted(first, indexes, type, apiVersion))
-      : new Target(type, apiVersion, { aliases: { find: () => [] }, names: 'aliases' });
-    const rules = indexes.flatMap((index) => {
+    const target = first?.targetFor(type, apiVersion) ?? new Target(type, apiVersion, { aliases: noAliases, names: 'aliases' });
+    const formulas = new Formulas();
+    const probes = new Probes(formulas);
+    const maker = new FormulaMaker(formulas, probes);
+    const asked = indexes.flatMap((index) => {
       const policy = this.policies[index];
-      if (!policy) return [];
-      return [{ policy, rule: policy.compileFor(target), index }];
+      return policy ? [{ policy, index, question: policy.questionFor(target, maker) }] : [];
     });
-    const plan = { target, rules };
+    const diagram = new Diagram(formulas, probes.all);
+    const searches = new Searches();
+    const rules = asked.map(({ policy, index, question }) => {
+      const lookUp = question?.kind === 'existence' ? policy.lookUpFor(target) : undefined;
+      return {
+        policy,
+        index,
+        root: question && diagram.root(question),
+        verdicts: everyOutcome.map((outcome) => policy.verdictOf(outcome)),
+        lookUp,
+        shared: lookUp && searches.share(lookUp.seeks),
+      };
+    });
+    const plan = { target, diagram, searches, rules };
     if (this.planByKey.size >= 2000) this.planByKey.clear();
     this.planByKey.set(key, plan);
     return plan;
   }
+}
+
+function outcomeIn(plan: Plan, { root }: PlannedRule): Outcome {
+  return root === undefined ? outcomes.asked : plan.diagram.outcomeOf(root);
+}
+
+function begun(rule: PlannedRule, plan: Plan, frame: Frame): Verdict | PendingVerdict {
+  const { lookUp, policy } = rule;
+  const outcome = outcomeIn(plan, rule);
+  if (outcome === outcomes.pending && lookUp) {
+    const search = plan.searches.of(lookUp.seeks, rule.shared, frame);
+    return typeof search === 'string' ? { compliance: 'Error', reason: search } : new Pending(lookUp, search);
+  }
+  return rule.verdicts[outcome] ?? policy.begin(frame.resource, frame.context);
+}
+
+function evaluated(rule: PlannedRule, plan: Plan, frame: Frame): Verdict {
+  const { lookUp, policy } = rule;
+  const outcome = outcomeIn(plan, rule);
+  if (outcome === outcomes.pending && lookUp) {
+    const search = plan.searches.of(lookUp.seeks, rule.shared, frame);
+    return typeof search === 'string' ? { compliance: 'Error', reason: search } : settled(lookUp, search, search.candidates());
+  }
+  return rule.verdicts[outcome] ?? policy.evaluate(frame.resource, frame.context);
 }

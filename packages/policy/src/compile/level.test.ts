@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../json.ts';
+import type { Value } from './frame.ts';
+import { Level } from './level.ts';
+
+function levelFor(...keys: readonly string[]): (value: Value) => readonly Value[] {
+  const level = new Level(0, () => undefined);
+  keys.forEach((key, slot) => level.ask(key, () => slot));
+  const slots: Value[] = [];
+  return (value) => {
+    level.read(value, slots);
+    return slots;
+  };
+}
+
+describe('Level', () => {
+  const read = levelFor('Name', 'toString');
+  const cases: readonly (readonly [string, JsonValue, Value])[] = [
+    ['the key as asked for', { Name: 1 }, 1],
+    ['no such key', { other: 1 }, undefined],
+    ['another spelling', { NAME: 1 }, 1],
+    ['the first of two other spellings', { nAME: 1, NAME: 2 }, 1],
+    ['the spelling asked for before others that come first', { NAME: 1, Name: 2 }, 2],
+    ['the spelling asked for before others that come later', { Name: 2, NAME: 1 }, 2],
+    ['no letter but ASCII folded', { Nam\u0451: 1 }, undefined],
+    ['null', { name: null }, null],
+    ['a list', ['Name'], undefined],
+    ['no object', 'Name', undefined],
+  ];
+
+  it.each(cases)('%s', (_, value, expected) => {
+    expect(read(value)[0]).toBe(expected);
+  });
+
+  it('takes what an object inherits for absent', () => {
+    expect(read({})[1]).toBeUndefined();
+    expect(read({ TOSTRING: 1 })[1]).toBe(1);
+  });
+
+  it('forgets the object before', () => {
+    read({ Name: 1 });
+    expect(read({})[0]).toBeUndefined();
+  });
+
+  it('sees keys that are asked for later', () => {
+    const later = new Level(0, () => undefined);
+    const slots: Value[] = [];
+    later.ask('a', () => 0);
+    later.read({ A: 1, B: 2 }, slots);
+    later.ask('b', () => 1);
+    later.read({ A: 1, B: 2 }, slots);
+    expect(slots).toEqual([1, 2]);
+  });
+
+  it('forgets keys that only hostile data have', () => {
+    const object = Object.fromEntries(Array.from({ length: 12_000 }, (_, index) => [`key${index}`, index]));
+    expect(read({ ...object, NAME: 3 })[0]).toBe(3);
+    expect(read({ NAME: 4 })[0]).toBe(4);
+  });
+});

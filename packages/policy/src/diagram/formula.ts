@@ -1,0 +1,127 @@
+/**
+ * A boolean formula over probes, negations only at its leaves, in Kleene's three values. Equal formulas are one object, so that
+ * what many rules have in common is kept, and decided, once.
+ */
+export type Formula = Constant | Literal | Junction;
+
+export interface Constant {
+  readonly kind: 'no' | 'yes' | 'unknown';
+  readonly id: number;
+  readonly probes: readonly number[];
+}
+
+/** One test of what a probe finds. */
+export interface Literal {
+  readonly kind: 'literal';
+  readonly id: number;
+  readonly probe: number;
+  /** Which of the probe's tests. */
+  readonly test: number;
+  readonly positive: boolean;
+  readonly probes: readonly number[];
+}
+
+export interface Junction {
+  readonly kind: 'all' | 'any';
+  readonly id: number;
+  readonly of: readonly Formula[];
+  /** The probes in it, in the order in which the rule asks them. */
+  readonly probes: readonly number[];
+}
+
+export const no: Constant = { kind: 'no', id: 0, probes: [] };
+export const yes: Constant = { kind: 'yes', id: 1, probes: [] };
+export const unknown: Constant = { kind: 'unknown', id: 2, probes: [] };
+
+export const constantOf = (value: boolean | undefined): Constant => (value === undefined ? unknown : value ? yes : no);
+
+/** What a test says of a class of values; undefined: it failed. */
+export type Truth = (test: number) => boolean | undefined;
+
+/** Makes formulas and keeps them. */
+export class Formulas {
+  private readonly byKey = new Map<string, Formula>();
+  private nextId = 3;
+
+  /** What was made up to now; to be given to `forget`. */
+  get mark(): number {
+    return this.nextId;
+  }
+
+  /** Lets go of what was made since a mark. It stays usable, but is made again when asked for again. */
+  forget(mark: number): void {
+    for (const [key, { id }] of this.byKey) if (id >= mark) this.byKey.delete(key);
+  }
+
+  /** A test; `test` and its opposite are two literals of one probe. */
+  literal(probe: number, test: number, positive: boolean): Formula {
+    return this.kept(`${positive ? '' : '!'}${probe}.${test}`, (id) => ({ kind: 'literal', id, probe, test, positive, probes: [probe] }));
+  }
+
+  /** True when all are, false when one is, else unknown when one is; and the other way round for `any`. */
+  join(kind: 'all' | 'any', parts: readonly Formula[]): Formula {
+    const stop = kind === 'all' ? no : yes;
+    const neutral = kind === 'all' ? yes : no;
+    const of = new Set<Formula>();
+    for (const part of parts) {
+      if (part === stop) return stop;
+      if (part === neutral) continue;
+      if (part.kind === kind) for (const one of part.of) of.add(one);
+      else of.add(part);
+    }
+    const [first] = of;
+    if (first === undefined) return neutral;
+    if (of.size === 1) return first;
+    const members = [...of];
+    return this.kept(`${kind}${members.map(({ id }) => id).join()}`, (id) => {
+      return { kind, id, of: members, probes: [...new Set(members.flatMap(({ probes }) => probes))] };
+    });
+  }
+
+  negated(formula: Formula): Formula {
+    switch (formula.kind) {
+      case 'no':
+        return yes;
+      case 'yes':
+        return no;
+      case 'unknown':
+        return unknown;
+      case 'literal':
+        return this.literal(formula.probe, formula.test, !formula.positive);
+      case 'all':
+      case 'any':
+        return this.join(
+          formula.kind === 'all' ? 'any' : 'all',
+          formula.of.map((part) => this.negated(part)),
+        );
+    }
+  }
+
+  /** What is left of a formula once it is known what a probe finds. */
+  given(formula: Formula, probe: number, truth: Truth): Formula {
+    if (!formula.probes.includes(probe)) return formula;
+    if (formula.kind === 'literal') {
+      const said = truth(formula.test);
+      return constantOf(said === undefined ? undefined : said === formula.positive);
+    }
+    if (formula.kind !== 'all' && formula.kind !== 'any') return formula;
+    const stop = formula.kind === 'all' ? no : yes;
+    const parts: Formula[] = [];
+    for (const one of formula.of) {
+      const part = this.given(one, probe, truth);
+      if (part === stop) return stop;
+      parts.push(part);
+    }
+    return this.join(formula.kind, parts);
+  }
+
+  private kept(key: string, make: (id: number) => Formula): Formula {
+    let formula = this.byKey.get(key);
+    if (!formula) {
+      formula = make(this.nextId);
+      this.nextId += 1;
+      this.byKey.set(key, formula);
+    }
+    return formula;
+  }
+}

@@ -33,5 +33,5 @@ export { type ExactScore, type KeptTallies, keepTallies, type Model, type Scorin
 export { exemptedBy, joinedWith } from './settle.ts';
 export { type LookUp, type Trace, type Tracer, tracerOf } from './trace.ts';
 export { type ChangeSide, type Transitions, transitionsOf } from './transitions.ts';
-export { unreadableName } from './unreadable.ts';
+export { isUnreadableKey, unreadableName } from './unreadable.ts';
 export { type ItemVerdict, isDecided } from './verdict.ts';

@@ -16,6 +16,6 @@ export { openApiOf } from './openapi/document.ts';
 export { OperationError, type ServerCode } from './operation-error.ts';
 export type { Imported } from './run/import-inputs.ts';
 export { type LogOptions, logOf } from './run/log.ts';
-export { type ServeOptions, serve } from './run/serve.ts';
+export { type Keeper, type KeeperGiven, type ServeOptions, serve } from './run/serve.ts';
 export { type PlumblineServer, type ServerOptions, serverOf } from './server.ts';
 export type { Services } from './services.ts';

@@ -1,5 +1,6 @@
 import type { Store } from '@plumbline/store';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { routes } from './api/routes.ts';
 import { type AppOptions, appOf } from './app.ts';
 import { authenticator } from './auth/authenticator.ts';
@@ -35,6 +36,8 @@ export interface ServerOptions {
 
 export interface PlumblineServer {
   readonly app: ReturnType<typeof appOf>;
+  /** What /metrics shows of this process. */
+  readonly registry: Registry;
   /** Tells load balancers to look elsewhere, and ends the streams of events. Requests are still answered. */
   retire(): void;
 }
@@ -89,6 +92,7 @@ export function serverOf({
   const app = appOf({ services, authenticate, isOpen, files, extension: extended, log, ...limits });
   return {
     app,
+    registry: metrics.registry,
     retire() {
       isReady = false;
       events.close();

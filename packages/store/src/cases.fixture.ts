@@ -3,6 +3,7 @@ import type { Entry } from '@plumbline/inventory';
 import type { JsonObject } from '@plumbline/policy';
 import { expect, it } from 'vitest';
 import { type Backend, box, group, now, put, streamOf, withStore } from './backend.fixture.ts';
+import { catalogue } from './estate.fixture.ts';
 import type { AssessedItem, Change, DocumentQuery, Selection, Store } from './store.ts';
 
 export function cases(backend: Backend): void {
@@ -97,6 +98,62 @@ export function cases(backend: Backend): void {
       expect(value.items.map(({ name }) => name)).toEqual(['a', 'c', 'd']);
       expect((await store.exemptions({})).value).toHaveLength(1);
       expect((await store.resource(String(box('b')['id']), {})).value).toBeUndefined();
+    }));
+
+  it('keeps what lies below a scope that could not be read', () =>
+    withStore(backend, async ({ store }) => {
+      const label = (name: string): JsonObject => ({
+        id: `${String(box(name)['id'])}/labels/l`,
+        name: 'l',
+        type: 'Test.Things/boxes/labels',
+        properties: { shut: true },
+      });
+      await store.importEstate(streamOf([box('a'), box('b'), label('a'), label('b')]), { at: now() });
+      const except = [String(box('a')['id'])];
+      const complete = () => [{ scope: '/subscriptions/s1', types: ['Test.Things/boxes/labels'], except }];
+      expect(await store.importEstate(streamOf([box('a'), box('b')]), { at: now(), complete })).toMatchObject({ deleted: 1 });
+      expect((await store.resource(String(label('a')['id']), {})).value).toBeDefined();
+      expect((await store.resource(String(label('b')['id']), {})).value).toBeUndefined();
+    }));
+
+  it('tells what could not be read, and judges nothing by its absence', () =>
+    withStore(backend, async ({ store }) => {
+      const labels = 'test.things/boxes/labels';
+      const collected = () => [{ type: labels, subscription: 's1' }];
+      const key = catalogue.items.find(({ recommendation }) => recommendation.name === 'labels-below')?.recommendation.key;
+      const about = async (selection: Selection = {}) => {
+        const { value } = await store.coverage(selection);
+        return {
+          missing: value.notCollected.filter(({ recommendation }) => recommendation === key),
+          refused: value.notPermitted,
+          resources: value.resources,
+        };
+      };
+      await store.importEstate(streamOf([box('a')]), { at: now(), collected, notPermitted: () => [] });
+      const before = await about();
+      expect(before).toEqual({ missing: [], refused: undefined, resources: 1 });
+
+      const refused = [
+        { type: labels, scope: '/subscriptions/s1', status: 403, reason: 'AuthorizationFailed' },
+        { type: 'test.things/locks', scope: '/subscriptions/unseen', status: 403 },
+        { type: 'microsoft.graph/users', scope: '/providers/Microsoft.Graph/secret', status: 403 },
+      ];
+      const unreadable = { id: `${String(box('a')['id'])}/labels/$not-readable`, name: '$not-readable', type: 'Test.Things/boxes/labels' };
+      await store.importEstate(streamOf([box('a'), unreadable]), { at: now(), notPermitted: () => refused });
+      const missing = { recommendation: key, subscription: 's1', needs: labels, resources: 1, why: 'no permission' };
+      expect(await about()).toEqual({ missing: [missing], refused, resources: 1 });
+      expect((await store.report({}, { model: 'classic' })).value.coverage.notPermitted).toEqual(refused);
+      const tenant = { type: 'microsoft.graph/users', status: 403 };
+      expect((await about({ readable: ['/subscriptions/s1'] })).refused).toEqual([refused[0], tenant]);
+      expect((await about({ readable: ['/subscriptions/s2'] })).refused).toEqual([tenant]);
+
+      // Plain files say nothing of it; the next export does.
+      await store.importEstate(streamOf([box('a')]), { at: now() });
+      expect(await about()).toEqual({ missing: [missing], refused, resources: 1 });
+      const complete = () => [{ scope: '/subscriptions/s1', types: [labels] }];
+      await store.importEstate(streamOf([box('a')]), { at: now(), collected, complete, notPermitted: () => [] });
+      expect(await about()).toEqual(before);
+      expect(await store.recount()).toEqual([]);
     }));
 
   it('leaves nothing of an import that breaks off', () =>

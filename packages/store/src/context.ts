@@ -1,5 +1,13 @@
-import { type Exemption, type ExemptionIndex, exemptionIndexOf, exemptionOf, type Hierarchy, hierarchyBuilder } from '@plumbline/assess';
-import type { Entry } from '@plumbline/inventory';
+import {
+  type Exemption,
+  type ExemptionIndex,
+  exemptionIndexOf,
+  exemptionOf,
+  type Hierarchy,
+  hierarchyBuilder,
+  isUnreadableKey,
+} from '@plumbline/assess';
+import type { Entry, NotPermitted } from '@plumbline/inventory';
 
 export const exemptionType = 'microsoft.authorization/policyexemptions';
 export const assessmentType = 'microsoft.security/assessments';
@@ -21,9 +29,9 @@ export function isPolicyType(type: string): boolean {
   return type === assignmentType || type === definitionType || hierarchyTypes.has(type);
 }
 
-/** Entries that are no subjects of assessments themselves. */
-export function isSpecialType(type: string): boolean {
-  return type === assessmentType || type === exemptionType;
+/** Entries that are no subjects of assessments themselves: assessments, exemptions, and what stands for something that could not be read. */
+export function isSpecial({ type, key }: { readonly type: string; readonly key: string }): boolean {
+  return type === assessmentType || type === exemptionType || isUnreadableKey(key);
 }
 
 /** What verdicts are joined with: few enough to be held in memory by every process. Never changed, only replaced. */
@@ -32,6 +40,8 @@ export interface Context {
   readonly entries: ReadonlyMap<string, Entry>;
   /** `subscription type`, or `* type`: declared to be collected completely. */
   readonly declared: ReadonlySet<string>;
+  /** What a collector was not allowed to read, as of the last export that said so. */
+  readonly notPermitted: readonly NotPermitted[];
   /** Milliseconds since 1970; expiry dates are held against it. */
   readonly clock: number;
   readonly hierarchy: Hierarchy;
@@ -47,7 +57,7 @@ export interface Context {
 /** @param before shares what has not changed. */
 export function contextOf(
   entries: ReadonlyMap<string, Entry>,
-  declared: ReadonlySet<string>,
+  { declared, notPermitted }: Pick<Context, 'declared' | 'notPermitted'>,
   clock: number,
   before?: { readonly context: Context; readonly isTreeSame: boolean },
 ): Context {
@@ -69,6 +79,7 @@ export function contextOf(
   return {
     entries,
     declared,
+    notPermitted,
     clock,
     hierarchy,
     exemptions,

@@ -1,6 +1,6 @@
 // Events made again from the journal: for clients that come back, and for what other processes have done.
 import type { Model } from '@plumbline/assess';
-import { isSpecialType } from './context.ts';
+import { isSpecial } from './context.ts';
 import { numberAt, type Reader, textAt } from './database.ts';
 import { type ChangedResource, eventsOfMoment } from './events.ts';
 import { grouped } from './grouped.ts';
@@ -65,7 +65,7 @@ async function changedResources(reader: Reader, after: number, until: number): P
     [after, until],
   );
   const resources = rows
-    .filter((row) => !isSpecialType(textAt(row, 'type')))
+    .filter((row) => !isSpecial({ type: textAt(row, 'type'), key: textAt(row, 'id').toLowerCase() }))
     .map((row) => {
       const mark = numberAt(row, 'mark');
       return {

@@ -66,17 +66,19 @@ export async function importEntries(
 
 function closingEdits(options: ImportOptions, since: number): readonly Edit[] {
   const complete = (options.complete?.() ?? []).map(
-    ({ scope, types }): Edit => ({
+    ({ scope, types, except }): Edit => ({
       kind: 'complete',
       scope: scope === '/' ? '' : keyOf(scope),
       types: types?.map((type) => type.toLowerCase()),
+      ...(except === undefined ? {} : { except: except.map(keyOf) }),
       since,
     }),
   );
   const collected = (options.collected?.() ?? []).map(
     ({ type, subscription }): Edit => ({ kind: 'declare', type: type.toLowerCase(), subscription: subscription?.toLowerCase() ?? '*' }),
   );
-  return [...collected, ...complete];
+  const refused = options.notPermitted?.();
+  return [...(refused === undefined ? [] : [{ kind: 'refuse' as const, notPermitted: refused }]), ...collected, ...complete];
 }
 
 /** Lets requests be answered while a long import runs. */

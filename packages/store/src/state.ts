@@ -6,6 +6,7 @@ import { OperationError } from './operation-error.ts';
 import type { Setup } from './setup.ts';
 import type { StoreEvent } from './store.ts';
 import type { Answers } from './write/answers.ts';
+import { notPermittedIn } from './write/collected.ts';
 
 /** An open store: the mirror is replaced after each commit, the setup when another catalogue holds. */
 export interface State {
@@ -61,12 +62,10 @@ export async function contextEntriesAt(reader: Reader, sequence: number): Promis
 }
 
 export async function contextFrom(reader: Reader, head: Head): Promise<Context> {
-  const declared = await reader.query('SELECT subscription, type FROM declared');
-  return contextOf(
-    await contextEntriesAt(reader, head.sequence),
-    new Set(declared.map((row) => `${textAt(row, 'subscription')} ${textAt(row, 'type')}`)),
-    head.at,
-  );
+  const rows = await reader.query('SELECT subscription, type FROM declared');
+  const declared = new Set(rows.map((row) => `${textAt(row, 'subscription')} ${textAt(row, 'type')}`));
+  const entries = await contextEntriesAt(reader, head.sequence);
+  return contextOf(entries, { declared, notPermitted: await notPermittedIn(reader) }, head.at);
 }
 
 /** The mirror of what the reader sees, reading no more than what differs from the one before. */

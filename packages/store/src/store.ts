@@ -1,7 +1,7 @@
 // What others see of the store. Reads answer from everything that was acknowledged before they began, by any process.
 import type { Assessment, Coverage, Model, OverallScore, ScoreReport, ScoringOptions, SubscriptionScore } from '@plumbline/assess';
 import type { Catalogue, PolicySummary } from '@plumbline/catalogue';
-import type { Entry } from '@plumbline/inventory';
+import type { Entry, NotPermitted } from '@plumbline/inventory';
 import type { JsonObject, JsonValue } from '@plumbline/policy';
 import type { Status } from '@plumbline/score';
 
@@ -109,6 +109,8 @@ export interface Completed {
   readonly scope: string;
   /** Absent: every type. */
   readonly types?: readonly string[];
+  /** Scopes within it of which that is not so: what is stored there stays. */
+  readonly except?: readonly string[];
 }
 
 export interface ImportOptions {
@@ -118,6 +120,11 @@ export interface ImportOptions {
   readonly complete?: () => readonly Completed[];
   /** Types declared completely collected, without deleting anything; asked after the entries have ended. */
   readonly collected?: () => readonly { readonly type: string; readonly subscription?: string }[];
+  /**
+   * What the collector was not allowed to read, in place of what was said before; undefined: as before. Asked after the entries have
+   * ended. What is stored of it stays, but that it is all there holds no longer.
+   */
+  readonly notPermitted?: () => readonly NotPermitted[] | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: { readonly stage: 'reading' | 'judging'; readonly resources: number }) => void;
 }

@@ -40,6 +40,7 @@ export async function importInputs(
       signal,
       complete: () => (isComplete && isReadWhole(reading.account()) ? [{ scope: '/' }] : completedIn(reading.account())),
       collected: () => reading.account().collected,
+      notPermitted: () => refusedIn(reading.account()),
     },
   );
   const account = reading.account();
@@ -52,7 +53,12 @@ function isReadWhole({ problems, files }: ReadingAccount): boolean {
   return problems.length === 0 && files.every(({ incomplete }) => incomplete === undefined);
 }
 
-/** What the exports' own manifests declare to hold completely. */
+/** What manifests say was refused. Plain files say nothing about that, so that what was said before stays. */
+function refusedIn({ collected, notPermitted = [] }: ReadingAccount): ReadingAccount['notPermitted'] {
+  return collected.length + notPermitted.length === 0 ? undefined : notPermitted;
+}
+
+/** What the exports' own manifests declare to hold completely. Below what was refused stays what was known. */
 function completedIn(account: ReadingAccount): readonly Completed[] {
   if (!isReadWhole(account)) return [];
   const typesByScope = new Map<string, string[]>();
@@ -60,7 +66,15 @@ function completedIn(account: ReadingAccount): readonly Completed[] {
     const scope = subscription === undefined ? '/' : `/subscriptions/${subscription}`;
     typesByScope.set(scope, [...(typesByScope.get(scope) ?? []), type]);
   }
-  return [...typesByScope].map(([scope, types]) => ({ scope, types }));
+  const refused = (account.notPermitted ?? []).flatMap(({ scope }) => (scope === undefined || isSubscription(scope) ? [] : [scope]));
+  return [...typesByScope].map(([scope, types]) => {
+    const except = scope === '/' ? refused : refused.filter((one) => one.toLowerCase().startsWith(`${scope}/`));
+    return { scope, types, ...(except.length === 0 ? {} : { except }) };
+  });
+}
+
+function isSubscription(scope: string): boolean {
+  return /^\/subscriptions\/[^/]+\/?$/i.test(scope);
 }
 
 /** Ends in a failure where there is nothing: an empty import of a whole estate would delete it. */

@@ -1,6 +1,7 @@
 import type { OverallScore } from '@plumbline/assess';
 import type { Store } from '@plumbline/store';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import type { AppOptions } from '../app.ts';
 import { type OpenIdOptions, openIdVerifier } from '../auth/open-id.ts';
 import type { TokenBook } from '../auth/token.ts';
@@ -49,8 +50,26 @@ export interface ServeOptions extends ListenOptions {
   readonly signal: AbortSignal;
   /** Milliseconds that requests under way get when it ends; 10 s. */
   readonly graceMs?: number;
+  /** Keeps the store current by itself until the signal is aborted; begins once the server listens. It settles its own failures. */
+  readonly keeper?: Keeper;
   readonly onImported?: (imported: Imported) => void;
   readonly onListening?: (listening: { readonly url: string; readonly isOpen: boolean; readonly score: OverallScore | null }) => void;
+}
+
+export interface Keeper {
+  run(given: KeeperGiven): Promise<void>;
+}
+
+export interface KeeperGiven {
+  readonly store: Store;
+  readonly log: Logger;
+  /** Where what it counts is shown. */
+  readonly registry: Registry;
+  /** ISO 8601 UTC. */
+  readonly now: () => string;
+  readonly signal: AbortSignal;
+  /** Takes export files into the store as one moment; closes over what is gone where their manifest says that they hold everything. */
+  importExport(inputs: readonly string[]): Promise<Imported>;
 }
 
 /** Milliseconds between looks at what has expired, and between compactions. */
@@ -111,6 +130,7 @@ async function served(options: ServeOptions): Promise<void> {
     ...(options.isWatching ? [watchInputs(options, { read, first })] : []),
     ...(options.keepChangesDays === undefined ? [] : [compactDaily(options, options.keepChangesDays)]),
     ...(options.isDemo ? [playDemo(options)] : []),
+    ...(options.keeper === undefined ? [] : [keepCurrent(options, options.keeper, server.registry)]),
   ];
   await aborted(signal);
   log.info('stopping');
@@ -165,6 +185,19 @@ async function compactDaily({ store, signal, log }: ServeOptions, changesDays: n
   const onError = (err: unknown) => log.error({ err }, 'Older changes could not be compacted.');
   await compact().catch(onError);
   await repeat(compact, { waitMs: () => dayMs, signal, onError });
+}
+
+async function keepCurrent({ store, log, now, signal, onImported }: ServeOptions, keeper: Keeper, registry: Registry): Promise<void> {
+  const importExport = async (inputs: readonly string[]) => {
+    const imported = await importInputs(store, { inputs, isComplete: false, at: now(), signal });
+    onImported?.(imported);
+    return imported;
+  };
+  try {
+    await keeper.run({ store, log, registry, now, signal, importExport });
+  } catch (err) {
+    if (!signal.aborted) log.error({ err }, 'Keeping the store current has ended; it stays as it is.');
+  }
 }
 
 async function playDemo({ store, now, signal, log }: ServeOptions): Promise<void> {

@@ -68,11 +68,21 @@ export const coverageSchema = named(
     resources: count,
     assessed: z.object({ healthy: count, unhealthy: count, notApplicable: count, notAssessed: count }),
     byType: z.array(z.object({ type: z.string(), resources: count, judged: count })),
-    notCollected: z.array(z.object({ recommendation: z.string(), subscription: z.string(), needs: z.string(), resources: count })),
+    notCollected: z.array(
+      z.object({
+        recommendation: z.string(),
+        subscription: z.string(),
+        needs: z.string(),
+        resources: count,
+        why: z.literal('no permission').optional().describe('Present when the collector was not allowed to read it.'),
+      }),
+    ),
     notPermitted: z
-      .array(z.looseObject({ type: z.string() }))
+      .array(z.object({ type: z.string(), scope: z.string().optional(), status: z.number().optional(), reason: z.string().optional() }))
       .optional()
-      .describe('What the collector of an export was refused.'),
+      .describe(
+        'What the collector could not read when it last looked. What was known of it before stays. Absent where nothing was refused.',
+      ),
     incomplete: z.array(z.object({ file: z.string(), reason: z.string() })),
     ignored: z.array(z.looseObject({})),
     disagreements: z.array(z.object({ recommendation: z.string(), resource: z.string(), computed: z.string(), imported: z.string() })),

@@ -61,7 +61,7 @@ export async function pastReport(view: View, selection: Selection, moment: KeptM
 
 export async function contextAt({ reader, mirror }: View, moment: Pick<KeptMoment, 'sequence' | 'atMs'>): Promise<Context> {
   if (mirror.contextSequence <= moment.sequence && mirror.sequence === moment.sequence) return mirror.context;
-  return contextOf(await contextEntriesAt(reader, moment.sequence), new Set(), moment.atMs);
+  return contextOf(await contextEntriesAt(reader, moment.sequence), { declared: new Set(), notPermitted: [] }, moment.atMs);
 }
 
 async function pastCounts(view: View, parts: ReadonlyMap<string, Part>, everything: Counts, rows: readonly JournalRow[]): Promise<Counts> {

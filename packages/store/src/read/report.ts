@@ -1,5 +1,7 @@
-import { type AssessmentRun, reportOf, type ScoreReport, type ScoringOptions } from '@plumbline/assess';
+import { type AssessmentRun, reportOf, type ScoreReport, type ScoringOptions, subscriptionOf } from '@plumbline/assess';
+import type { NotPermitted } from '@plumbline/inventory';
 import { countsOf, disagreementsOf, runOf } from '../run-of.ts';
+import { isInParts } from '../selection.ts';
 import { selectedCounts, type View } from './view.ts';
 
 export async function runOfView(view: View): Promise<AssessmentRun> {
@@ -18,5 +20,30 @@ export async function runOfView(view: View): Promise<AssessmentRun> {
 
 export async function reportOfView(view: View, options: ScoringOptions): Promise<ScoreReport> {
   const { summary } = view.state.setup;
-  return reportOf(await runOfView(view), { ...options, ...(summary === undefined ? {} : { policies: summary }) });
+  const run = await runOfView(view);
+  const notPermitted = refusedIn(view);
+  const reading = { files: 0, entries: run.resources, refused: 0, problems: [], notPermitted };
+  return reportOf(run, {
+    ...options,
+    ...(summary === undefined ? {} : { policies: summary }),
+    ...(notPermitted.length === 0 ? {} : { reading }),
+  });
+}
+
+/** What could not be read of what was asked about and may be read; of the tenant's own things that it is so, and not where. */
+function refusedIn({ mirror, selected }: View): readonly NotPermitted[] {
+  return mirror.context.notPermitted.flatMap((one) => {
+    const key = one.scope?.toLowerCase() ?? '';
+    const subscription = subscriptionOf(key);
+    const isAll = selected.readable.get('') === 'whole';
+    if (subscription !== undefined) {
+      const isIn =
+        key === `/subscriptions/${subscription}` ? selected.parts.has(subscription) : isInParts(selected.parts, key, subscription);
+      // Of a subscription that nobody could ever read nothing is stored.
+      return isIn || (isAll && selected.ids.length === 0 && !mirror.counts.has(subscription)) ? [one] : [];
+    }
+    if (isAll) return [one];
+    const { scope: _scope, ...rest } = one;
+    return [rest];
+  });
 }

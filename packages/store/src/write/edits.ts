@@ -1,11 +1,12 @@
 // From edits to rows: what is put and deleted is written at once; what has to be judged because of it is noted.
-import { embeddedIn, isWithin, prune, subscriptionOf } from '@plumbline/assess';
+import { ancestorsOf, embeddedIn, isWithin, prune, subscriptionOf } from '@plumbline/assess';
 import type { Entry } from '@plumbline/inventory';
 import { assessmentType, isContextType, isPolicyType } from '../context.ts';
 import { numberAt, textAt, type Value } from '../database.ts';
 import { lookupHash, lookupsAnsweredBy } from '../lookup.ts';
 import { bodiesOf, bodyOf, entryFrom, replaceResource, resourcesByKey, type StoredResource, valuesOf } from '../rows.ts';
 import { tables } from '../tables.ts';
+import { declare, refuse } from './collected.ts';
 import { currentContext } from './effects.ts';
 import { addRid, type Edit, type Work } from './work.ts';
 
@@ -32,7 +33,10 @@ export async function takeEdits(work: Work, edits: readonly Edit[]): Promise<voi
         await takeCompletion(work, edit);
         break;
       case 'declare':
-        work.declaredChanges.add(`${edit.subscription} ${edit.type}`);
+        declare(work, `${edit.subscription} ${edit.type}`);
+        break;
+      case 'refuse':
+        refuse(work, edit.notPermitted);
         break;
     }
   }
@@ -200,7 +204,7 @@ async function takeCompletion(work: Work, edit: Extract<Edit, { kind: 'complete'
   for (const type of types) {
     const since = edit.since ?? (await lastCompletion(work, edit.scope, type));
     for (const subscription of await subscriptionsIn(work, edit.scope)) {
-      const keys = await unseenKeys(work, { subscription, scope: edit.scope, type, since });
+      const keys = await unseenKeys(work, { ...edit, subscription, type, since });
       for (let at = 0; at < keys.length; at += 1000) {
         await takeRun(
           work,
@@ -242,17 +246,25 @@ async function subscriptionsIn(work: Work, scope: string): Promise<readonly stri
 
 async function unseenKeys(
   work: Work,
-  { subscription, scope, type, since }: { subscription: string; scope: string; type: string; since: number },
+  {
+    subscription,
+    scope,
+    type,
+    since,
+    except = [],
+  }: { subscription: string; scope: string; type: string; since: number; except?: readonly string[] },
 ): Promise<readonly string[]> {
   const rows = await work.transaction.query(
     `SELECT key FROM resource WHERE subscription = $1 AND deleted = 0 AND implied = 0 AND generation < $2${type === '*' ? '' : ' AND type = $3'}`,
     type === '*' ? [subscription, since] : [subscription, since, type],
   );
   const isGroup = scope.startsWith(groupPrefix);
+  const kept = new Set(except);
+  const isWithinAny = (key: string) => kept.size > 0 && (kept.has(key) || ancestorsOf(key).some((above) => kept.has(above)));
   return rows
     .map((row) => textAt(row, 'key'))
     .filter((key) => (isGroup && subscription !== '') || isWithin(key, scope))
-    .filter((key) => !isOwnExemption(key));
+    .filter((key) => !isOwnExemption(key) && !isWithinAny(key));
 }
 
 /** Exemptions made here stand in no export, so no export says that they are gone. */
@@ -262,6 +274,6 @@ function isOwnExemption(key: string): boolean {
 
 function declareCollected(work: Work, scope: string, type: string): void {
   if (type === '*') return;
-  if (scope === '') work.declaredChanges.add(`* ${type}`);
-  else if (/^\/subscriptions\/[^/]+$/.test(scope)) work.declaredChanges.add(`${subscriptionOf(scope) ?? ''} ${type}`);
+  if (scope === '') declare(work, `* ${type}`);
+  else if (/^\/subscriptions\/[^/]+$/.test(scope)) declare(work, `${subscriptionOf(scope) ?? ''} ${type}`);
 }

@@ -4,6 +4,7 @@ import { type Context, contextOf, exemptionType, isTreeType } from '../context.t
 import { numberAt, textAt } from '../database.ts';
 import { type Lookup, lookupHash } from '../lookup.ts';
 import { rangeUnder } from '../rows.ts';
+import { collectedAfter, isContextNoted } from './collected.ts';
 import { addRid, countBefore, isCollected, type Work } from './work.ts';
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';
@@ -12,7 +13,7 @@ const groupPrefix = '/providers/microsoft.management/managementgroups/';
 export async function currentContext(work: Work): Promise<Context> {
   const before = work.mirror.context;
   const isExpiring = before.nextExpiry <= work.clock;
-  if (work.contextChanges.size === 0 && work.declaredChanges.size === 0 && !isExpiring) {
+  if (!isContextNoted(work) && !isExpiring) {
     if (work.context.clock !== work.clock) work.context = { ...work.context, clock: work.clock };
     return work.context;
   }
@@ -24,7 +25,7 @@ export async function currentContext(work: Work): Promise<Context> {
     if (entry === null) entries.delete(key);
     else entries.set(key, entry);
   }
-  work.context = contextOf(entries, new Set([...before.declared, ...work.declaredChanges]), work.clock, { context: before, isTreeSame });
+  work.context = contextOf(entries, collectedAfter(work), work.clock, { context: before, isTreeSame });
   return work.context;
 }
 
@@ -50,7 +51,7 @@ function noteLookup(work: Work, lookup: Lookup): void {
 
 function noteCollected(work: Work, before: Context): void {
   const places = new Set(work.typeDifferences.keys());
-  for (const place of work.declaredChanges) {
+  for (const place of [...work.declaredChanges, ...work.undeclared]) {
     const [subscription = '', type = ''] = place.split(' ');
     if (subscription !== '*') places.add(place);
     else for (const known of ['', ...knownSubscriptions(work)]) places.add(`${known} ${type}`);

@@ -4,6 +4,7 @@ import { type Counts, countsAfter, type Mirror, typesIn } from '../mirror.ts';
 import { type Shape, shapeIn } from '../shape.ts';
 import { tables } from '../tables.ts';
 import { tallyDifferences } from '../tallied.ts';
+import { isContextNoted, writeCollected } from './collected.ts';
 import type { Work } from './work.ts';
 
 export interface Finished {
@@ -19,7 +20,7 @@ export interface Finished {
 export async function finish(work: Work): Promise<Finished> {
   const { transaction } = work;
   const differences = differencesIn(work);
-  const isContextChanged = work.contextChanges.size + work.declaredChanges.size > 0 || work.mirror.context.nextExpiry <= work.clock;
+  const isContextChanged = isContextNoted(work) || work.mirror.context.nextExpiry <= work.clock;
   const isMoment =
     work.kind === 'catalogue' || isContextChanged || work.put + work.deleted > 0 || work.journal.size > 0 || work.transitions.length > 0;
   if (work.isGenerationChanged) await transaction.run('UPDATE head SET generation = $1 WHERE id = 1', [work.generation]);
@@ -135,10 +136,5 @@ async function writeHistory(work: Work, sequence: number): Promise<void> {
       entry === null ? null : JSON.stringify(entry),
     ]),
   );
-  await transaction.insert(
-    'declared',
-    tables.declared,
-    [...work.declaredChanges].map((place) => place.split(' ')),
-    'ON CONFLICT (subscription, type) DO NOTHING',
-  );
+  await writeCollected(work);
 }

@@ -1,7 +1,7 @@
 // Judges stored resources, a page at a time, and writes what differs from before.
 import type { ImportedAssessment, ItemVerdict } from '@plumbline/assess';
 import type { Entry, ResourceKey, SubscriptionId } from '@plumbline/inventory';
-import { assessmentType, isSpecialType } from '../context.ts';
+import { assessmentType, isSpecial } from '../context.ts';
 import { numberAt, type Row, textAt, textOrNullAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { hash53 } from '../hash.ts';
@@ -95,7 +95,7 @@ function judged(
   imported: readonly ImportedAssessment[],
 ): Outcome | undefined {
   const { setup, answers } = work;
-  if (isSpecialType(entry.type)) {
+  if (isSpecial(entry)) {
     const shape = shapeOf(setup, row, { verdicts: [], disagreements: [] }, { verdicts: [], exempt: new Map() }, unknownIn(work, entry));
     return { row, shape, raw: [], effective: [], lookups: [] };
   }
@@ -125,7 +125,7 @@ function settled(work: Work, { row, entry }: Subject, raw: Raw): Omit<Outcome, '
 
 /** The verdicts stand as rows; only exemptions are looked at anew. */
 function settledAgain(work: Work, { row, entry }: Subject, rows: readonly Row[]): Outcome {
-  if (isSpecialType(row.type)) return { row, shape: work.setup.shapes.get(row.shape), raw: [], effective: [], lookups: row.lookups };
+  if (isSpecial(row)) return { row, shape: work.setup.shapes.get(row.shape), raw: [], effective: [], lookups: row.lookups };
   const verdicts: Verdicts = rows
     .flatMap((assessment) => {
       const index = work.setup.ordinals.indexOf(numberAt(assessment, 'recommendation'));

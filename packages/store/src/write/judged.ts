@@ -10,7 +10,7 @@ import {
   judge,
 } from '@plumbline/assess';
 import type { Entry } from '@plumbline/inventory';
-import { type Context, isSpecialType } from '../context.ts';
+import { type Context, isSpecial } from '../context.ts';
 import { type Letter, letterOf } from '../letter.ts';
 import type { Setup } from '../setup.ts';
 import type { Shape, ShapeStatus } from '../shape.ts';
@@ -69,7 +69,7 @@ export function effectiveVerdicts(setup: Setup, context: Context, raw: Verdicts,
 
 export function shapeOf(
   setup: Setup,
-  entry: { readonly type: string; readonly implied: boolean },
+  entry: { readonly type: string; readonly key: string; readonly implied: boolean },
   raw: Raw,
   effective: Effective,
   unknown: Shape['unknown'],
@@ -79,7 +79,7 @@ export function shapeOf(
   const { ordinals } = setup;
   return {
     type: entry.type,
-    kind: entry.implied ? 'implied' : isSpecialType(entry.type) ? 'special' : 'real',
+    kind: entry.implied ? 'implied' : isSpecial(entry) ? 'special' : 'real',
     statuses,
     raw: own,
     missing: sortedByOrdinal(

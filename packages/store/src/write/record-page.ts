@@ -1,6 +1,6 @@
 // Writes the outcome of judging: assessments that differ, who depends on what, shapes, and what the journal is told.
 import type { ItemVerdict } from '@plumbline/assess';
-import { isSpecialType } from '../context.ts';
+import { isSpecial } from '../context.ts';
 import { numberAt, type Row, textAt, textOrNullAt, type Value } from '../database.ts';
 import { hash53 } from '../hash.ts';
 import { letterIn, letterOf } from '../letter.ts';
@@ -118,7 +118,7 @@ function noteTransitions(work: Work, { row, shape }: Outcome, changes: readonly 
   const told = isNew || isGone ? [] : changes;
   work.statusChanges += told.length;
   const change = touched ?? (isGone ? 'delete' : isNew ? 'put' : told.length > 0 ? 'status' : undefined);
-  if (change !== undefined && !isSpecialType(row.type) && work.changedResources.length < 1000) {
+  if (change !== undefined && !isSpecial(row) && work.changedResources.length < 1000) {
     work.changedResources.push({ key: row.key, id: row.id, type: row.type, subscription: row.subscription, change });
   }
   if (work.isFirst) return;

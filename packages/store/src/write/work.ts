@@ -1,5 +1,5 @@
 import type { ImportedAssessment } from '@plumbline/assess';
-import type { Entry } from '@plumbline/inventory';
+import type { Entry, NotPermitted } from '@plumbline/inventory';
 import type { Context } from '../context.ts';
 import type { Transaction, Value } from '../database.ts';
 import type { Mirror } from '../mirror.ts';
@@ -12,8 +12,16 @@ export type Edit =
   /** `isKept`: no completion deletes it until an import has held it. */
   | { readonly kind: 'put'; readonly entry: Entry; readonly isKept?: true }
   | { readonly kind: 'delete'; readonly key: string }
-  | { readonly kind: 'complete'; readonly scope: string; readonly types: readonly string[] | undefined; readonly since?: number }
-  | { readonly kind: 'declare'; readonly type: string; readonly subscription: string };
+  | {
+      readonly kind: 'complete';
+      readonly scope: string;
+      readonly types: readonly string[] | undefined;
+      readonly except?: readonly string[];
+      readonly since?: number;
+    }
+  | { readonly kind: 'declare'; readonly type: string; readonly subscription: string }
+  /** What could not be read, in place of what could not be read before. */
+  | { readonly kind: 'refuse'; readonly notPermitted: readonly NotPermitted[] };
 
 /** A resource by its subscription and number. */
 export type Rids = Map<string, Set<number>>;
@@ -59,6 +67,10 @@ export interface Work {
   /** Versions of context entries to be written; null: gone. */
   readonly contextChanges: Map<string, { readonly subscription: string; readonly entry: Entry | null }>;
   readonly declaredChanges: Set<string>;
+  /** Of what was declared before: it holds no longer. */
+  readonly undeclared: Set<string>;
+  /** Undefined: as it was. */
+  notPermitted: readonly NotPermitted[] | undefined;
   /** Ids by text, of shapes made here; not known to others before the commit. */
   readonly newShapes: Map<string, number>;
   readonly journal: Map<string, [rid: number, before: number, after: number][]>;
@@ -96,6 +108,8 @@ export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | '
     importedRemoved: [],
     contextChanges: new Map(),
     declaredChanges: new Set(),
+    undeclared: new Set(),
+    notPermitted: undefined,
     newShapes: new Map(),
     journal: new Map(),
     transitions: [],

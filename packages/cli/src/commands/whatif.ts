@@ -81,7 +81,8 @@ async function whatIf(inputs: readonly string[], options: WhatIfOptions, { termi
     { chosenCatalogue },
     { assessedRuns },
     { readChanges },
-    { changedEstate },
+    { changedEstate, changesResources },
+    { runsInParts },
     { scoredSideOf },
     { changeReportOf },
     report,
@@ -92,6 +93,7 @@ async function whatIf(inputs: readonly string[], options: WhatIfOptions, { termi
     import('../runs.ts'),
     import('../what-if/read-changes.ts'),
     import('../what-if/changed-estate.ts'),
+    import('../what-if/large-what-if.ts'),
     import('../change/scored-side.ts'),
     import('../change/change-report.ts'),
     import('../what-if/what-if-report.ts'),
@@ -116,7 +118,13 @@ async function whatIf(inputs: readonly string[], options: WhatIfOptions, { termi
     { catalogue: later.catalogue, change: estate.entries },
     ...(options.debt === true ? [{ catalogue: later.catalogue, change: estate.entriesWithoutExemptions }] : []),
   ];
-  const { runs, account } = await assessedRuns(inputs, requests, { options, terminal, observe: assignments.observe });
+  const how = [
+    { options, catalogue: now.catalogue },
+    { options: isOther ? laterCatalogue(options) : options, catalogue: later.catalogue },
+  ] as const;
+  const inParts =
+    options.debt === true ? undefined : await runsInParts(inputs, how, changesResources(changes) ? estate.entries : undefined, terminal);
+  const { runs, account } = inParts ?? (await assessedRuns(inputs, requests, { options, terminal, observe: assignments.observe }));
   const [before, changed, bare] = runs;
   if (before === undefined || changed === undefined) throw new Error('two assessments were asked for, and fewer came back');
   const { aggregate, rounding, model } = options;

@@ -16,6 +16,13 @@ export interface ChangedEstate {
   readonly unmatched: () => readonly string[];
 }
 
+/** Whether other resources are assessed than those of the input; what is completed, fixed or switched off changes verdicts only. */
+export function changesResources(changes: EstateChanges | undefined): boolean {
+  if (changes === undefined) return false;
+  const { add, exempt, expire, remove, set } = changes;
+  return add.length + exempt.length + expire.length + remove.length + set.size > 0;
+}
+
 const exemptionType = 'microsoft.authorization/policyexemptions';
 
 export function changedEstate(changes: EstateChanges): ChangedEstate {

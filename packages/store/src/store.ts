@@ -4,6 +4,9 @@ import type { Catalogue, PolicySummary } from '@plumbline/catalogue';
 import type { Entry, NotPermitted } from '@plumbline/inventory';
 import type { JsonObject, JsonValue } from '@plumbline/policy';
 import type { Status } from '@plumbline/score';
+import type { Comparison, ComparisonOptions, HistoryPoint, HistoryQuery, When } from './history/told.ts';
+
+export type * from './history/told.ts';
 
 /** Where the data lie. `folder` is created when it does not exist; `url` is a `postgres://` connection string. */
 export type StoreLocation =
@@ -299,44 +302,6 @@ export interface ExemptionRow {
   readonly assessments: number;
 }
 
-/** What made a moment. */
-export type MomentKind = 'batch' | 'import' | 'clock' | 'catalogue';
-
-export interface Moment {
-  readonly sequence: number;
-  readonly at: string;
-  readonly kind: MomentKind;
-  readonly put: number;
-  readonly deleted: number;
-  readonly statusChanges: number;
-}
-
-export interface HistoryPoint {
-  readonly sequence: number;
-  readonly at: string;
-  readonly score: OverallScore | null;
-}
-
-export type When = { readonly sequence: number } | { readonly at: string };
-
-export interface HistoryQuery extends ScoringOptions {
-  /** ISO 8601 UTC; the beginning and now by default. */
-  readonly from?: string;
-  readonly to?: string;
-  /** At most so many points, evenly over time; 100 by default. */
-  readonly points?: number;
-}
-
-export interface Comparison {
-  readonly from: ScoreReport;
-  readonly to: ScoreReport;
-  readonly moments: readonly Moment[];
-  /** What happened between, the latest first; at most 1,000. */
-  readonly transitions: readonly ResourceTransition[];
-  /** True when compaction has forgotten single changes between the two. */
-  readonly forgotten: boolean;
-}
-
 /** Things supposed; the answer is computed by the same code from counts changed accordingly. */
 export interface Supposition {
   /** Names or keys of recommendations: all their unhealthy resources become healthy. */
@@ -468,7 +433,7 @@ export interface Store {
   /** @throws {OperationError} forgotten, for a moment that compaction has dropped. */
   reportAt(selection: Selection, when: When, options: ScoringOptions): Promise<Answer<ScoreReport>>;
   history(selection: Selection, query: HistoryQuery): Promise<Answer<readonly HistoryPoint[]>>;
-  compare(selection: Selection, from: When, to: When, options: ScoringOptions): Promise<Answer<Comparison>>;
+  compare(selection: Selection, from: When, to: When, options: ComparisonOptions): Promise<Answer<Comparison>>;
   whatIf(selection: Selection, supposition: Supposition, options: ScoringOptions): Promise<Answer<WhatIf>>;
 
   /** @returns a function that ends the subscription. The listener must return at once. */

@@ -25,6 +25,7 @@ const cases: readonly (readonly [string, string, object?])[] = [
   ['getScore', '/api/v1/score?model=controls&aggregate=pooled&rounding=api'],
   ['getScore', `/api/v1/score?scope=${production}&scope=harbour-sandbox`],
   ['getScore', '/api/v1/score?scope=nowhere'],
+  ['getScore', '/api/v1/score?coverage=counts'],
   ['listCategories', '/api/v1/categories'],
   ['listCategories', '/api/v1/categories?model=controls'],
   ['listControls', '/api/v1/controls'],
@@ -44,7 +45,9 @@ const cases: readonly (readonly [string, string, object?])[] = [
   ['listExemptions', '/api/v1/exemptions'],
   ['createExemption', '/api/v1/exemptions', { scope: store, recommendations: [], category: 'Mitigated', reason: 'A reason' }],
   ['getHistory', '/api/v1/history?points=10'],
+  ['getHistory', `/api/v1/history?scope=${production}&recommendation=storage-secure-transfer&subscriptions=true`],
   ['compareMoments', '/api/v1/history/compare?from=1'],
+  ['compareMoments', '/api/v1/history/compare?from=1&recommendation=storage-secure-transfer&coverage=counts'],
   ['suppose', '/api/v1/what-if', { complete: ['storage-secure-transfer'] }],
   ['sendChanges', '/api/v1/changes', { op: 'delete', id: '/subscriptions/x' }],
   ['getSession', '/api/v1/session'],
@@ -125,6 +128,43 @@ describe('answers say what they should', () => {
   test('the score is the very report of the store, with nothing added', async () => {
     const { value } = await server.store.report({}, { model: 'classic' });
     expect(await json('/api/v1/score')).toEqual(JSON.parse(JSON.stringify(value)));
+  });
+
+  test('the score without the lists of its coverage is otherwise the same', async () => {
+    const [whole, counted] = [await json('/api/v1/score'), await json('/api/v1/score?coverage=counts')];
+    const { files, read, refused, duplicates, resources, assessed } = whole.coverage;
+    const lists = { byType: [], notCollected: [], disagreements: [], incomplete: [], ignored: [], unknownAssessments: [] };
+    expect(counted).toEqual({ ...whole, coverage: { files, read, refused, duplicates, resources, assessed, ...lists } });
+    expect(whole.coverage.notCollected.length).toBeGreaterThan(0);
+  });
+
+  test.each(['', `&scope=${production}`])(
+    'history tells a recommendation and each subscription as the report of now does%s',
+    async (scope) => {
+      const { recommendations, subscriptions } = await json(`/api/v1/score?model=classic${scope}`);
+      const { items } = await json(`/api/v1/history?recommendation=storage-secure-transfer&subscriptions=true${scope}`);
+      const { healthy, unhealthy, notApplicable, notAssessed } = recommendations.find(
+        ({ name }: { readonly name: string }) => name === 'storage-secure-transfer',
+      );
+      expect(items.at(-1).recommendation).toEqual({ healthy, unhealthy, notApplicable, notAssessed });
+      const now = Object.fromEntries(
+        subscriptions.map(({ id, score }: { readonly id: string; readonly score: { readonly percentage: number } | null }) => [
+          id,
+          score?.percentage ?? null,
+        ]),
+      );
+      expect(items.at(-1).subscriptions).toMatchObject(now);
+    },
+  );
+
+  test('history of a recommendation that nobody knows is not found', async () => {
+    expect((await server.ask('/api/v1/history?recommendation=no-such', { token })).status).toBe(404);
+    expect((await server.ask('/api/v1/history/compare?from=1&recommendation=no-such', { token })).status).toBe(404);
+  });
+
+  test('a comparison about one recommendation tells its transitions alone', async () => {
+    const { transitions } = await json('/api/v1/history/compare?from=1&recommendation=storage-secure-transfer');
+    for (const { recommendation } of transitions) expect(recommendation).toBe('storage-secure-transfer');
   });
 
   test('a recommendation tells what the score becomes', async () => {

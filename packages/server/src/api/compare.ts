@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { defineRoute } from '../http/route.ts';
 import { answerOf } from '../schemas/answer.ts';
 import { named } from '../schemas/components.ts';
-import { instant, scoring } from '../schemas/query.ts';
+import { coverageDetail, instant, scoring } from '../schemas/query.ts';
 import { transition } from '../schemas/resource.ts';
 import { scoreReport } from '../schemas/score.ts';
+import { withCoverage } from './coverage-detail.ts';
 import { replyOf, scoringOf, selectionOf } from './selection.ts';
 
 const happened = z.object({
@@ -38,15 +39,22 @@ export const compare = defineRoute({
     ...scoring,
     from: instant.describe('A sequence number or a time.'),
     to: instant.optional().describe('A sequence number or a time; now by default.'),
+    recommendation: z.string().optional().describe('Name or key: only its transitions.'),
+    coverage: coverageDetail,
   }),
   reply: { description: 'Both reports and what moved.', schema: answer },
-  problems: ['forgotten'],
+  problems: ['forgotten', 'not-found'],
   isConditional: true,
   async handle(call) {
     const { store } = call.services;
-    const { from, to } = call.query;
+    const { from, to, recommendation, coverage } = call.query;
     const until = to === undefined ? { sequence: (await store.head()).sequence } : whenOf(to);
-    return replyOf(await store.compare(selectionOf(call), whenOf(from), until, scoringOf(call.query)), (value) => ({ ...value }));
+    const options = { ...scoringOf(call.query), ...(recommendation === undefined ? {} : { recommendation }) };
+    return replyOf(await store.compare(selectionOf(call), whenOf(from), until, options), (value) => ({
+      ...value,
+      from: withCoverage(value.from, coverage),
+      to: withCoverage(value.to, coverage),
+    }));
   },
 });
 

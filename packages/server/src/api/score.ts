@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { defineRoute } from '../http/route.ts';
-import { scoringQuery } from '../schemas/query.ts';
+import { coverageDetail, scoring } from '../schemas/query.ts';
 import { scoreReport } from '../schemas/score.ts';
+import { withCoverage } from './coverage-detail.ts';
 import { scoringOf, selectionOf } from './selection.ts';
 
 export const score = defineRoute({
@@ -10,11 +12,12 @@ export const score = defineRoute({
   summary: 'The score, with everything that makes it',
   description: 'The very JSON that `plumbline scan --format json` prints of the same estate.',
   access: 'reader',
-  query: scoringQuery,
+  query: z.strictObject({ ...scoring, coverage: coverageDetail }),
   reply: { description: 'The score report.', schema: scoreReport },
   isConditional: true,
   async handle(call) {
     const { value, sequence, at, partial } = await call.services.reports(selectionOf(call), scoringOf(call.query));
-    return { body: partial ? { ...value, partial } : value, moment: { sequence, at } };
+    const report = withCoverage(value, call.query.coverage);
+    return { body: partial ? { ...report, partial } : report, moment: { sequence, at } };
   },
 });

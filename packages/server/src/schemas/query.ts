@@ -42,3 +42,9 @@ export const instant = z
 
 /** @returns a text as a flag of a URL: `true` or `false`. */
 export const flag = z.enum(['true', 'false']).default('false');
+
+/** Lists that grow with the estate, which a screen that shows only counts need not fetch. */
+export const coverageDetail = z
+  .enum(['all', 'counts'])
+  .default('all')
+  .describe('counts leaves the lists of the coverage empty; /api/v1/coverage has them.');

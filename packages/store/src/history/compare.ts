@@ -1,13 +1,14 @@
-import { reportOf, type ScoringOptions } from '@plumbline/assess';
+import { reportOf } from '@plumbline/assess';
 import { textAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { OperationError } from '../operation-error.ts';
 import { transitionIn } from '../read/resource.ts';
 import { conditionOf } from '../read/resource-rows.ts';
 import type { View } from '../read/view.ts';
+import { ordinalOf, wantedItem } from '../read/wanted-item.ts';
 import type { Part } from '../selection.ts';
 import { headIn } from '../state.ts';
-import type { Comparison, Moment, ResourceTransition, Selection, When } from '../store.ts';
+import type { Comparison, ComparisonOptions, Moment, ResourceTransition, Selection, When } from '../store.ts';
 import { momentAt, momentsBetween } from './moments.ts';
 import { pastView } from './past-view.ts';
 
@@ -17,8 +18,9 @@ export async function compareMoments(
   view: View,
   selection: Selection,
   when: { readonly from: When; readonly to: When },
-  options: ScoringOptions,
+  { recommendation, ...options }: ComparisonOptions,
 ): Promise<Comparison> {
+  const item = wantedItem(view.state.setup, recommendation);
   const from = await momentAt(view.reader, when.from);
   const to = await momentAt(view.reader, when.to);
   if (from === undefined || to === undefined) {
@@ -28,7 +30,8 @@ export async function compareMoments(
   const [earlier, later] = from.sequence <= to.sequence ? [from, to] : [to, from];
   const [first, second] = [await pastView(view, selection, from), await pastView(view, selection, to)];
   const parts = united([first.selected.parts, second.selected.parts, view.selected.parts]);
-  const transitions = await transitionsBetween(view, parts, { after: earlier.sequence, until: later.sequence });
+  const only = item === undefined ? undefined : ordinalOf(view.state.setup, item);
+  const transitions = await transitionsBetween(view, parts, { after: earlier.sequence, until: later.sequence, only });
   const moments = (await momentsBetween(view.reader, earlier.sequence, later.sequence)).map(
     ({ atMs: _atMs, catalogue: _catalogue, ...moment }) => moment,
   );
@@ -67,13 +70,13 @@ function united(all: readonly ReadonlyMap<string, Part>[]): ReadonlyMap<string, 
 async function transitionsBetween(
   view: View,
   parts: ReadonlyMap<string, Part>,
-  { after, until }: { readonly after: number; readonly until: number },
+  { after, until, only }: { readonly after: number; readonly until: number; readonly only: number | undefined },
 ): Promise<readonly ResourceTransition[]> {
   const condition = conditionOf(parts, view.reader.anyOf, 3);
   const rows = await view.reader.query(
     `SELECT t.sequence, t.recommendation, t.before, t.after, t.cause, m.at, r.id FROM transition t
      JOIN moment m ON m.sequence = t.sequence JOIN resource r ON r.subscription = t.subscription AND r.rid = t.rid
-     WHERE t.sequence > $1 AND t.sequence <= $2 AND ${condition.sql}
+     WHERE t.sequence > $1 AND t.sequence <= $2 AND ${condition.sql}${only === undefined ? '' : ` AND t.recommendation = ${only}`}
      ORDER BY t.sequence DESC, t.subscription, t.rid, t.recommendation LIMIT ${mostTransitions}`,
     [after, until, ...condition.parameters],
   );

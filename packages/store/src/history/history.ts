@@ -1,8 +1,12 @@
+import type { Letter } from '../letter.ts';
 import { type Counts, countsAfter } from '../mirror.ts';
 import type { View } from '../read/view.ts';
+import { ordinalOf, wantedItem } from '../read/wanted-item.ts';
 import { countsOf } from '../run-of.ts';
 import { selectedIn } from '../selection.ts';
+import type { Setup } from '../setup.ts';
 import type { HistoryPoint, HistoryQuery, Selection } from '../store.ts';
+import type { Tallier } from '../tallied.ts';
 import { catalogueAt } from './catalogue-at.ts';
 import { type KeptMoment, momentIn } from './moments.ts';
 import { contextAt } from './past-view.ts';
@@ -28,27 +32,54 @@ export async function historyOf(view: View, selection: Selection, query: History
     await loadShapes(view.state, reader, journal);
     everything = countsAfter(everything, undone(journal, 'everything'));
     sequence = moment.sequence;
-    points.push({ sequence, at: moment.at, score: await scoreAt(view, selection, { moment, everything, options: query }) });
+    points.push({ sequence, at: moment.at, ...(await toldAt(view, selection, { moment, everything, query })) });
   }
   return points.toReversed();
 }
 
-async function scoreAt(
+async function toldAt(
   view: View,
   selection: Selection,
-  { moment, everything, options }: { readonly moment: KeptMoment; readonly everything: Counts; readonly options: HistoryQuery },
-): Promise<HistoryPoint['score']> {
-  const { state, reader, mirror } = view;
+  { moment, everything, query }: { readonly moment: KeptMoment; readonly everything: Counts; readonly query: HistoryQuery },
+): Promise<Omit<HistoryPoint, 'sequence' | 'at'>> {
+  const { setup } = view.state;
+  const { tallier } = await catalogueAt(view.state, view.reader, moment.catalogue);
+  const counts = await countsAt(view, selection, moment, everything);
+  const item = wantedItem(setup, query.recommendation);
+  return {
+    score: tallier.scoreOf(counts, query),
+    ...(item === undefined ? {} : { recommendation: tallied(setup, counts, ordinalOf(setup, item)) }),
+    ...(query.subscriptions === true ? { subscriptions: percentages(counts, query, tallier) } : {}),
+  };
+}
+
+async function countsAt(view: View, selection: Selection, moment: KeptMoment, everything: Counts): Promise<Counts> {
+  const { reader, mirror } = view;
   const isEverything = (selection.scope ?? []).length === 0 && selection.readable === undefined;
   const context = isEverything ? mirror.context : await contextAt(view, moment);
   const { parts } = selectedIn({ counts: everything, context }, selection, mirror);
-  const { tallier } = await catalogueAt(state, reader, moment.catalogue);
   const partly = new Map([...parts].filter(([, part]) => part !== 'whole'));
   const whole = new Map([...everything].filter(([subscription]) => parts.get(subscription) === 'whole'));
-  if (partly.size === 0) return tallier.scoreOf(whole, options);
+  if (partly.size === 0) return whole;
   const journal = await journalBetween(reader, moment.sequence, mirror.sequence);
-  const counts = countsAfter(await countsOf(reader, mirror, partly), undone(journal, await membersOf(reader, partly)));
-  return tallier.scoreOf(new Map([...whole, ...counts]), options);
+  return new Map([...whole, ...countsAfter(await countsOf(reader, mirror, partly), undone(journal, await membersOf(reader, partly)))]);
+}
+
+const memberByLetter = { h: 'healthy', u: 'unhealthy', n: 'notApplicable', x: 'notAssessed' } as const satisfies Record<Letter, string>;
+
+function tallied({ shapes }: Setup, counts: Counts, wanted: number): NonNullable<HistoryPoint['recommendation']> {
+  const tally = { healthy: 0, unhealthy: 0, notApplicable: 0, notAssessed: 0 };
+  for (const own of counts.values()) {
+    for (const [id, count] of own)
+      for (const [ordinal, letter] of shapes.get(id).statuses) if (ordinal === wanted) tally[memberByLetter[letter]] += count;
+  }
+  return tally;
+}
+
+function percentages(counts: Counts, query: HistoryQuery, tallier: Tallier): NonNullable<HistoryPoint['subscriptions']> {
+  return Object.fromEntries(
+    [...counts].map(([subscription, own]) => [subscription, tallier.scoreOf(new Map([[subscription, own]]), query)?.percentage ?? null]),
+  );
 }
 
 /** So many moments, evenly over time, with the first and the last. */

@@ -1,9 +1,7 @@
 import type { ItemVerdict } from '@plumbline/assess';
-import { itemNamed } from '../changes.ts';
 import { numberAt, type Parameter, type Row, textAt, textOrNullAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { type Letter, letterIn, letterOf, statusOf } from '../letter.ts';
-import { OperationError } from '../operation-error.ts';
 import { bodiesOf, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import type { Part } from '../selection.ts';
 import type { Page, ResourceQuery, ResourceRow } from '../store.ts';
@@ -12,6 +10,7 @@ import { type Explained, explained } from './explain.ts';
 import { limitIn } from './limit.ts';
 import { assessedItem, conditionOf, cursorIn, cursorOf, likeOf, rowOf } from './resource-rows.ts';
 import type { View } from './view.ts';
+import { wantedItem } from './wanted-item.ts';
 
 const columns = resourceColumns
   .split(', ')
@@ -21,12 +20,7 @@ const columns = resourceColumns
 /** A page of resources by subscription and number: a place in it stays the same however much is added. */
 export async function resourcesPage(view: View, query: ResourceQuery): Promise<Page<ResourceRow>> {
   const limit = limitIn(query.limit);
-  const item = query.recommendation === undefined ? undefined : itemNamed(view.state.setup, query.recommendation);
-  if (query.recommendation !== undefined && item === undefined) {
-    throw new OperationError('unknown-recommendation', `There is no recommendation ${JSON.stringify(query.recommendation)}.`, {
-      hint: 'List the names with: plumbline recommendations',
-    });
-  }
+  const item = wantedItem(view.state.setup, query.recommendation);
   const index = item === undefined ? undefined : view.state.setup.catalogue.items.indexOf(item);
   const found = index === undefined ? await plainRows(view, query, limit) : await judgedRows(view, query, limit, index);
   const shown = found.slice(0, limit);

@@ -1,14 +1,10 @@
 import { readFieldName } from '../fields/name.ts';
-import type { JsonValue } from '../json.ts';
 import type { Test } from '../operators/equality.ts';
-import { fold } from '../operators/fold.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import { compileOperator } from '../operators/operators.ts';
 import type { Test as Comparison, Condition } from '../parse/tree.ts';
 import { compileCount } from './count.ts';
-import { compileDispatch } from './dispatch.ts';
 import type { Code, Judge, Reader } from './frame.ts';
-import { keyOf } from './key.ts';
 import { locationTest, normalisedLocation } from './location.ts';
 import { fail, isFailure, type Scope, type Yield } from './scope.ts';
 import { nothingSlot, type Selection, typeSlot } from './selection.ts';
@@ -20,9 +16,9 @@ import { everyOf } from './walk.ts';
 export function compileCondition(condition: Condition, scope: Scope): Code {
   switch (condition.kind) {
     case 'allOf':
-      return shared(condition, compileAll(condition.of, scope, false), scope);
+      return compileAll(condition.of, scope, false);
     case 'anyOf':
-      return shared(condition, compileAll(condition.of, scope, true), scope);
+      return compileAll(condition.of, scope, true);
     case 'not': {
       const of = compileCondition(condition.of, scope);
       if (typeof of === 'boolean') return !of;
@@ -31,33 +27,19 @@ export function compileCondition(condition: Condition, scope: Scope): Code {
         return result === undefined ? undefined : !result;
       };
     }
-    case 'test': {
-      const code = compileTest(condition, scope);
-      return cheap.has(condition.operator) ? code : shared(condition, code, scope);
-    }
+    case 'test':
+      return compileTest(condition, scope);
   }
-}
-
-/** Judging these again costs no more than remembering what was found. */
-const cheap: ReadonlySet<OperatorName> = new Set(['equals', 'notEquals', 'exists']);
-
-/** Blocks of conditions that many rules repeat, word for word, are judged once a resource. */
-function shared(condition: Condition, code: Code, scope: Scope): Code {
-  if (typeof code === 'boolean') return code;
-  const key = keyOf(condition, scope);
-  return key === undefined ? code : scope.target.once(key, code);
 }
 
 function compileAll(conditions: readonly Condition[], scope: Scope, stop: boolean): Code {
-  const parts: { readonly condition: Condition; readonly judge: Judge }[] = [];
+  const judges: Judge[] = [];
   for (const condition of conditions) {
     const code = compileCondition(condition, scope);
     if (code === stop) return stop;
-    if (typeof code !== 'boolean') parts.push({ condition, judge: code });
+    if (typeof code !== 'boolean') judges.push(code);
   }
-  if (parts.length === 0) return !stop;
-  const joined = (judges: readonly Judge[]): Judge => join(judges, stop);
-  return (stop ? compileDispatch(parts, scope, joined) : undefined) ?? joined(parts.map(({ judge }) => judge));
+  return judges.length === 0 ? !stop : join(judges, stop);
 }
 
 /** `allOf` stops at the first false, `anyOf` at the first true; what cannot be judged leaves the answer to the others. */
@@ -147,40 +129,7 @@ function compileField(name: string, operator: OperatorName, right: Yield, scope:
   if ('test' in comparison && readFieldName(name, target.names).kind === 'type' && !literal.has(operator)) {
     return comparison.test(target.type);
   }
-  if ('test' in comparison && 'constant' in right) {
-    const folded = foldedCode(selection, operator, right.constant, comparison.test, scope);
-    if (folded) return folded;
-  }
   return compileSelection(selection, 'test' in comparison ? locating(comparison.test, operator, selection) : comparison.tester, operator);
-}
-
-/** Tests that a folded text answers as well as the text itself. */
-function foldedCode(selection: Selection, operator: OperatorName, right: JsonValue, test: Test, scope: Scope): Judge | undefined {
-  if (!selection.path || selection.location) return undefined;
-  const wanted = foldedTexts(operator, right);
-  if (!wanted) return undefined;
-  const read = scope.target.foldedReader(selection.path);
-  const [only] = wanted;
-  const positive = operator === 'equals' || operator === 'in';
-  if (wanted.length === 1) {
-    return (frame) => {
-      const value = read(frame);
-      return typeof value === 'string' ? (value === only) === positive : test(value);
-    };
-  }
-  const texts = new Set(wanted);
-  return (frame) => {
-    const value = read(frame);
-    return typeof value === 'string' ? texts.has(value) === positive : test(value);
-  };
-}
-
-/** The texts that a text has to equal, folded; undefined when the right side is of another kind. */
-function foldedTexts(operator: OperatorName, right: JsonValue): readonly string[] | undefined {
-  if (operator === 'equals' || operator === 'notEquals') return typeof right === 'string' ? [fold(right)] : undefined;
-  if (operator !== 'in' && operator !== 'notIn') return undefined;
-  const texts = (Array.isArray(right) ? (right as readonly JsonValue[]) : [right]).filter((item) => item !== null);
-  return texts.every((item) => typeof item === 'string') ? texts.map(fold) : undefined;
 }
 
 function locating(test: Test, operator: OperatorName, selection: Selection): { readonly test: Test } {

@@ -23,8 +23,6 @@ export class Frame {
   readonly slots: Value[] = [];
   /** When each level of the target, and each of its slots that is read by itself, was read. */
   readonly opened: number[] = [];
-  /** What each shared condition of the target said, undefined until somebody asks. */
-  readonly answers: (boolean | undefined)[] = [];
   /** The element that each level of the counts around is at. */
   readonly elements: Value[] = [];
   /** The resource of the `if`, while a related one is judged. */
@@ -46,14 +44,12 @@ export class Frame {
   }
 
   /** Starts over with another resource. */
-  open(resource: Resource, context: EvaluationContext, answers: number): void {
+  open(resource: Resource, context: EvaluationContext): void {
     this.resource = resource;
     this.context = context;
     this.failure = undefined;
     this.id = undefined;
     this.epoch += 1;
-    const answered = this.answers;
-    for (let slot = 0; slot < answers; slot += 1) answered[slot] = undefined;
   }
 }
 

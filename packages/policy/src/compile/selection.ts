@@ -16,8 +16,6 @@ export interface Selection {
   readonly base: number;
   /** True when the whole path has `[*]`, so that `field()` gives a list. */
   readonly plural: boolean;
-  /** The whole path, where it is read from the root by a slot and has no `[*]`. */
-  readonly path?: readonly Segment[];
   /** Equal for selections that start from the same value of the resource; undefined where that cannot be told. */
   readonly slot?: string;
   /** The field is `location`, which compares without spaces. */
@@ -82,7 +80,7 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
     const read = target.reader(path);
     const other = field.kind === 'alias' ? target.otherPathOf(field.alias) : undefined;
     const slot = textOfPath(path).toLowerCase();
-    if (!other) return { ...alone, start: read, path, slot, location };
+    if (!other) return { ...alone, start: read, slot, location };
     const readOther = target.reader(other);
     return {
       ...alone,

@@ -3,9 +3,8 @@ import type { EvaluationContext } from '../evaluation.ts';
 import { indexReader, type KeyReader, keyReader } from '../fields/key.ts';
 import type { FieldNames } from '../fields/name.ts';
 import { everyElement, type Segment, segmentsOf, textOfPath } from '../fields/path.ts';
-import { fold } from '../operators/fold.ts';
 import type { Resource } from '../resource.ts';
-import { Frame, type Judge, type Reader } from './frame.ts';
+import { Frame, type Reader } from './frame.ts';
 import { guessPath } from './guess.ts';
 import { Level } from './level.ts';
 
@@ -20,22 +19,16 @@ export class Target {
   readonly names: FieldNames;
   private readonly aliases: AliasCatalogue;
   private readonly readerByPath = new Map<string, Reader>();
-  private readonly sharedByKey = new Map<string, { uses: number; readonly judge: Judge }>();
-  /** How often each shared condition occurs, where that was counted before. */
-  private readonly counted: Target | undefined;
   private readonly levelByPath = new Map<string, Level>();
   private slotCount = 0;
   private openedCount = 0;
-  private answerCount = 0;
   private readonly frame: Frame;
 
   constructor(
     type: string | undefined,
     apiVersion: string | undefined,
     options: { readonly aliases: AliasCatalogue; readonly names: FieldNames },
-    counted?: Target,
   ) {
-    this.counted = counted;
     this.type = type;
     this.apiVersion = apiVersion;
     this.aliases = options.aliases;
@@ -45,14 +38,14 @@ export class Target {
 
   /** The frame that is used again for every resource of the target. */
   open(resource: Resource, context: EvaluationContext): Frame {
-    this.frame.open(resource, context, this.answerCount);
+    this.frame.open(resource, context);
     return this.frame;
   }
 
   /** A frame of its own, for what outlives the next resource. */
   openAnother(resource: Resource, context: EvaluationContext, owner?: Frame): Frame {
     const frame = new Frame(resource, context, owner);
-    frame.open(resource, context, this.answerCount);
+    frame.open(resource, context);
     return frame;
   }
 
@@ -125,42 +118,6 @@ export class Target {
   private newSlot(): number {
     this.slotCount += 1;
     return this.slotCount - 1;
-  }
-
-  /** The same for texts, without case: each is folded once a resource, so that comparing it costs no more than comparing bytes. */
-  foldedReader(segments: readonly Segment[]): Reader {
-    const key = `${textOfPath(segments).toLowerCase()}\n`;
-    const known = this.readerByPath.get(key);
-    if (known) return known;
-    const reader = this.slotReader(this.reader(segments), (value) => (typeof value === 'string' ? fold(value) : value));
-    this.readerByPath.set(key, reader);
-    return reader;
-  }
-
-  /**
-   * The judge of a condition that may occur in many rules: asked once a resource. A failure is not remembered, for its reason is.
-   * One that occurs in a single rule costs a call more, unless a first target has counted.
-   */
-  once(key: string, judge: Judge): Judge {
-    if (this.counted?.sharedByKey.get(key)?.uses === 1) return judge;
-    const known = this.sharedByKey.get(key);
-    if (known) {
-      known.uses += 1;
-      return known.judge;
-    }
-    const slot = this.answerCount;
-    this.answerCount += 1;
-    const once: Judge = (frame) => {
-      if (shared.uses === 1) return judge(frame);
-      const found = frame.answers[slot];
-      if (found !== undefined) return found;
-      const answer = judge(frame);
-      frame.answers[slot] = answer;
-      return answer;
-    };
-    const shared = { uses: 1, judge: once };
-    this.sharedByKey.set(key, shared);
-    return once;
   }
 
   private slotReader(parent: Reader, step: KeyReader): Reader {

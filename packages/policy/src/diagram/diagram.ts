@@ -1,10 +1,10 @@
 import type { Frame } from '../compile/frame.ts';
-import type { Formula, Formulas } from './formula.ts';
+import type { Formula, Formulas, Said } from './formula.ts';
 import type { Probe } from './probe.ts';
 import { unclassed } from './probe.ts';
 
-/** What becomes of a rule: `asked` when it has to be judged in another way, for the reason of a failure or for its own sake. */
-export const outcomes = { asked: 0, compliant: 1, nonCompliant: 2, notApplicable: 3, pending: 4, unknown: 5 } as const;
+/** What becomes of a rule: `open` when it has to be judged in another way, `failed` when a function failed and it hangs on that. */
+export const outcomes = { open: 0, compliant: 1, nonCompliant: 2, notApplicable: 3, pending: 4, unknown: 5, failed: 6 } as const;
 export const everyOutcome: readonly Outcome[] = Object.values(outcomes);
 export type Outcome = (typeof outcomes)[keyof typeof outcomes];
 
@@ -37,6 +37,8 @@ const unasked = -1;
  * and a rule is decided by one look-up for each probe that its outcome hangs on.
  */
 export class Diagram {
+  /** Why the last rule failed that did. */
+  failure = '';
   private readonly formulas: Formulas;
   private readonly probes: readonly Probe[];
   private readonly stepByKey = new Map<string, Step>();
@@ -65,9 +67,10 @@ export class Diagram {
     while (step.probe >= 0) {
       let found = classes[step.probe] ?? unasked;
       if (found === unasked) found = this.ask(step.probe);
-      if (found === unclassed) return outcomes.asked;
+      if (found === unclassed) return outcomes.open;
       step = step.next[found] ?? this.grow(step, found);
     }
+    if (step.outcome === outcomes.failed && step.question.if.kind === 'unknown') this.failure = step.question.if.reason;
     return step.outcome;
   }
 
@@ -89,11 +92,11 @@ export class Diagram {
   private grow(step: Step, found: number): Step {
     if (this.stepByKey.size >= mostSteps) this.forget();
     const { probe, question } = step;
-    const truth = (test: number): boolean | undefined => this.probes[probe]?.truth(found, test);
+    const say = (test: number): Said => this.probes[probe]?.said(found, test) ?? false;
     const next = this.stepOf({
       kind: question.kind,
-      if: this.formulas.given(question.if, probe, truth),
-      applies: this.formulas.given(question.applies, probe, truth),
+      if: this.formulas.given(question.if, probe, say),
+      applies: this.formulas.given(question.applies, probe, say),
     });
     while (step.next.length < found) step.next.push(undefined);
     step.next[found] = next;
@@ -115,7 +118,7 @@ export class Diagram {
     if (!step) {
       const outcome = settled(question);
       const probe = outcome === undefined ? (question.if.probes[0] ?? question.applies.probes[0] ?? -1) : -1;
-      step = { probe, outcome: outcome ?? outcomes.asked, question, next: [] };
+      step = { probe, outcome: outcome ?? outcomes.open, question, next: [] };
       this.stepByKey.set(key, step);
     }
     return step;
@@ -138,11 +141,11 @@ function settled({ kind, if: condition, applies }: Question): Outcome | undefine
     case 'existence':
       if (condition.kind === 'yes') return outcomes.pending;
       if (condition.kind === 'no') return outcomes.notApplicable;
-      return condition.probes.length > 0 ? undefined : outcomes.asked;
+      return condition.probes.length > 0 ? undefined : outcomes.failed;
     case 'condition':
       if (applies.kind === 'no') return outcomes.notApplicable;
       if (condition.kind === 'yes') return outcomes.nonCompliant;
       if (condition.probes.length > 0 || applies.probes.length > 0) return undefined;
-      return condition.kind === 'no' ? outcomes.compliant : outcomes.asked;
+      return condition.kind === 'no' ? outcomes.compliant : outcomes.failed;
   }
 }

@@ -1,8 +1,8 @@
 import { applicabilityOf, subjectOf } from '../compile/applicability.ts';
 import { askOf } from '../compile/condition.ts';
 import type { Judge } from '../compile/frame.ts';
+import { identityOf } from '../compile/identity.ts';
 import { inputsOf } from '../compile/inputs.ts';
-import { identityOf } from '../compile/key.ts';
 import type { Scope } from '../compile/scope.ts';
 import type { Condition, Test } from '../parse/tree.ts';
 import type { Question } from './diagram.ts';

@@ -2,11 +2,19 @@
  * A boolean formula over probes, negations only at its leaves, in Kleene's three values. Equal formulas are one object, so that
  * what many rules have in common is kept, and decided, once.
  */
-export type Formula = Constant | Literal | Junction;
+export type Formula = Constant | Unknown | Literal | Junction;
 
 export interface Constant {
-  readonly kind: 'no' | 'yes' | 'unknown';
+  readonly kind: 'no' | 'yes';
   readonly id: number;
+  readonly probes: readonly number[];
+}
+
+/** What cannot be told because something failed. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly id: number;
+  readonly reason: string;
   readonly probes: readonly number[];
 }
 
@@ -31,17 +39,16 @@ export interface Junction {
 
 export const no: Constant = { kind: 'no', id: 0, probes: [] };
 export const yes: Constant = { kind: 'yes', id: 1, probes: [] };
-export const unknown: Constant = { kind: 'unknown', id: 2, probes: [] };
 
-export const constantOf = (value: boolean | undefined): Constant => (value === undefined ? unknown : value ? yes : no);
+export const constantOf = (value: boolean): Constant => (value ? yes : no);
 
-/** What a test says of a class of values; undefined: it failed. */
-export type Truth = (test: number) => boolean | undefined;
+/** What a test says of a class of values; text: why it failed. */
+export type Said = boolean | string;
 
 /** Makes formulas and keeps them. */
 export class Formulas {
   private readonly byKey = new Map<string, Formula>();
-  private nextId = 3;
+  private nextId = 2;
 
   /** What was made up to now; to be given to `forget`. */
   get mark(): number {
@@ -58,16 +65,23 @@ export class Formulas {
     return this.kept(`${positive ? '' : '!'}${probe}.${test}`, (id) => ({ kind: 'literal', id, probe, test, positive, probes: [probe] }));
   }
 
-  /** True when all are, false when one is, else unknown when one is; and the other way round for `any`. */
+  private unknown(reason: string): Formula {
+    return this.kept(`?${reason}`, (id) => ({ kind: 'unknown', id, reason, probes: [] }));
+  }
+
+  /** True when all are, false when one is, else unknown, for the first reason, when one is; and the other way round for `any`. */
   join(kind: 'all' | 'any', parts: readonly Formula[]): Formula {
     const stop = kind === 'all' ? no : yes;
     const neutral = kind === 'all' ? yes : no;
     const of = new Set<Formula>();
+    let isUnknown = false;
     for (const part of parts) {
       if (part === stop) return stop;
-      if (part === neutral) continue;
-      if (part.kind === kind) for (const one of part.of) of.add(one);
-      else of.add(part);
+      for (const one of part.kind === kind ? part.of : [part]) {
+        if (one === neutral || (isUnknown && one.kind === 'unknown')) continue;
+        isUnknown ||= one.kind === 'unknown';
+        of.add(one);
+      }
     }
     const [first] = of;
     if (first === undefined) return neutral;
@@ -85,7 +99,7 @@ export class Formulas {
       case 'yes':
         return no;
       case 'unknown':
-        return unknown;
+        return formula;
       case 'literal':
         return this.literal(formula.probe, formula.test, !formula.positive);
       case 'all':
@@ -98,17 +112,17 @@ export class Formulas {
   }
 
   /** What is left of a formula once it is known what a probe finds. */
-  given(formula: Formula, probe: number, truth: Truth): Formula {
+  given(formula: Formula, probe: number, say: (test: number) => Said): Formula {
     if (!formula.probes.includes(probe)) return formula;
     if (formula.kind === 'literal') {
-      const said = truth(formula.test);
-      return constantOf(said === undefined ? undefined : said === formula.positive);
+      const said = say(formula.test);
+      return typeof said === 'string' ? this.unknown(said) : constantOf(said === formula.positive);
     }
     if (formula.kind !== 'all' && formula.kind !== 'any') return formula;
     const stop = formula.kind === 'all' ? no : yes;
     const parts: Formula[] = [];
     for (const one of formula.of) {
-      const part = this.given(one, probe, truth);
+      const part = this.given(one, probe, say);
       if (part === stop) return stop;
       parts.push(part);
     }

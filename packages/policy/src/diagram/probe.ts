@@ -1,6 +1,7 @@
 import type { Frame, Judge, Reader, Value } from '../compile/frame.ts';
 import type { JsonValue } from '../json.ts';
 import type { Test } from '../operators/equality.ts';
+import type { Said } from './formula.ts';
 
 /** The class of what cannot be classed: the rules that ask have to be judged in another way. */
 export const unclassed = 0;
@@ -9,8 +10,8 @@ export const unclassed = 0;
 export interface Probe {
   /** The class of what a resource has there. */
   classOf(frame: Frame): number;
-  /** What a test says of a class; undefined: it failed. */
-  truth(found: number, test: number): boolean | undefined;
+  /** What a test says of a class. */
+  said(found: number, test: number): Said;
 }
 
 /** More classes than any real set of rules makes of a value; only hostile data get there. */
@@ -63,8 +64,8 @@ export class ValueProbe implements Probe {
     return found;
   }
 
-  truth(found: number, test: number): boolean | undefined {
-    return this.truthsByClass[found]?.[test];
+  said(found: number, test: number): Said {
+    return this.truthsByClass[found]?.[test] ?? false;
   }
 
   private textClass(value: string): number {
@@ -105,20 +106,46 @@ export class ValueProbe implements Probe {
   }
 }
 
+const saidNo = 1;
+const saidYes = 2;
+const firstFailure = 3;
+
+/** Reasons tell values, so that there may be many; rules in earnest know a few. */
+const mostReasons = 64;
+
 /** A condition that is more than a test of one value: a count, a comparison of elements, an expression. */
 export class JudgeProbe implements Probe {
   private readonly judge: Judge;
+  private readonly reasons: string[] = [];
 
   constructor(judge: Judge) {
     this.judge = judge;
   }
 
   classOf(frame: Frame): number {
-    return judgedBy(this.judge, frame);
+    try {
+      frame.failure = undefined;
+      const said = this.judge(frame);
+      return said === undefined ? this.failure(frame) : said ? saidYes : saidNo;
+    } catch (error) {
+      // The engine's own limits: a resource nested so deep that a walk over it overflows.
+      if (error instanceof RangeError) return unclassed;
+      throw error;
+    }
   }
 
-  truth(found: number): boolean | undefined {
-    return truthOf(found);
+  said(found: number): Said {
+    return this.reasons[found - firstFailure] ?? found === saidYes;
+  }
+
+  private failure(frame: Frame): number {
+    const reason = frame.failure ?? 'a condition could not be judged';
+    let index = this.reasons.indexOf(reason);
+    if (index === -1) {
+      if (this.reasons.length >= mostReasons) return unclassed;
+      index = this.reasons.push(reason) - 1;
+    }
+    return firstFailure + index;
   }
 }
 
@@ -126,14 +153,14 @@ type Remembered = Map<Value, Remembered | number>;
 
 /** The same for a condition that hangs on some single values: what was said for them is remembered. */
 export class RememberingProbe implements Probe {
-  private readonly judge: Judge;
+  private readonly probe: JudgeProbe;
   private readonly inputs: readonly Reader[];
   private readonly known: Remembered = new Map();
   private size = 0;
   private hits = 0;
 
   constructor(judge: Judge, inputs: readonly Reader[]) {
-    this.judge = judge;
+    this.probe = new JudgeProbe(judge);
     this.inputs = inputs;
   }
 
@@ -141,20 +168,20 @@ export class RememberingProbe implements Probe {
     let at: Remembered | number | undefined = this.known;
     for (const input of this.inputs) {
       const value = input(frame);
-      if (typeof value === 'object' && value !== null) return judgedBy(this.judge, frame);
+      if (typeof value === 'object' && value !== null) return this.probe.classOf(frame);
       at = typeof at === 'object' ? at.get(value) : undefined;
     }
     if (typeof at === 'number') {
       this.hits += 1;
       return at;
     }
-    const found = judgedBy(this.judge, frame);
+    const found = this.probe.classOf(frame);
     this.remember(frame, found);
     return found;
   }
 
-  truth(found: number): boolean | undefined {
-    return truthOf(found);
+  said(found: number): Said {
+    return this.probe.said(found);
   }
 
   private remember(frame: Frame, found: number): void {
@@ -177,23 +204,4 @@ export class RememberingProbe implements Probe {
       }
     });
   }
-}
-
-const saidNo = 1;
-const saidYes = 2;
-const failed = 3;
-
-function judgedBy(judge: Judge, frame: Frame): number {
-  try {
-    const said = judge(frame);
-    return said === undefined ? failed : said ? saidYes : saidNo;
-  } catch (error) {
-    // The engine's own limits: a resource nested so deep that a walk over it overflows.
-    if (error instanceof RangeError) return unclassed;
-    throw error;
-  }
-}
-
-function truthOf(found: number): boolean | undefined {
-  return found === failed ? undefined : found === saidYes;
 }

@@ -17,6 +17,7 @@ import type { Resource } from '../resource.ts';
 import { Existence } from './existence.ts';
 import type { PolicyFacts } from './facts.ts';
 import { type LookUp, type Outcomes, Pending } from './pending.ts';
+import { Plan } from './plan.ts';
 import { searchOf } from './searches.ts';
 import { decisive, type Explanation, traceOf } from './trace.ts';
 
@@ -35,6 +36,7 @@ export class Policy implements CompiledPolicy {
   private readonly outcomes: Outcomes;
   private readonly typeSet: ReadonlySet<string> | undefined;
   private readonly ruleByTarget = new Map<string, JudgedRule>();
+  private readonly planByTarget = new Map<string, Plan>();
 
   constructor(definition: Definition, facts: PolicyFacts, options: RuleOptions) {
     this.definition = definition;
@@ -105,15 +107,31 @@ export class Policy implements CompiledPolicy {
   }
 
   evaluate(resource: Resource, context: EvaluationContext): Verdict {
-    const begun = this.begin(resource, context);
-    return begun.compliance === 'Pending' ? begun.settle(context.related?.(begun.query)) : begun;
+    const plan = this.planFor(resource, context);
+    const [rule] = plan?.rules ?? [];
+    return plan && rule ? plan.evaluate(rule, plan.open(resource, context)) : notApplicable;
   }
 
   begin(resource: Resource, context: EvaluationContext): Verdict | PendingVerdict {
+    const plan = this.planFor(resource, context);
+    const [rule] = plan?.rules ?? [];
+    return plan && rule ? plan.begin(rule, plan.open(resource, context)) : notApplicable;
+  }
+
+  /** Undefined: the rule cannot hold for the resource's type. */
+  private planFor(resource: Resource, context: EvaluationContext): Plan | undefined {
     const type = typeOf(resource);
-    if (type !== undefined && this.typeSet && !this.typeSet.has(type)) return notApplicable;
-    const rule = this.ruleFor(resource, context);
-    return this.judge(rule, rule.target.open(resource, context));
+    if (type !== undefined && this.typeSet && !this.typeSet.has(type)) return undefined;
+    const apiVersion = context.apiVersion?.toLowerCase();
+    const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
+    let plan = this.planByTarget.get(key);
+    if (!plan) {
+      plan = new Plan(this.targetFor(type, apiVersion), [[0, this]]);
+      // Types are few; only made-up ones could fill the memory.
+      if (this.planByTarget.size >= 2000) this.planByTarget.clear();
+      this.planByTarget.set(key, plan);
+    }
+    return plan;
   }
 
   decide(resource: Resource, context: EvaluationContext): Decision | undefined {
@@ -177,15 +195,15 @@ export class Policy implements CompiledPolicy {
     return { if: condition, existence: this.existence.explain(candidates ?? [], type, rule, resource, context) };
   }
 
-  /** @param counted a target for which the same rules were compiled before. */
-  targetFor(type: string | undefined, apiVersion: string | undefined, counted?: Target): Target {
-    return new Target(type, apiVersion, this.options, counted);
+  targetFor(type: string | undefined, apiVersion: string | undefined): Target {
+    return new Target(type, apiVersion, this.options);
   }
 
-  /** Judges the resource of a frame that was opened after the rule was compiled for its target. */
-  judge(judged: JudgedRule, frame: Frame): Verdict | PendingVerdict {
+  /** Judges without what others have in common with it: what cannot be decided by a plan is decided so. */
+  judgeAlone(resource: Resource, context: EvaluationContext): Verdict | PendingVerdict {
+    const rule = this.ruleFor(resource, context);
     try {
-      return judged.run(frame);
+      return rule.run(rule.target.open(resource, context));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       // The engine's own limits: a resource nested so deep that a walk over it overflows.
@@ -234,7 +252,8 @@ export class Policy implements CompiledPolicy {
       case outcomes.unknown:
         return this.unknown;
       case outcomes.pending:
-      case outcomes.asked:
+      case outcomes.failed:
+      case outcomes.open:
         return undefined;
     }
   }

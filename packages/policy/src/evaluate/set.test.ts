@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EvaluationContext } from '../evaluation.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { operatorNames } from '../operators/operators.ts';
 import type { Resource } from '../resource.ts';
@@ -100,6 +101,15 @@ function policiesOf(definitions: readonly JsonObject[], fields: 'aliases' | 'pat
   return definitions.flatMap((one) => compileDefinition(one, { fields }).policy ?? []);
 }
 
+/** Requests are answered by closures over the whole rule, states of resources by diagrams that sets share. */
+function expectSameAnswer(policy: Policy, one: Resource, context: EvaluationContext): void {
+  const { compliance } = policy.evaluate(one, context);
+  const { matches } = policy.answer(one, context);
+  if (compliance === 'NonCompliant') expect(matches).toBe(true);
+  if (compliance === 'Compliant') expect(matches).toBe(false);
+  if (compliance === 'Error') expect(matches).toBeUndefined();
+}
+
 describe('a set of policies', () => {
   it.each(['aliases', 'paths'] as const)('judges as each policy does alone, with fields as %s', (fields) => {
     const seen = new Set<string>();
@@ -123,6 +133,7 @@ describe('a set of policies', () => {
               seen.add(alone.compliance);
               expect(together.get(index) ?? { compliance: 'NotApplicable' }).toEqual(alone);
               expect(begun.get(index)).toEqual(together.get(index));
+              expectSameAnswer(policy, one, context);
             });
           }
         },

@@ -1,17 +1,11 @@
 import { noAliases } from '../aliases/catalogue.ts';
-import type { Frame } from '../compile/frame.ts';
 import { typeOf } from '../compile/rule.ts';
 import { Target } from '../compile/target.ts';
 import type { PendingVerdict } from '../compiled.ts';
-import { Diagram, everyOutcome, type Outcome, outcomes, type Root } from '../diagram/diagram.ts';
-import { Formulas } from '../diagram/formula.ts';
-import { FormulaMaker } from '../diagram/formula-of.ts';
-import { Probes } from '../diagram/probes.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
-import { type LookUp, Pending, settled } from './pending.ts';
+import { Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
-import { Searches } from './searches.ts';
 
 /** Told of each policy that can say something about the resource. */
 export type Visit = (policy: Policy, verdict: Verdict | PendingVerdict, index: number) => void;
@@ -28,24 +22,6 @@ export interface PolicySet {
   begin(resource: Resource, context: EvaluationContext, visit: Visit): void;
   /** The same with related resources looked up through the context. */
   evaluate(resource: Resource, context: EvaluationContext, visit: (policy: Policy, verdict: Verdict, index: number) => void): void;
-}
-
-interface PlannedRule {
-  readonly policy: Policy;
-  readonly index: number;
-  /** Undefined: the policy is judged by itself. */
-  readonly root: Root | undefined;
-  readonly verdicts: readonly (Verdict | undefined)[];
-  readonly lookUp: LookUp | undefined;
-  /** The number of its look-up in the plan's searches. */
-  readonly shared: number | undefined;
-}
-
-interface Plan {
-  readonly target: Target;
-  readonly diagram: Diagram;
-  readonly searches: Searches;
-  readonly rules: readonly PlannedRule[];
 }
 
 /** Makes a set of policies that were compiled with the same aliases. */
@@ -79,73 +55,35 @@ class CompiledSet implements PolicySet {
   }
 
   begin(resource: Resource, context: EvaluationContext, visit: Visit): void {
-    const plan = this.planFor(typeOf(resource), context.apiVersion?.toLowerCase());
-    const frame = plan.target.open(resource, context);
-    plan.diagram.open(frame);
-    for (const rule of plan.rules) visit(rule.policy, begun(rule, plan, frame), rule.index);
+    const plan = this.planFor(resource, context);
+    const frame = plan.open(resource, context);
+    for (const rule of plan.rules) visit(rule.policy, plan.begin(rule, frame), rule.index);
   }
 
   evaluate(resource: Resource, context: EvaluationContext, visit: (policy: Policy, verdict: Verdict, index: number) => void): void {
-    const plan = this.planFor(typeOf(resource), context.apiVersion?.toLowerCase());
-    const frame = plan.target.open(resource, context);
-    plan.diagram.open(frame);
-    for (const rule of plan.rules) visit(rule.policy, evaluated(rule, plan, frame), rule.index);
+    const plan = this.planFor(resource, context);
+    const frame = plan.open(resource, context);
+    for (const rule of plan.rules) visit(rule.policy, plan.evaluate(rule, frame), rule.index);
   }
 
-  private planFor(type: string | undefined, apiVersion: string | undefined): Plan {
+  private planFor(resource: Resource, context: EvaluationContext): Plan {
+    const type = typeOf(resource);
+    const apiVersion = context.apiVersion?.toLowerCase();
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
     const known = this.planByKey.get(key);
     if (known) return known;
-    const indexes = type === undefined ? this.policies.map((_, index) => index) : this.relevantTo(type);
     const [first] = this.policies;
     const target = first?.targetFor(type, apiVersion) ?? new Target(type, apiVersion, { aliases: noAliases, names: 'aliases' });
-    const formulas = new Formulas();
-    const probes = new Probes(formulas);
-    const maker = new FormulaMaker(formulas, probes);
-    const asked = indexes.flatMap((index) => {
-      const policy = this.policies[index];
-      return policy ? [{ policy, index, question: policy.questionFor(target, maker) }] : [];
-    });
-    const diagram = new Diagram(formulas, probes.all);
-    const searches = new Searches();
-    const rules = asked.map(({ policy, index, question }) => {
-      const lookUp = question?.kind === 'existence' ? policy.lookUpFor(target) : undefined;
-      return {
-        policy,
-        index,
-        root: question && diagram.root(question),
-        verdicts: everyOutcome.map((outcome) => policy.verdictOf(outcome)),
-        lookUp,
-        shared: lookUp && searches.share(lookUp.seeks),
-      };
-    });
-    const plan = { target, diagram, searches, rules };
+    const indexes = type === undefined ? this.policies.map((_, index) => index) : this.relevantTo(type);
+    const plan = new Plan(
+      target,
+      indexes.flatMap((index) => {
+        const policy = this.policies[index];
+        return policy ? [[index, policy] as const] : [];
+      }),
+    );
     if (this.planByKey.size >= 2000) this.planByKey.clear();
     this.planByKey.set(key, plan);
     return plan;
   }
-}
-
-function outcomeIn(plan: Plan, { root }: PlannedRule): Outcome {
-  return root === undefined ? outcomes.asked : plan.diagram.outcomeOf(root);
-}
-
-function begun(rule: PlannedRule, plan: Plan, frame: Frame): Verdict | PendingVerdict {
-  const { lookUp, policy } = rule;
-  const outcome = outcomeIn(plan, rule);
-  if (outcome === outcomes.pending && lookUp) {
-    const search = plan.searches.of(lookUp.seeks, rule.shared, frame);
-    return typeof search === 'string' ? { compliance: 'Error', reason: search } : new Pending(lookUp, search);
-  }
-  return rule.verdicts[outcome] ?? policy.begin(frame.resource, frame.context);
-}
-
-function evaluated(rule: PlannedRule, plan: Plan, frame: Frame): Verdict {
-  const { lookUp, policy } = rule;
-  const outcome = outcomeIn(plan, rule);
-  if (outcome === outcomes.pending && lookUp) {
-    const search = plan.searches.of(lookUp.seeks, rule.shared, frame);
-    return typeof search === 'string' ? { compliance: 'Error', reason: search } : settled(lookUp, search, search.candidates());
-  }
-  return rule.verdicts[outcome] ?? policy.evaluate(frame.resource, frame.context);
 }

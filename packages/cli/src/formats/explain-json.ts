@@ -3,7 +3,7 @@ import { exactNumber } from '../change/change-json.ts';
 import { visibleJson } from '../drawing/visible.ts';
 import type { ExplainFormat } from './explain-format.ts';
 
-/** docs/explaining.md describes the members. */
+/** docs/explain-report.schema.json describes the members. */
 export const explainJson: ExplainFormat = function* ({ item, resource, assessment, trace, exemption, assignments, command, costs }) {
   const { recommendation } = item;
   const value = {

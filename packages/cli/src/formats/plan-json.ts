@@ -4,7 +4,7 @@ import { visibleJson } from '../drawing/visible.ts';
 import type { PlanReport, StepReport } from '../planning/plan-report.ts';
 import type { PlanFormat } from './plan-format.ts';
 
-/** Numbers are the nearest doubles; `exact` beside them is the fraction. docs/planning.md describes the members. */
+/** Numbers are the nearest doubles; `exact` beside them is the fraction. docs/plan-report.schema.json describes the members. */
 export const planJson: PlanFormat = function* (report) {
   const { model, edition, generatedAt, by, aim } = report;
   const about = { schema: 'plumbline-plan/1', model, edition, generatedAt, by, aim, unit: 'hours' };
@@ -51,7 +51,7 @@ function stepOf({ number, action, recommendations, cost, gained, reached, subscr
         recommendation: recommendation.key,
         name: recommendation.name,
         cost: own,
-        command,
+        command: command ?? null,
       })),
     })),
   };

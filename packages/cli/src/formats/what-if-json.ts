@@ -3,7 +3,7 @@ import { visibleJson } from '../drawing/visible.ts';
 import type { WhatIfEnd } from '../what-if/what-if-report.ts';
 import type { WhatIfFormat } from './what-if-format.ts';
 
-/** docs/explaining.md describes the members. */
+/** docs/what-if-report.schema.json describes the members. */
 export const whatIfJson: WhatIfFormat = function* ({ before, after, change, subscriptions, debt }) {
   const endJson = ({ score, model, edition, at }: WhatIfEnd) => ({ score: scoreJson(score), model, edition, at });
   const value = {

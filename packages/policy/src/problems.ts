@@ -36,6 +36,7 @@ export const problemSentences = {
   'too-many-selectors': 'An assignment or exemption has more selectors or overrides than the language allows.',
   'unknown-selector': 'A selector, override or category is of a kind that does not exist.',
   'wrong-date': 'A date is not an ISO 8601 instant.',
+  'too-many-problems': 'There are more problems than are told of one document.',
 } as const;
 
 export type ProblemCode = keyof typeof problemSentences;

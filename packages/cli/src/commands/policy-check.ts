@@ -75,7 +75,7 @@ async function checked(paths: readonly string[], options: CheckOptions, { termin
         problems.push(...parseInitiative(document.text).problems.map((problem) => ({ file, ...problem })));
         break;
       case 'unreadable':
-        problems.push({ file, code: 'not-json', message: document.message, path: '$', hint: document.hint });
+        problems.push({ file, code: document.code, message: document.message, path: '$', hint: document.hint });
         break;
       case 'cases':
       case 'other':

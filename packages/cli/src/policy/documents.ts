@@ -10,10 +10,12 @@ export type PolicyDocument =
   | { readonly kind: 'definition' | 'initiative' | 'cases'; readonly file: string; readonly text: string; readonly json: JsonObject }
   /** Neither: parameters, a template, a catalogue of aliases. */
   | { readonly kind: 'other'; readonly file: string }
-  | { readonly kind: 'unreadable'; readonly file: string; readonly message: string; readonly hint: string };
+  | { readonly kind: 'unreadable'; readonly file: string; readonly code: UnreadableCode; readonly message: string; readonly hint: string };
+
+type UnreadableCode = 'not-json' | 'unreadable' | 'too-large';
 
 /** The longest definition that makes sense by far; what is longer is some other file. */
-const longestBytes = 32 * 1024 * 1024;
+const longestBytes = 33_000_000;
 
 /**
  * Finds policy documents in files and folders, in the order of their names.
@@ -26,7 +28,8 @@ export async function* policyDocuments(paths: readonly string[], cwd: string): A
       const { reason, hint } = systemReason(error, 'read');
       throw new OperationError('no-input', `${path} could not be read: ${reason}.`, { hint });
     });
-    for await (const file of about.isDirectory() ? jsonFilesIn(full) : [full]) yield* await documentsOf(file, relative(cwd, file) || file);
+    const named = !about.isDirectory();
+    for await (const file of named ? [full] : jsonFilesIn(full)) yield* await documentsOf(file, relative(cwd, file) || file, named);
   }
 }
 
@@ -39,10 +42,11 @@ async function* jsonFilesIn(folder: string): AsyncIterable<string> {
   }
 }
 
-async function documentsOf(full: string, file: string): Promise<readonly PolicyDocument[]> {
+/** @param named the file was asked for by its name, so that it is not left out for looking like some other file. */
+async function documentsOf(full: string, file: string, named: boolean): Promise<readonly PolicyDocument[]> {
   try {
     const { size } = await stat(full);
-    if (size > longestBytes) return [await tooLong(full, file, size)];
+    if (size > longestBytes) return [named || (await looksLikePolicy(full)) ? tooLong(file, size) : { kind: 'other', file }];
     const text = (await readFile(full, 'utf8')).replace(/^\uFEFF/, '');
     const json: unknown = JSON.parse(text);
     if (isObject(json)) {
@@ -52,9 +56,17 @@ async function documentsOf(full: string, file: string): Promise<readonly PolicyD
     return listedIn(json, file) ?? [{ kind: 'other', file }];
   } catch (error) {
     if (error instanceof SyntaxError)
-      return [{ kind: 'unreadable', file, message: `not JSON: ${error.message}`, hint: 'Correct the syntax, or leave the file out.' }];
+      return [
+        {
+          kind: 'unreadable',
+          file,
+          code: 'not-json',
+          message: `not JSON: ${error.message}`,
+          hint: 'Correct the syntax, or leave the file out.',
+        },
+      ];
     const { reason, hint } = systemReason(error, 'read');
-    return [{ kind: 'unreadable', file, message: reason, hint }];
+    return [{ kind: 'unreadable', file, code: 'unreadable', message: reason, hint }];
   }
 }
 
@@ -71,10 +83,9 @@ function listedIn(json: unknown, file: string): readonly PolicyDocument[] | unde
   return found.length > 0 ? found : undefined;
 }
 
-async function tooLong(full: string, file: string, size: number): Promise<PolicyDocument> {
-  if (!(await looksLikePolicy(full))) return { kind: 'other', file };
-  const message = `the file has ${Math.round(size / 1_000_000)} MB; one of definitions has at most 32 MB`;
-  return { kind: 'unreadable', file, message, hint: 'Keep one definition a file.' };
+function tooLong(file: string, size: number): PolicyDocument {
+  const message = `the file has ${Math.round(size / 1_000_000)} MB, and a file of definitions has at most 33 MB`;
+  return { kind: 'unreadable', file, code: 'too-large', message, hint: 'Keep one definition a file.' };
 }
 
 async function looksLikePolicy(full: string): Promise<boolean> {

@@ -109,6 +109,16 @@ describe('compileDefinition and evaluation', () => {
     expect(compileDefinition(text).problems.length).toBeGreaterThan(0);
   });
 
+  it('say so where there are more problems than are told', () => {
+    const { problems } = compileDefinition({
+      if: { allOf: Array.from({ length: 4000 }, () => ({ fild: 'x' })) },
+      then: { effect: 'audit' },
+    });
+    expect(problems.length).toBe(500);
+    expect(problems.at(-1)).toMatchObject({ code: 'too-many-problems', path: '$' });
+    expect(problems.filter((problem) => problem.code === 'too-many-problems').length).toBe(1);
+  });
+
   it('answer an object that goes round in circles with a problem', () => {
     const circle: Record<string, JsonValue> = { effect: 'audit' };
     circle['if'] = circle;

@@ -30,9 +30,13 @@ export function isFull(problems: readonly Problem[]): boolean {
   return problems.length >= mostProblems;
 }
 
-/** Adds a problem, up to the most that are told of one document. */
+/** Adds a problem, up to the most that are told of one document; the last one says that there are more. */
 export function report(problems: Problem[], code: ProblemCode, path: string, message: string, hint: string): void {
-  if (!isFull(problems)) problems.push({ code, path, message, hint });
+  if (problems.length < mostProblems - 1) problems.push({ code, path, message, hint });
+  else if (!isFull(problems)) {
+    const more = `there are more, of which the first ${problems.length} are told`;
+    problems.push({ code: 'too-many-problems', path: '$', message: more, hint: 'Correct those first.' });
+  }
 }
 
 export interface Entry {

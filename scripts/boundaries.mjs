@@ -3,7 +3,7 @@ import { parseSync } from 'oxc-parser';
 /** Packages that run in a browser with nothing else: they may import nothing but their own files. */
 const leaves = new Set(['policy', 'score']);
 /** Packages that may use Node anywhere; elsewhere only below a `node/` folder. */
-const onNode = new Set(['store', 'server', 'azure-api', 'collect', 'cli']);
+const onNode = new Set(['store', 'server', 'azure-api', 'resource-graph', 'collect', 'cli']);
 
 /**
  * @param packages {name, dependencies: package names, files: {path below src, text}[]} of each workspace package

@@ -1,0 +1,10 @@
+export type { QueryLimits } from './budget.ts';
+export { defaultLimits } from './budget.ts';
+export type { SourceRows } from './context.ts';
+export type { Demand } from './demand.ts';
+export type { QueryProblem, QueryProblemCode } from './problem.ts';
+export { queryProblemSentences } from './problem.ts';
+export type { QueryAnswer, QueryOptions, QuerySource } from './run.ts';
+export { objectsOf, runQuery } from './run.ts';
+export { isTableName, standardColumns, tableNames } from './tables.ts';
+export type { Column, JsonArray, JsonObject, JsonValue, ScalarType } from './value.ts';

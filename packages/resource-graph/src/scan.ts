@@ -1,0 +1,65 @@
+import { batchSize } from './batches.ts';
+import type { Budget } from './budget.ts';
+import type { Batches, SourceRows, Table } from './context.ts';
+import { converter } from './convert.ts';
+import type { Demand } from './demand.ts';
+import { bothDemands } from './demand-of.ts';
+import { absentOf, type Column, type JsonObject, type Row, type Value } from './value.ts';
+
+/** Rows of a source as a table; what later conditions demand reaches the source. */
+export function scan(
+  name: string,
+  columns: readonly Column[],
+  rowsOf: (demand: Demand) => SourceRows,
+  budget: Budget,
+  demand: Demand = {},
+): Table {
+  return {
+    columns,
+    source: name,
+    narrow: (more) => scan(name, columns, rowsOf, budget, bothDemands(demand, more)),
+    rows: () => read(columns, rowsOf(demand), budget),
+  };
+}
+
+async function* read(columns: readonly Column[], rows: SourceRows, budget: Budget): Batches {
+  const readers = columns.map(({ name, type }) => ({
+    name,
+    absent: absentOf(type),
+    convert: type === 'dynamic' ? undefined : converter('dynamic', type),
+  }));
+  const rowOf = (object: JsonObject): Row => {
+    const row: Value[] = [];
+    for (const { name, absent, convert } of readers) {
+      const value = object[name];
+      row.push(
+        value === undefined || value === null
+          ? absent
+          : convert === undefined || (typeof value === 'string' && absent === '')
+            ? value
+            : convert(value),
+      );
+    }
+    return row;
+  };
+  let batch: Row[] = [];
+  // A plain iterable is read without waiting for each row.
+  if (Symbol.iterator in rows) {
+    for (const object of rows) {
+      batch.push(rowOf(object));
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+      if (budget.isDue()) await budget.pause();
+    }
+  } else {
+    for await (const object of rows) {
+      batch.push(rowOf(object));
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+      if (budget.isDue()) await budget.pause();
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -80,8 +80,23 @@ export function keepTallies(profiles: readonly Profile[], kept: KeptTallies): vo
 
 /** Scores of one set of profiles in one model: the only place that knows which model is asked for. */
 export function scoredOf(profiles: readonly Profile[], catalogue: Catalogue, options: ScoringOptions): Scored {
-  const table = scoringTableOf(catalogue);
   const kept = keptByProfiles.get(profiles);
+  if (kept === undefined) return newScoredOf(profiles, catalogue, options);
+  // Whoever keeps tallies asks again and again for the same lists, of which a change leaves all but one as they were.
+  const known = scoredByKept.get(kept) ?? new Map<string, { readonly catalogue: Catalogue; readonly scored: Scored }>();
+  scoredByKept.set(kept, known);
+  const name = `${options.model} ${options.aggregate ?? ''} ${options.rounding ?? ''}`;
+  const found = known.get(name);
+  if (found?.catalogue === catalogue) return found.scored;
+  const scored = newScoredOf(profiles, catalogue, options, kept);
+  known.set(name, { catalogue, scored });
+  return scored;
+}
+
+const scoredByKept = new WeakMap<KeptTallies, Map<string, { readonly catalogue: Catalogue; readonly scored: Scored }>>();
+
+function newScoredOf(profiles: readonly Profile[], catalogue: Catalogue, options: ScoringOptions, kept?: KeptTallies): Scored {
+  const table = scoringTableOf(catalogue);
   const classic = classicScoreOf(kept?.tallies() ?? talliesOf(profiles), table.recommendations);
   const controlsOptions = { aggregate: options.aggregate ?? 'weighted', rounding: options.rounding ?? 'exact' } as const;
   let known: ControlsScore | undefined;

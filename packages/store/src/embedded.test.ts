@@ -1,13 +1,13 @@
 // What only an embedded store has: a folder, its lock, its files.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { reportOf } from '@plumbline/assess';
 import { afterEach, describe, expect, it } from 'vitest';
-import { until } from './backend.fixture.ts';
+import { streamOf, until } from './backend.fixture.ts';
 import { bundled, started } from './child.fixture.ts';
 import { catalogue, plainEstate, start } from './estate.fixture.ts';
 import { backup, restore } from './keep/backup.ts';
@@ -40,6 +40,51 @@ const newFolder = () => {
 };
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a database file', () => {
+  it('is the same after a first import, which makes its indexes last, as one that was filled by changes', async () => {
+    const schema = (folder: string) => {
+      const connection = new DatabaseSync(join(folder, databaseFile), { readOnly: true });
+      const rows = [
+        'SELECT type, name, sql FROM sqlite_schema ORDER BY name',
+        'SELECT tbl, idx, stat FROM sqlite_stat1 ORDER BY tbl, idx',
+      ].map((sql) => connection.prepare(sql).all());
+      connection.close();
+      return rows;
+    };
+    const folders = [newFolder(), newFolder()];
+    const [filled, imported] = await Promise.all(folders.map((folder) => openStore({ kind: 'sqlite', folder }, options)));
+    const changes = [...boxes(40), ...boxes(3, 5)];
+    await filled?.apply({ changes, at });
+    // Three of them twice, which the import has to notice without an index.
+    const result = await imported?.importEstate(streamOf(changes.flatMap((change) => (change.op === 'put' ? [change.resource] : []))), {
+      at,
+    });
+    expect(result).toMatchObject({ read: 43, put: 43 });
+    expect((await imported?.report({}, { model: 'classic' }))?.value.recommendations).toEqual(
+      (await filled?.report({}, { model: 'classic' }))?.value.recommendations,
+    );
+    expect(await imported?.recount()).toEqual([]);
+    await Promise.all([filled?.close(), imported?.close()]);
+    expect(schema(folders[1] ?? '')).toEqual(schema(folders[0] ?? ''));
+  });
+
+  it('keeps its log short while it is written to, without a commit that waits for all of it', async () => {
+    const folder = newFolder();
+    const store = await openStore({ kind: 'sqlite', folder }, options);
+    const sizeOf = (suffix: string) => statSync(join(folder, databaseFile + suffix)).size;
+    for (let round = 0; round < 60; round += 1) {
+      await store.apply({ changes: boxes(20, 100_000 + round), at });
+      // As between requests: only then are threads heard.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    // 120 MB were written, and the log begins anew once everything in it is moved.
+    expect(sizeOf('')).toBeGreaterThan(1_500_000);
+    expect(sizeOf('-wal')).toBeLessThan(80_000_000);
+    expect(await store.recount()).toEqual([]);
+    await store.close();
+  }, 60_000);
 });
 
 describe('a data folder', () => {

@@ -6,6 +6,7 @@ import { unstorable } from './changes.ts';
 import { eventsOf, publish } from './events.ts';
 import { type State } from './state.ts';
 import type { ImportOptions, ImportResult, RefusedChange } from './store.ts';
+import { bulkLoad } from './write/bulk-load.ts';
 import { takeEdits } from './write/edits.ts';
 import { settleWork } from './write/settle-work.ts';
 import type { Edit } from './write/work.ts';
@@ -32,6 +33,7 @@ export async function importEntries(
         const since = work.generation + 1;
         work.generation = since;
         work.isGenerationChanged = true;
+        if (work.isFirst && state.database.kind === 'sqlite') work.bulk = await bulkLoad(work.transaction);
         for await (const batch of entries) {
           options.signal?.throwIfAborted();
           const edits: Edit[] = [];
@@ -45,9 +47,14 @@ export async function importEntries(
           options.onProgress?.({ stage: 'reading', resources: read });
           await turn();
         }
+        await work.bulk?.endReading();
         await takeEdits(work, closingEdits(options, since));
       },
-      settle: (work) => settleWork(work, (judged) => options.onProgress?.({ stage: 'judging', resources: judged })),
+      async settle(work) {
+        const finished = await settleWork(work, (judged) => options.onProgress?.({ stage: 'judging', resources: judged }));
+        await work.bulk?.end();
+        return finished;
+      },
     },
   );
   publish(state, eventsOf(written, model));

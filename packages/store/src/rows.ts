@@ -98,6 +98,7 @@ export async function resourcesByKey(
   subscription: string,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, StoredResource>> {
+  if (keys.length === 0) return new Map();
   const rows = await reader.query(`SELECT ${resourceColumns} FROM resource WHERE subscription = $1 AND key ${reader.anyOf(2, 'text')}`, [
     subscription,
     keys,

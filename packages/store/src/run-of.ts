@@ -45,7 +45,7 @@ export interface RunGiven {
 export function runOf({ setup, tallier, mirror, selected, counts, readableCounts, disagreements }: RunGiven): AssessmentRun {
   const all = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   const byType = new Map<string, { resources: number; judged: number }>();
-  const notCollected: AssessmentRun['notCollected'][number][] = [];
+  const notCollected: Missing[] = [];
   const uses = new Map<string, number>();
   const subscriptions: { id: string; resources: number }[] = [];
   let resources = 0;
@@ -79,7 +79,7 @@ export function runOf({ setup, tallier, mirror, selected, counts, readableCounts
     byType: [...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => ({ type, ...count })),
     disagreements,
     unknownAssessments: unknownIn(readableCounts, setup),
-    notCollected: notCollected.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
+    notCollected: notCollected.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ row }) => row),
     emptyScopes: [],
     assessments: () => [],
   };
@@ -90,8 +90,18 @@ interface Summary {
   readonly resources: number;
   readonly isSubject: boolean;
   readonly byType: ReadonlyMap<string, { readonly resources: number; readonly judged: number }>;
-  readonly notCollected: AssessmentRun['notCollected'];
+  readonly notCollected: readonly Missing[];
   readonly uses: ReadonlyMap<string, number>;
+  /** Ids of shapes in which an assessment from outside says otherwise. */
+  readonly disagreeing: readonly number[];
+  /** Assessments that the catalogue does not have, counted. */
+  readonly unknown: AssessmentRun['unknownAssessments'];
+}
+
+/** What could not be judged, with the text that it is sorted by. */
+interface Missing {
+  readonly place: string;
+  readonly row: AssessmentRun['notCollected'][number];
 }
 
 // By shapes first: another catalogue has other ones.
@@ -115,10 +125,14 @@ function newSummary({ shapes, ordinals }: RunGiven['setup'], subscription: strin
   const byType = new Map<string, { resources: number; judged: number }>();
   const missing = new Map<string, AssessmentRun['notCollected'][number]>();
   const uses = new Map<string, number>();
+  const disagreeing: number[] = [];
+  const unknown = new Map<string, { key: string; displayName: string; count: number }>();
   let resources = 0;
   let isSubject = false;
   for (const [id, count] of counts) {
     const shape = shapes.get(id);
+    if (shape.disagreements.length > 0) disagreeing.push(id);
+    if (shape.unknown !== null) addUnknown(unknown, { key: shape.unknown[0], displayName: shape.unknown[1], count });
     if (shape.kind === 'special') continue;
     isSubject = true;
     for (const [ordinal, needs] of shape.missing) {
@@ -134,7 +148,8 @@ function newSummary({ shapes, ordinals }: RunGiven['setup'], subscription: strin
     type.resources += count;
     if (shape.statuses.some(([, letter]) => letter !== 'x')) type.judged += count;
   }
-  return { resources, isSubject, byType, notCollected: [...missing.values()], uses };
+  const notCollected = [...missing].map(([place, row]) => ({ place, row }));
+  return { resources, isSubject, byType, notCollected, uses, disagreeing, unknown: [...unknown.values()] };
 }
 
 function placeOf({ recommendation, subscription, needs }: AssessmentRun['notCollected'][number]): string {
@@ -148,17 +163,16 @@ function isScopeReadable({ readable }: Selected, scope: string): boolean {
   return isInParts(readable, scope, subscription);
 }
 
-function unknownIn(counts: Counts, { shapes }: RunGiven['setup']): AssessmentRun['unknownAssessments'] {
-  const counted = new Map<string, { key: string; displayName: string; count: number }>();
-  for (const own of counts.values()) {
-    for (const [id, count] of own) {
-      const { unknown } = shapes.get(id);
-      if (unknown === null) continue;
-      const [key, displayName] = unknown;
-      const name = `${key} ${displayName}`;
-      counted.set(name, { key, displayName, count: (counted.get(name)?.count ?? 0) + count });
-    }
-  }
+type UnknownCount = AssessmentRun['unknownAssessments'][number];
+
+function addUnknown(counted: Map<string, UnknownCount>, { key, displayName, count }: UnknownCount): void {
+  const name = `${key} ${displayName}`;
+  counted.set(name, { key, displayName, count: (counted.get(name)?.count ?? 0) + count });
+}
+
+function unknownIn(counts: Counts, setup: RunGiven['setup']): AssessmentRun['unknownAssessments'] {
+  const counted = new Map<string, UnknownCount>();
+  for (const [subscription, own] of counts) for (const one of summaryOf(setup, subscription, own).unknown) addUnknown(counted, one);
   return [...counted.values()].sort((a, b) => b.count - a.count || (`${a.key} ${a.displayName}` < `${b.key} ${b.displayName}` ? -1 : 1));
 }
 
@@ -166,7 +180,7 @@ function unknownIn(counts: Counts, { shapes }: RunGiven['setup']): AssessmentRun
 export async function disagreementsOf(reader: Reader, setup: Setup, selected: Selected, counts: Counts): Promise<readonly Disagreement[]> {
   const found: (Disagreement & { readonly key: string })[] = [];
   for (const [subscription, own] of counts) {
-    const ids = [...own.keys()].filter((id) => setup.shapes.get(id).disagreements.length > 0);
+    const ids = summaryOf(setup, subscription, own).disagreeing;
     if (ids.length === 0) continue;
     const rows = await reader.query(
       `SELECT key, id, shape FROM resource WHERE subscription = $1 AND deleted = 0 AND shape ${reader.anyOf(2, 'bigint')}`,

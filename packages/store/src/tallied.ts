@@ -15,6 +15,7 @@ import {
 } from '@plumbline/score';
 import { statusOf } from './letter.ts';
 import type { Counts, Shapes } from './mirror.ts';
+import { poolOf } from './pool.ts';
 import type { Ordinals } from './setup.ts';
 import type { Shape, ShapeStatus } from './shape.ts';
 
@@ -68,12 +69,14 @@ export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Or
       controlTalliesOf([...profilesOf(subscription, counts, exemptions)], table.controls),
     );
 
+  // One list by recommendation over all subscriptions, moved on by the subscriptions that differ: a change touches one of thousands.
+  const pools = { with: poolOf(), without: poolOf() };
+  const pooledIn = (counts: Counts, exemptions: 'with' | 'without') =>
+    pools[exemptions].at(counts, (subscription, own) => talliesIn(subscription, own, exemptions));
+
   const scored = (counts: Counts, options: ScoringOptions): OverallScore | null => {
     if (options.model === 'classic') {
-      const { overall } = classicScoreOf(
-        [...counts].flatMap(([subscription, own]) => talliesIn(subscription, own, 'with')),
-        table.recommendations,
-      );
+      const { overall } = classicScoreOf(pooledIn(counts, 'with'), table.recommendations);
       return overall === null ? null : rounded(overall);
     }
     const { overall } = controlsScoreOf(
@@ -90,7 +93,7 @@ export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Or
       const all = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
       const profiles = all.flatMap(([subscription, own]) => profilesOf(subscription, own, exemptions));
       keepTallies(profiles, {
-        tallies: () => all.flatMap(([subscription, own]) => talliesIn(subscription, own, exemptions)),
+        tallies: () => pooledIn(counts, exemptions),
         controlTallies: () => all.flatMap(([subscription, own]) => controlTalliesIn(subscription, own, exemptions)),
       });
       return profiles;

@@ -1,4 +1,4 @@
-import type { Explain, ItemVerdict } from '@plumbline/assess';
+import type { Explain, ItemVerdict, JudgePlan } from '@plumbline/assess';
 import { numberAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { importedFor } from '../imported-rows.ts';
@@ -17,13 +17,17 @@ export interface Explained {
   readonly lookedAt: ReadonlySet<string>;
 }
 
-/** Judges stored resources once more, for the reasons: they are not kept, so they are always those of what is there now. */
+/**
+ * Judges stored resources once more, for the reasons: they are not kept, so they are always those of what is there now.
+ * @param only the index in the plan of the one recommendation that is asked for
+ */
 export async function explained(
   { state, reader, mirror }: View,
   rows: readonly StoredResource[],
   explain: Explain,
+  only?: number,
 ): Promise<ReadonlyMap<StoredResource, Explained>> {
-  const { setup } = state;
+  const setup = only === undefined ? state.setup : { ...state.setup, plan: planOf(state.setup.plan, only) };
   const { context } = mirror;
   const answers = answersFor(setup.plan.keptPathsByType);
   const surroundings = {
@@ -73,6 +77,11 @@ export async function explained(
     }
   }
   return found;
+}
+
+/** The same plan with one item: judging all of them for the reason of one takes ten times as long. */
+function planOf(plan: JudgePlan, index: number): JudgePlan {
+  return { ...plan, itemsOf: (type) => plan.itemsOf(type).filter((item) => item.index === index) };
 }
 
 /** When each recommendation was first judged on a resource, and when its status last changed: milliseconds by ordinal. */

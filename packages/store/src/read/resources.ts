@@ -119,7 +119,7 @@ async function rowsOf(
       if (body !== undefined) bodies.set(row, body);
     }
   }
-  const verdicts = index === undefined || query.explain !== true ? undefined : await explained(view, rows, 'all');
+  const verdicts = index === undefined || query.explain !== true ? undefined : await explained(view, rows, 'all', index);
   return found.map(({ row, times, verdict }) => {
     const own = verdicts?.get(row) ?? (verdict === undefined || index === undefined ? undefined : keptVerdict(view, row, index, verdict));
     const assessment = own === undefined || index === undefined ? undefined : assessedItem(view, row, index, own, times);

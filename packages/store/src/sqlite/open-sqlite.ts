@@ -4,6 +4,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { Database, Transaction } from '../database.ts';
 import { migrateWithin } from '../migrate.ts';
 import { taskQueue } from '../task-queue.ts';
+import { checkpointer } from './checkpointer.ts';
 import { sqliteFault } from './fault.ts';
 import { lockFolder } from './folder-lock.ts';
 import { statementsOf } from './statements.ts';
@@ -41,7 +42,9 @@ function connect(file: string): DatabaseSyncInstance {
   const connection = new DatabaseSync(file);
   // A power cut must lose nothing that was acknowledged: FULL syncs the log at every commit.
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY');
-  connection.exec('PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 2000');
+  connection.exec(
+    'PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 100000; PRAGMA journal_size_limit = 67108864',
+  );
   return connection;
 }
 
@@ -50,6 +53,7 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
   const reader = statementsOf(reading);
   const writes = taskQueue();
   const snapshots = taskQueue();
+  const log = checkpointer(file, () => writes.add(async () => void writer.query('PRAGMA wal_checkpoint(PASSIVE)')).catch(() => {}));
   const transaction: Transaction = {
     ...writer,
     // One process, one writer: the queue is the lock.
@@ -67,6 +71,7 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
         try {
           const result = await work(transaction);
           writer.execute('COMMIT');
+          log.committed();
           return result;
         } catch (error) {
           if (writing.isTransaction) writing.exec('ROLLBACK');
@@ -92,6 +97,7 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
       if (!writing.isOpen) return;
       await writes.end();
       await snapshots.end();
+      await log.close();
       reading.close();
       writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       writing.close();

@@ -58,7 +58,8 @@ async function takeRun(work: Work, run: readonly PutOrDelete[]): Promise<void> {
 
 async function takeInSubscription(work: Work, subscription: string, edits: ReadonlyMap<string, PutOrDelete>): Promise<void> {
   const { transaction } = work;
-  const rows = await resourcesByKey(transaction, subscription, [...edits.keys()]);
+  const keys = [...edits.keys()];
+  const rows = await resourcesByKey(transaction, subscription, work.bulk === undefined ? keys : await work.bulk.known(keys));
   const planned = [...edits].map(([key, edit]) => {
     const row = rows.get(key);
     return { key, edit, row, live: row !== undefined && isLive(row), made: edit.kind === 'put' ? bodyOf(edit.entry) : undefined };

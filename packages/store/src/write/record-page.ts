@@ -156,7 +156,8 @@ async function write(work: Work, writes: Writes, moved: readonly (readonly Value
      needs = excluded.needs, imported = excluded.imported, evaluated = excluded.evaluated, changed = excluded.changed`,
   );
   await transaction.remove('assessment', assessmentKeys, writes.removedAssessments);
-  await transaction.insert('dependency', tables.dependency, writes.dependencies, 'ON CONFLICT (lookup, subscription, rid) DO NOTHING');
+  if (work.bulk !== undefined) await work.bulk.addDependencies(writes.dependencies);
+  else await transaction.insert('dependency', tables.dependency, writes.dependencies, 'ON CONFLICT (lookup, subscription, rid) DO NOTHING');
   await transaction.remove('dependency', tables.dependency, writes.removedDependencies);
   await transaction.update('resource', resourceKeys, { shape: 'bigint', lookups: 'text' }, moved);
 }

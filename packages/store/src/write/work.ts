@@ -6,6 +6,7 @@ import type { Mirror } from '../mirror.ts';
 import type { Setup } from '../setup.ts';
 import type { MomentKind } from '../store.ts';
 import type { Answers } from './answers.ts';
+import type { BulkLoad } from './bulk-load.ts';
 
 /** One change of one thing, normalised; what every line of a batch and every entry of an import becomes. */
 export type Edit =
@@ -49,6 +50,8 @@ export interface Work {
   deleted: number;
   judged: number;
   unchanged: number;
+  /** Where an empty embedded store is filled. */
+  bulk: BulkLoad | undefined;
   readonly lastRids: Map<string, number>;
   /** Resources to judge again, and those that only exemptions may decide anew. */
   readonly dirty: Rids;
@@ -97,6 +100,7 @@ export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | '
     deleted: 0,
     judged: 0,
     unchanged: 0,
+    bulk: undefined,
     lastRids: new Map(),
     dirty: new Map(),
     resettled: new Map(),

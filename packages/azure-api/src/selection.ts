@@ -16,3 +16,15 @@ export async function knownSubscription(call: Pick<ArmCall, 'principal' | 'servi
   if (found === undefined) throw notFound('SubscriptionNotFound', `The subscription '${id.slice(0, 100)}' could not be found.`);
   return found;
 }
+
+/** Checks that the subscription or management group in which a scope lies is known. @throws {ArmError} */
+export async function checkScope(call: Pick<ArmCall, 'principal' | 'services'>, scope: string): Promise<void> {
+  const key = scope.toLowerCase();
+  const [, root = '', subscription = ''] = /^\/(subscriptions)\/([^/]+)/.exec(key) ?? [];
+  if (root !== '') return void (await knownSubscription(call, subscription));
+  const group = /^\/providers\/microsoft\.management\/managementgroups\/([^/]+)/.exec(key)?.[1];
+  if (group === undefined) return;
+  const { value } = await call.services.store.managementGroups(selectionOf(call), { model: 'controls' });
+  if (!value.some(({ name }) => name === group))
+    throw notFound('ManagementGroupNotFound', `The management group '${group.slice(0, 100)}' could not be found.`);
+}

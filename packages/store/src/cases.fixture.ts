@@ -220,7 +220,7 @@ export function cases(backend: Backend): void {
       expect(await all({}, { types: ['Test.Things/BOXES'] })).toEqual(['a', 'b', 'd', 'c']);
       expect(await all({}, { under: '/SUBSCRIPTIONS/s1/resourceGroups/R1/' })).toEqual(['a', 'b']);
       expect(await all({ readable: ['/subscriptions/s1/resourceGroups/r2'] })).toEqual(['d']);
-      expect(await all({ readable: ['s2'] }, { types: ['microsoft.graph/users'] })).toEqual([]);
+      expect(await all({ readable: ['/subscriptions/s2'] }, { types: ['microsoft.graph/users'] })).toEqual([]);
 
       const assessed = async (selection: Selection) => {
         const found: AssessedItem[] = [];
@@ -239,6 +239,14 @@ export function cases(backend: Backend): void {
       expect((await assessed({ readable: ['/subscriptions/s1/resourceGroups/r2'] })).every(({ resource }) => resource.endsWith('/d'))).toBe(
         true,
       );
+      expect((await store.resourceGroups({})).value).toEqual([
+        { subscription: 's1', name: 'r1', location: null, resources: 2 },
+        { subscription: 's1', name: 'r2', location: null, resources: 1 },
+        { subscription: 's2', name: 'r1', location: null, resources: 1 },
+      ]);
+      expect((await store.resourceGroups({ readable: ['/subscriptions/s2'] })).value).toHaveLength(1);
+      const unhealthy = new Set(every.filter(({ status }) => status === 'Unhealthy').map(({ resource }) => resource));
+      expect((await store.resourceCounts({})).value).toMatchObject({ resources: 5, unhealthy: unhealthy.size });
       for (const after of ['broken', 'W10', 'WzEsMiwzXQ']) {
         await expect(store.documents({}, { after })).rejects.toMatchObject({ code: 'bad-request' });
         await expect(store.assessments({}, { after })).rejects.toMatchObject({ code: 'bad-request' });

@@ -15,6 +15,8 @@ import { assessmentsPage } from './read/assessments.ts';
 import { documentsPage } from './read/documents.ts';
 import { reportOfView } from './read/report.ts';
 import { resourceDetail } from './read/resource.ts';
+import { resourceCounts } from './read/resource-counts.ts';
+import { resourceGroupRows } from './read/resource-groups.ts';
 import { resourcesPage } from './read/resources.ts';
 import { searched } from './read/search.ts';
 import { exemptionRows, groupTree, subscriptionScores } from './read/tree.ts';
@@ -88,6 +90,8 @@ function storeOver(state: State, options: OpenOptions): Store {
     resources: (selection, query) => viewed(state, selection, (view) => resourcesPage(view, query)),
     documents: (selection, query) => viewed(state, selection, (view) => documentsPage(view, query)),
     assessments: (selection, query) => viewed(state, selection, (view) => assessmentsPage(view, query)),
+    resourceGroups: (selection) => viewed(state, selection, resourceGroupRows, 'resource groups'),
+    resourceCounts: (selection) => viewed(state, selection, resourceCounts, 'resource counts'),
     resource: (id, selection) => viewed(state, selection, (view) => resourceDetail(view, id)),
     search: (selection, text, limit) => viewed(state, selection, (view) => searched(view, text, limit)),
     async reportAt(selection, when, scoring) {

@@ -216,6 +216,21 @@ export interface AssessmentQuery {
   readonly limit?: number;
 }
 
+export interface ResourceGroupRow {
+  readonly subscription: string;
+  /** As the ids in it write it. */
+  readonly name: string;
+  /** Of the first thing in it, or of the group itself. */
+  readonly location: string | null;
+  readonly resources: number;
+}
+
+export interface ResourceCounts {
+  readonly resources: number;
+  /** Those that are unhealthy in at least one recommendation. */
+  readonly unhealthy: number;
+}
+
 export interface ResourceRow {
   readonly id: string;
   readonly name: string;
@@ -426,6 +441,9 @@ export interface Store {
   documents(selection: Selection, query: DocumentQuery): Promise<Answer<Page<StoredDocument>>>;
   /** All assessments without their reasons, by resource. A page may be shorter than its limit. @throws as `documents` does */
   assessments(selection: Selection, query: AssessmentQuery): Promise<Answer<Page<AssessedItem>>>;
+  /** By subscription and name. */
+  resourceGroups(selection: Selection): Promise<Answer<readonly ResourceGroupRow[]>>;
+  resourceCounts(selection: Selection): Promise<Answer<ResourceCounts>>;
   /** undefined when there is none, or none that may be read. */
   resource(id: string, selection: Selection): Promise<Answer<ResourceDetail | undefined>>;
   search(selection: Selection, text: string, limit?: number): Promise<Answer<readonly SearchHit[]>>;

@@ -19,6 +19,12 @@ export function nextLinkOf({ url, base }: Pick<ArmCall, 'url' | 'base'>, next: s
   return `${base}${url.pathname.replace(/^\/+/, '/')}?${query.toString()}`;
 }
 
+/** The `after` of the store, from what a nextLink carried. */
+export function afterOf({ query }: Pick<ArmCall, 'query'>): { readonly after?: string } {
+  const token = query.get('$skiptoken');
+  return token === undefined || token === '' ? {} : { after: token };
+}
+
 /** @returns all items of all pages, for what is known to be few. */
 export async function allOf<T>(read: (after: { readonly after?: string }) => Promise<Answer<Page<T>>>): Promise<readonly T[]> {
   const items: T[] = [];

@@ -39,6 +39,11 @@ const authorities = new Set(['oauth2', 'v2.0', '.well-known']);
 
 /** Whether a path is one of those that Azure's clients use. */
 export function isAzurePath(pathname: string): boolean {
-  const [first = '', second = ''] = pathname.toLowerCase().replaceAll('%2f', '/').split('/').filter(Boolean);
+  // Slashes encoded twice too: refusing them is up to whoever the path is for.
+  const [first = '', second = ''] = pathname
+    .toLowerCase()
+    .replaceAll(/%(?:25)*2f/g, '/')
+    .split('/')
+    .filter(Boolean);
   return ownRoots.has(first) || (tenants.test(first) && authorities.has(second));
 }

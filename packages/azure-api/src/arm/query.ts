@@ -30,3 +30,14 @@ export function topOf(query: ArmQuery): number {
   if (/^\d{1,9}$/.test(text) && top > 0) return Math.min(top, mostPerPage);
   throw new ArmError(400, 'InvalidQueryParameterValue', `The value '${text.slice(0, 60)}' of $top is not possible. Expected 1 to 1000.`);
 }
+
+/** Names in `$expand`: clients write `definition`, `"definition"` and `links,metadata`. */
+export function expandedOf(query: ArmQuery): ReadonlySet<string> {
+  const names = (query.get('$expand') ?? '').split(',').map((name) =>
+    name
+      .trim()
+      .replaceAll(/^["']|["']$/g, '')
+      .toLowerCase(),
+  );
+  return new Set(names.filter(Boolean));
+}

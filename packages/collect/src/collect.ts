@@ -44,6 +44,8 @@ export interface CollectOptions extends ConnectOptions, Selection {
   /** False: application settings are not asked for, even where the identity may read them. */
   readonly appSettings?: boolean;
   readonly tenant?: string;
+  /** Subscriptions that were collected before: that one of them may be seen no longer is told. */
+  readonly known?: readonly string[];
   readonly version?: string;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -65,6 +67,10 @@ export interface CollectResult {
   readonly things: number;
   readonly requests: number;
   readonly isResumed: boolean;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  /** Ids of all subscriptions that were to be collected, those that may not be read or are switched off among them. */
+  readonly wanted: readonly string[];
   readonly refused: readonly Refused[];
   /** Queries that gave another number of rows than they announced. */
   readonly differences: Coverage['differences'];
@@ -107,10 +113,12 @@ export async function collect(options: CollectOptions): Promise<CollectResult> {
   }
 }
 
-async function collectWith(client: Client, clock: Clock, options: CollectOptions): Promise<CollectResult> {
+/** The same over connections that are there already. */
+export async function collectWith(client: Client, clock: Clock, options: CollectOptions): Promise<CollectResult> {
   const { signal, out, catalogue, endpoints } = options;
+  const requestsBefore = client.requests();
   const needs = needsOf(catalogue, { everyType: options.everyType === true, policies: options.policies === true });
-  const found = await discover(client, options, options.tenant);
+  const found = await discover(client, options, { tenant: options.tenant, known: options.known ?? [] });
   const subscriptions = found.subscriptions.map(({ id }) => id);
   const key = { version: 1, endpoints, subscriptions, needs: keyOf(needs), appSettings: options.appSettings !== false };
   const folder = await openFolder(out, key, new Date(clock.now()).toISOString());
@@ -165,8 +173,10 @@ async function collectWith(client: Client, clock: Clock, options: CollectOptions
   return {
     subscriptions: subscriptions.length,
     things: [...folder.files().values()].reduce((sum, { rows }) => sum + rows, 0),
-    requests: client.requests(),
+    requests: client.requests() - requestsBefore,
     isResumed: folder.isResumed,
+    startedAt: folder.startedAt,
+    wanted: found.wanted,
     refused: coverage.refused,
     differences: coverage.differences,
     redacted: [...coverage.redactions.values()].reduce((sum, count) => sum + count, 0),

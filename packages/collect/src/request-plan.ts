@@ -39,7 +39,7 @@ export async function requestPlan(options: Omit<CollectOptions, 'out'>): Promise
 
 async function planWith(client: Client, options: Omit<CollectOptions, 'out'>): Promise<RequestPlan> {
   const needs = needsOf(options.catalogue, { everyType: options.everyType === true, policies: options.policies === true });
-  const found = await discover(client, options, options.tenant);
+  const found = await discover(client, options, { tenant: options.tenant, known: [] });
   const subscriptions = found.subscriptions.map(({ id }) => id);
   const countOf = await counted(client, subscriptions);
   const planned: PlannedRequest[] = [];

@@ -1,64 +1,38 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { CollectOptions, CollectResult, Endpoints, Progress, RequestPlan } from '@plumbline/collect';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CollectResult, Progress, RequestPlan } from '@plumbline/collect';
+import type { Command } from 'commander';
 import { count, counted } from '../drawing/number.ts';
 import { visible } from '../drawing/visible.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { OperationError } from '../operation-error.ts';
-import { systemReason } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
+import { addConnectionOptions, addSelectionOptions, type CollectChoice, collectRequest } from './collect-options.ts';
 import { type CommandContext, newCommand } from './command.ts';
+import { listOption } from './estate-options.ts';
 
-interface CommandOptions {
+interface CommandOptions extends CollectChoice {
   readonly out?: string;
   readonly plan?: true;
-  readonly managementGroup?: readonly string[];
-  readonly subscription?: readonly string[];
-  readonly allTypes?: true;
-  readonly appSettings: boolean;
   readonly catalogue?: string;
-  readonly policies?: readonly string[];
-  readonly initiative?: readonly string[];
   readonly shipped: boolean;
-  readonly signIn: 'auto' | 'environment' | 'workload-identity' | 'managed-identity' | 'azure-cli';
-  readonly tenant?: string;
-  readonly cloud: 'public' | 'us-government' | 'china';
-  readonly endpoint?: string;
-  readonly graphEndpoint?: string;
-  readonly authority?: string;
-  readonly ca?: string;
   readonly quiet?: true;
 }
 
 export function collectCommand(context: CommandContext): Command {
-  return newCommand('collect', context)
+  const command = newCommand('collect', context)
     .description(
       'Export an estate from Azure into a folder for plumbline scan, with the rights of a reader.\nA collection that was broken off goes on where it stopped when the same command is given again.',
     )
     .optionsGroup('What is collected:')
     .option('--out <folder>', 'The folder of the export: a new or empty one, or that of an earlier export, which is replaced when complete')
-    .option('--plan', 'Print the requests and how long they take at least, and collect nothing')
-    .addOption(listOption('--management-group <name>', 'Only what lies below this management group; again for more'))
-    .addOption(listOption('--subscription <id>', 'Only this subscription; again for more'))
-    .option('--all-types', 'Also resources of types that no recommendation looks at')
-    .option('--no-app-settings', 'Do not ask for application settings, even where you may read them (their values are never written)')
+    .option('--plan', 'Print the requests and how long they take at least, and collect nothing');
+  const selecting = addSelectionOptions(command)
     .option('--catalogue <file>', 'Collect what your own recommendations need, too')
     .addOption(listOption('--policies <path>', 'Collect what these policies need, too; again for more'))
     .addOption(listOption('--initiative <file>', 'Collect what the policies of this initiative need, too; again for more'))
     .option('--no-shipped', 'Nothing for the shipped recommendations')
-    .optionsGroup('Who asks whom:')
-    .addOption(
-      new Option('--sign-in <way>', 'How to sign in; auto takes the first that is set up')
-        .choices(['auto', 'environment', 'workload-identity', 'managed-identity', 'azure-cli'])
-        .default('auto'),
-    )
-    .option('--tenant <id>', 'The tenant to sign in to')
-    .addOption(new Option('--cloud <cloud>', "Which of Azure's clouds").choices(['public', 'us-government', 'china']).default('public'))
-    .option('--endpoint <url>', 'Another Resource Manager, with https', httpsUrl)
-    .option('--graph-endpoint <url>', 'Another Microsoft Graph; without one, --endpoint leaves users and groups out', httpsUrl)
-    .option('--authority <url>', 'Another authority to sign in at', httpsUrl)
-    .option('--ca <file>', 'Certificates (PEM) of authorities to trust, besides those that Node trusts')
+    .optionsGroup('Who asks whom:');
+  return addConnectionOptions(selecting)
     .option('-q, --quiet', 'Nothing on standard error but errors')
     .addHelpText('after', examples)
     .action(async (options: CommandOptions) => {
@@ -84,28 +58,7 @@ async function run(options: CommandOptions, terminal: Terminal): Promise<ExitCod
   }
   const [{ chosenCatalogue }, collecting] = await Promise.all([import('../catalogue-choice.ts'), import('@plumbline/collect')]);
   const { catalogue } = await chosenCatalogue(options, terminal);
-  const endpoints = endpointsOf(options, collecting.clouds[options.cloud]);
-  const ca = options.ca === undefined ? undefined : [await textOf(options.ca, terminal.cwd)];
-  const shared = {
-    catalogue,
-    endpoints,
-    credential: () =>
-      collecting.newCredential({
-        way: options.signIn,
-        endpoints,
-        env: terminal.env,
-        ...(options.tenant === undefined ? {} : { tenant: options.tenant }),
-        ...(ca === undefined ? {} : { ca }),
-      }),
-    managementGroups: options.managementGroup ?? [],
-    subscriptions: options.subscription ?? [],
-    policies: options.policies !== undefined || options.initiative !== undefined,
-    everyType: options.allTypes === true,
-    appSettings: options.appSettings,
-    signal: terminal.signal,
-    ...(ca === undefined ? {} : { ca }),
-    ...(options.tenant === undefined ? {} : { tenant: options.tenant }),
-  } satisfies Omit<CollectOptions, 'out'>;
+  const shared = { ...(await collectRequest(options, terminal)), catalogue, signal: terminal.signal };
   const line = lineOn(terminal, options.quiet === true);
   try {
     if (plan === true || out === undefined) {
@@ -123,16 +76,6 @@ async function run(options: CommandOptions, terminal: Terminal): Promise<ExitCod
       throw new OperationError('not-collected', error.message, { hint: error.hint, cause: error });
     throw error;
   }
-}
-
-function endpointsOf(options: CommandOptions, cloud: Endpoints): Endpoints {
-  const { endpoint, graphEndpoint, authority } = options;
-  return {
-    resourceManager: endpoint ?? cloud.resourceManager,
-    graph: graphEndpoint ?? (endpoint === undefined ? cloud.graph : undefined),
-    authority: authority ?? cloud.authority,
-    isPublished: authority === undefined,
-  };
 }
 
 function planText({ planned, requests, leastMs, subscriptions }: RequestPlan): string {
@@ -194,25 +137,4 @@ function lineOn({ stderr, now }: Terminal, isQuiet: boolean) {
       isShown = false;
     },
   };
-}
-
-async function textOf(file: string, cwd: string): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    const { reason, hint } = systemReason(cause, 'read');
-    throw new OperationError('unreadable-file', `The certificates ${file} cannot be read: ${reason}.`, { hint, cause });
-  }
-}
-
-function httpsUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  // A token is never sent over a connection that others can read.
-  if (url?.protocol !== 'https:' || url.search !== '' || url.username !== '')
-    throw new InvalidArgumentError('Expected an address with https://, such as https://localhost:8443.');
-  return text.replace(/\/+$/, '');
-}
-
-function listOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
 }

@@ -10,9 +10,10 @@ import type { Terminal } from '../terminal.ts';
 import { type CommandContext, newCommand } from './command.ts';
 import { listOption } from './estate-options.ts';
 import { addJudgingOptions, type JudgingOptions } from './judging-options.ts';
+import { addServeCollectOptions, keeperFor, type ServeCollectOptions } from './serve-collect.ts';
 import { addStoreOptions, locationOf, type StoreOptions } from './store-options.ts';
 
-interface ServeOptions extends StoreOptions, JudgingOptions {
+interface ServeOptions extends StoreOptions, JudgingOptions, Omit<ServeCollectOptions, 'policies' | 'initiative'> {
   readonly host: string;
   readonly port: number;
   readonly tlsCert?: string;
@@ -74,7 +75,7 @@ export function serveCommand(context: CommandContext): Command {
     .option('--oidc-roles-claim <claim>', 'Where they hold roles (default: roles)')
     .option('--oidc-role <value=role>', 'What a value of the claim means, such as secops=operator; again for more', roleOf)
     .option('--oidc-scopes-claim <claim>', 'Where they hold what may be read (default: everything may)');
-  return addJudgingOptions(judging)
+  return addServeCollectOptions(addJudgingOptions(judging))
     .optionsGroup('What it says:')
     .addOption(
       new Option('--log-level <level>', 'JSON lines on standard error (default: info, in a terminal warn)').choices([
@@ -97,6 +98,7 @@ const examples = `
 Examples:
   plumbline serve export/ --data ./plumbline-data
   plumbline serve export/ --watch
+  plumbline serve --collect every:15m
   plumbline serve --database postgres://plumbline@db/plumbline --host 0.0.0.0`;
 
 async function serve(inputs: readonly string[], options: ServeOptions, { terminal, exit }: CommandContext): Promise<void> {
@@ -113,6 +115,7 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
     import('@plumbline/store'),
     import('../own-version.ts'),
   ]);
+  const keeper = await keeperFor(options, location, terminal);
   const judging = await storeCatalogue(options, terminal);
   const now = () => terminal.now().toISOString();
   const level = options.logLevel ?? (terminal.stderr.isTTY ? 'warn' : 'info');
@@ -147,6 +150,7 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
         ...(tls === undefined ? {} : { tls }),
         ...(options.azureApi === true ? { extension: (await import('@plumbline/azure-api')).azureApi() } : {}),
         ...(openId === undefined ? {} : { openId }),
+        ...(keeper === undefined ? {} : { keeper }),
         ...(options.keepChanges === undefined ? {} : { keepChangesDays: options.keepChanges }),
         ...(options.quiet === true ? {} : announcements(terminal, options)),
       });

@@ -54,6 +54,8 @@ export interface StandInOptions {
   readonly pageRows?: number;
   /** Called before each page of a query, so that the estate can change between them. */
   readonly onQuery?: (count: number) => void;
+  /** False: resources change while it runs. */
+  readonly isStill?: boolean;
   /** Claims that the first token lacks. */
   readonly claims?: string;
 }
@@ -192,19 +194,23 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
       ?.split(', ')
       .map((type) => type.replaceAll("'", ''));
     const wanted = new Set(types);
+    const ids = listIn(text, /\bid in~ \(([^)]*)\)/);
     const subscriptions = new Set(Array.isArray(body['subscriptions']) ? body['subscriptions'].map(String) : []);
-    const all = estate.tables[table] ?? [];
+    const all = table === 'resourcechanges' ? changesFor(text, estate.tables[table] ?? []) : (estate.tables[table] ?? []);
     // Pages of one query filter once, unless the estate has changed in between.
     const key = `${text} ${[...subscriptions].join()} ${all.length}`;
+    const isCached = table !== 'resourcechanges' && ids === undefined && options.isStill !== false;
     const rows =
-      rowsByQuery.get(key) ??
+      (isCached ? rowsByQuery.get(key) : undefined) ??
       all.filter((row) => {
         const subscription = subscriptionOf(row);
         return (
-          (subscription === '' || subscriptions.has(subscription)) && (types === undefined || wanted.has(String(row['type']).toLowerCase()))
+          (subscription === '' || subscriptions.has(subscription)) &&
+          (types === undefined || wanted.has(String(row['type']).toLowerCase())) &&
+          (ids === undefined || ids.includes(String(row['id']).toLowerCase()))
         );
       });
-    rowsByQuery.set(key, rows);
+    if (isCached) rowsByQuery.set(key, rows);
     const summarized = /summarize resources = count\(\) by (\w+)/.exec(text)?.[1];
     if (summarized !== undefined) {
       const counts = new Map<string, number>();
@@ -282,6 +288,26 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
         server.close(() => resolve());
       }),
   };
+}
+
+function listIn(text: string, pattern: RegExp): readonly string[] | undefined {
+  return pattern
+    .exec(text)?.[1]
+    ?.split(', ')
+    .map((item) => item.replaceAll("'", '').toLowerCase());
+}
+
+/** Rows of the table of changes as they are projected: of the time and the types that are asked for. */
+function changesFor(text: string, all: readonly JsonMap[]): readonly JsonMap[] {
+  const seconds = Number(/ago\((\d+)s\)/.exec(text)?.[1]);
+  const types = listIn(text, /targetType in~ \(([^)]*)\)/);
+  return all.flatMap((change) => {
+    const properties = change['properties'] as JsonMap;
+    const changedAt = String((properties['changeAttributes'] as JsonMap)['timestamp']);
+    const targetType = String(properties['targetResourceType']).toLowerCase();
+    if (Date.parse(changedAt) < Date.now() - seconds * 1000 || types?.includes(targetType) === false) return [];
+    return [{ id: change['id'], targetId: properties['targetResourceId'], targetType, changeType: properties['changeType'], changedAt }];
+  });
 }
 
 function isList(path: string): boolean {

@@ -23,6 +23,8 @@ export interface Discovered {
   readonly groups: readonly JsonMap[];
   readonly refused: readonly Refused[];
   readonly requestIds: readonly string[];
+  /** Ids of all that were to be collected, whether they may be read or not. */
+  readonly wanted: readonly string[];
   /** Subscriptions that were left out, with the reason. */
   readonly leftOut: readonly string[];
 }
@@ -33,7 +35,11 @@ const groupType = 'Microsoft.Management/managementGroups';
  * Who there is to ask: the selected subscriptions that may be read, and the management groups above them.
  * @throws {CollectError} `no-subscription`, `refused`, and what asking throws
  */
-export async function discover(client: Client, selection: Selection, tenant: string | undefined): Promise<Discovered> {
+export async function discover(
+  client: Client,
+  selection: Selection,
+  { tenant, known }: { readonly tenant: string | undefined; readonly known: readonly string[] },
+): Promise<Discovered> {
   const requestIds: string[] = [];
   const refused: Refused[] = [];
   const visible = new Map<string, { readonly name: string; readonly state: string; readonly tenant: string }>();
@@ -82,9 +88,11 @@ export async function discover(client: Client, selection: Selection, tenant: str
 
   const isSelected = selection.managementGroups.length + selection.subscriptions.length > 0;
   const named = selection.subscriptions.map((id) => id.toLowerCase().replace(/^\/subscriptions\//, ''));
+  // Without the tree nobody can tell a subscription that is gone from one that may be read no longer.
+  const isTreeRead = groups.length > 0;
   const wanted = isSelected
     ? new Set([...named, ...(selection.managementGroups.length > 0 ? below : [])])
-    : new Set([...visible.keys(), ...below]);
+    : new Set([...visible.keys(), ...below, ...(isTreeRead ? [] : known)]);
   const leftOut: string[] = [];
   const subscriptions: Subscription[] = [];
   for (const id of [...wanted].sort()) {
@@ -103,7 +111,7 @@ export async function discover(client: Client, selection: Selection, tenant: str
       },
     );
   }
-  return { subscriptions, groups, refused, requestIds, leftOut };
+  return { subscriptions, groups, refused, requestIds, leftOut, wanted: [...wanted].sort() };
 }
 
 function subscriptionsIn(group: JsonMap): readonly string[] {

@@ -7,14 +7,24 @@ import type { Page, Unit } from './unit.ts';
 
 export const queryPath = '/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01';
 
+/** A text as the query language writes it. */
+export function literal(text: string): string {
+  return `'${text.replaceAll(/[\\']/g, (found) => `\\${found}`)}'`;
+}
+
 const columns =
   'id, name, type, location, resourceGroup, subscriptionId, tenantId, kind, sku, plan, tags, identity, zones, managedBy, extendedLocation, properties';
 
 /** @param types lower case; undefined: every type of the table. */
 export function queryOf(table: Table, types: readonly string[] | undefined): string {
-  const filter = types === undefined ? '' : ` | where type in~ (${types.map((type) => `'${type.replaceAll("'", '')}'`).join(', ')})`;
+  const filter = types === undefined ? '' : ` | where type in~ (${types.map(literal).join(', ')})`;
   // Never limit or take: then there are no further pages. The order has to be that of a column without repetitions.
   return `${table}${filter}${only(table)} | project ${columnsOf(table)} | order by id asc`;
+}
+
+/** @returns the query for single resources. */
+export function resourcesQuery(ids: readonly string[]): string {
+  return `resources | where id in~ (${ids.map(literal).join(', ')}) | project ${columns} | order by id asc`;
 }
 
 /** Definitions of Azure's own are the same for everybody; those of the user's are what assignments may need. */

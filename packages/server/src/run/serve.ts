@@ -1,7 +1,7 @@
 import type { OverallScore } from '@plumbline/assess';
 import type { Store } from '@plumbline/store';
 import type { Logger } from 'pino';
-import type { Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import type { AppOptions } from '../app.ts';
 import { type OpenIdOptions, openIdVerifier } from '../auth/open-id.ts';
 import type { TokenBook } from '../auth/token.ts';
@@ -58,13 +58,13 @@ export interface ServeOptions extends ListenOptions {
 
 export interface Keeper {
   run(given: KeeperGiven): Promise<void>;
+  /** What it counts, for /metrics. */
+  readonly gauges: readonly { readonly name: string; readonly help: string; readonly value: () => number }[];
 }
 
 export interface KeeperGiven {
   readonly store: Store;
   readonly log: Logger;
-  /** Where what it counts is shown. */
-  readonly registry: Registry;
   /** ISO 8601 UTC. */
   readonly now: () => string;
   readonly signal: AbortSignal;
@@ -193,8 +193,18 @@ async function keepCurrent({ store, log, now, signal, onImported }: ServeOptions
     onImported?.(imported);
     return imported;
   };
+  for (const { name, help, value } of keeper.gauges) {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  }
   try {
-    await keeper.run({ store, log, registry, now, signal, importExport });
+    await keeper.run({ store, log, now, signal, importExport });
   } catch (err) {
     if (!signal.aborted) log.error({ err }, 'Keeping the store current has ended; it stays as it is.');
   }

@@ -1,4 +1,6 @@
-import type { Entry, ResourceKey, SubscriptionId } from '@plumbline/inventory';
+import type { Entry, OfferedLine, ResourceKey, SubscriptionId } from '@plumbline/inventory';
+import { type AlikeKnowledge, alikeReader } from './alike/alike-reader.ts';
+import { Walker } from './alike/walk.ts';
 import { subscriptionOf, typeOf } from './arm-id.ts';
 import { embeddedIn } from './embedded.ts';
 import { type Estate, estateBuilder } from './estate-index.ts';
@@ -33,6 +35,8 @@ export async function assess(entries: AsyncIterable<readonly Entry[]>, options: 
 
 export interface Assessor {
   add(entry: Entry): void;
+  /** Takes a resource from its bytes, where it is like others. @returns false where it has to be read and added. */
+  offer(line: OfferedLine): boolean;
   finish(): Assessed;
 }
 
@@ -51,10 +55,18 @@ export interface Above {
   readonly definitionByAssignment: ReadonlyMap<string, string>;
 }
 
-/** @param layer puts what is looked up elsewhere over the estate of the part */
-export function assessorOf(options: AssessOptions, above?: Above, layer: (own: Estate) => Estate = (own) => own): Assessor {
+/**
+ * @param layer puts what is looked up elsewhere over the estate of the part
+ * @param alike what is known of resources that are alike, from other parts of the same estate
+ */
+export function assessorOf(
+  options: AssessOptions,
+  above?: Above,
+  layer: (own: Estate) => Estate = (own) => own,
+  alike?: { readonly known: AlikeKnowledge; readonly subscriptions: ReadonlySet<string> },
+): Assessor {
   const plan = planOf(options.catalogue);
-  const vectors = verdictVectors();
+  const vectors = alike?.known.vectors ?? verdictVectors();
   const stateOf = stateBuilder(plan, vectors, judgeOptionsOf(options));
   const states = new Map<string, ResourceState>();
   const estate = estateBuilder(plan);
@@ -64,25 +76,41 @@ export function assessorOf(options: AssessOptions, above?: Above, layer: (own: E
   const keysOfSpecial = new Set<string>();
   const embedded = new Map<string, readonly ResourceState[]>();
   let duplicates = 0;
+  const reader = alike && alikeReader(alike.known, { subscriptions: alike.subscriptions, plan, stateOf });
+
+  const replace = (key: string) => {
+    if (!states.has(key) && !keysOfSpecial.has(key)) return;
+    duplicates += 1;
+    estate.forget(key);
+    embedded.delete(key);
+  };
+  const embed = (entry: Entry) => {
+    const children = embeddedIn(entry);
+    if (children.length > 0)
+      embedded.set(
+        entry.key,
+        children.map((child) => ({ ...stateOf(child, undefined), implied: true })),
+      );
+  };
 
   return {
+    offer(line) {
+      const resource = reader?.read(line);
+      if (resource === undefined) return false;
+      replace(resource.key);
+      states.set(resource.key, resource);
+      if (plan.keptPathsByType.has(resource.type)) estate.keep(resource);
+      if (resource.ofClass.reading.holdsOthers) embed(line.parse());
+      return true;
+    },
     add(entry) {
-      if (states.has(entry.key) || keysOfSpecial.has(entry.key)) {
-        duplicates += 1;
-        estate.forget(entry.key);
-        embedded.delete(entry.key);
-      }
+      replace(entry.key);
       hierarchy.add(entry);
       const kept = estate.add(entry);
       if (special.take(entry, readImported, options.now) || isUnreadableKey(entry.key)) keysOfSpecial.add(entry.key);
       else {
         states.set(entry.key, stateOf(entry, kept));
-        const children = embeddedIn(entry);
-        if (children.length > 0)
-          embedded.set(
-            entry.key,
-            children.map((child) => ({ ...stateOf(child, undefined), implied: true })),
-          );
+        embed(entry);
       }
     },
     finish() {
@@ -93,13 +121,15 @@ export function assessorOf(options: AssessOptions, above?: Above, layer: (own: E
       const exemptions = [...(above?.exemptions ?? []), ...special.exemptions.values()];
       const { definitionByAssignment } = special;
       const own = estate.build({ collected: options.collected?.() ?? [], managementGroupsOf: built.managementGroupsOf });
+      const layered = layer(own);
       const settled = settle({
+        walker: alike && new Walker({ own, estate: layered, budget: alike.known.budget, onClock: () => options.onClock?.() }),
         plan,
         options,
         vectors,
         states,
         hierarchy: built,
-        estate: layer(own),
+        estate: layered,
         imported,
         unknownAssessments: [...special.unknown.values()],
         exemptions,

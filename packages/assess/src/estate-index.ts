@@ -3,7 +3,7 @@ import type { RelatedQuery, Resource } from '@plumbline/policy';
 import { ancestorsOf, fullNameOf } from './arm-id.ts';
 import type { JudgePlan } from './judge-plan.ts';
 import { prune } from './prune.ts';
-import { isPartlyUnreadable } from './unreadable.ts';
+import { isPartlyUnreadable, isUnreadableKey } from './unreadable.ts';
 
 /** What relations can be looked up in: kept resources by id, by what they hang on, by place and type. */
 export interface Estate {
@@ -16,14 +16,17 @@ export interface Estate {
   isCollected(subscription: string, type: string): boolean;
   /** Management group names from the subscription's parent to the root, lower case. */
   managementGroupsOf(subscription: string): readonly string[];
+  /** What `relatedIn` gives, where somebody watches. */
+  readonly related?: (subscription: string, query: RelatedQuery) => readonly Resource[] | undefined;
 }
 
-interface Kept {
+/** What is kept of one resource. */
+export interface Kept {
   readonly key: string;
   readonly type: string;
   readonly subscription: string;
   readonly resourceGroup: string | undefined;
-  readonly resource: Resource;
+  readonly resource: Resource | undefined;
 }
 
 /** Gathers, while entries stream by, what relations will look at. */
@@ -32,12 +35,22 @@ export interface EstateBuilder {
   add(entry: Entry): Resource | undefined;
   /** Drops what an earlier entry with the same id left: the later wins. */
   forget(key: string): void;
-  build(options: EstateOptions): Estate;
+  /** Adds what somebody else keeps. */
+  keep(kept: Kept): void;
+  build(options: EstateOptions): KeptEstate;
 }
 
 export interface EstateOptions {
   readonly collected: readonly { readonly type: string; readonly subscription?: string }[];
   readonly managementGroupsOf: (subscription: string) => readonly string[];
+}
+
+/** An estate that also tells what stands behind the resources it finds, without reading them. Lists are sorted by key. */
+export interface KeptEstate extends Estate {
+  keptByKey(key: string): Kept | undefined;
+  keptUnder(key: string, type: string): readonly Kept[];
+  keptInSubscription(subscription: string, type: string): readonly Kept[];
+  keptInResourceGroup(subscription: string, resourceGroup: string, type: string): readonly Kept[];
 }
 
 export function estateBuilder(plan: JudgePlan): EstateBuilder {
@@ -57,16 +70,19 @@ export function estateBuilder(plan: JudgePlan): EstateBuilder {
       return resource;
     },
     forget: (key) => void keptByKey.delete(key),
+    keep: (kept) => void keptByKey.set(kept.key, kept),
     build: (options) => estateOf(keptByKey, options),
   };
 }
 
 const none: readonly Resource[] = [];
+const noneKept: readonly Kept[] = [];
 
 /** Lists by place, each put in order when it is first asked for: most never are. */
 class Places {
   private readonly keptByPlace = new Map<string, Kept[]>();
-  private readonly sortedByPlace = new Map<string, readonly Resource[]>();
+  private readonly isSorted = new Set<string>();
+  private readonly resourcesByPlace = new Map<string, readonly Resource[]>();
 
   put(place: string, kept: Kept): void {
     const list = this.keptByPlace.get(place);
@@ -78,16 +94,25 @@ class Places {
     return this.keptByPlace.has(place);
   }
 
-  at(place: string): readonly Resource[] {
-    const known = this.sortedByPlace.get(place);
-    if (known !== undefined) return known;
+  keptAt(place: string): readonly Kept[] {
     const list = this.keptByPlace.get(place);
-    if (list === undefined) return none;
-    // Sorted, so that answers do not depend on the order of the input.
-    if (list.length > 1) list.sort((a, b) => (a.key < b.key ? -1 : 1));
-    const sorted = list.map(({ resource }) => resource);
-    this.sortedByPlace.set(place, sorted);
-    return sorted;
+    if (list === undefined) return noneKept;
+    if (list.length > 1 && !this.isSorted.has(place)) {
+      // Sorted, so that answers do not depend on the order of the input.
+      list.sort((a, b) => (a.key < b.key ? -1 : 1));
+      this.isSorted.add(place);
+    }
+    return list;
+  }
+
+  at(place: string): readonly Resource[] {
+    const known = this.resourcesByPlace.get(place);
+    if (known !== undefined) return known;
+    const kept = this.keptAt(place);
+    if (kept.length === 0) return none;
+    const resources = kept.map(({ resource }) => resource ?? {});
+    this.resourcesByPlace.set(place, resources);
+    return resources;
   }
 }
 
@@ -96,32 +121,50 @@ class KeptOfType {
   readonly bySubscription = new Places();
   private readonly kept: Kept[] = [];
   private byGroup: Places | undefined;
-  private byAncestor: Places | undefined;
+  private byResource: Places | undefined;
+  private byScope: Places | undefined;
 
   add(kept: Kept): void {
     this.kept.push(kept);
     this.bySubscription.put(kept.subscription, kept);
   }
 
-  inResourceGroup(subscription: string, resourceGroup: string): readonly Resource[] {
+  /** By subscription and lower-case name of the resource group, as `groupPlace` writes them. */
+  get groups(): Places {
     if (this.byGroup === undefined) {
       this.byGroup = new Places();
       for (const kept of this.kept)
-        if (kept.resourceGroup !== undefined) this.byGroup.put(`${kept.subscription} ${kept.resourceGroup}`, kept);
+        if (kept.resourceGroup !== undefined) this.byGroup.put(groupPlace(kept.subscription, kept.resourceGroup), kept);
     }
-    return this.byGroup.at(`${subscription} ${resourceGroup}`);
+    return this.byGroup;
   }
 
-  under(key: string): readonly Resource[] {
-    if (this.byAncestor === undefined) {
-      this.byAncestor = new Places();
-      for (const kept of this.kept) for (const ancestor of ancestorsOf(kept.key)) this.byAncestor.put(ancestor, kept);
+  /** By what they lie under. Nearly always it is a resource that is asked about. */
+  ancestors(key: string): Places {
+    if (isOfProvider(key)) {
+      this.byResource ??= this.byAncestor(isOfProvider);
+      return this.byResource;
     }
-    return this.byAncestor.at(key);
+    this.byScope ??= this.byAncestor((ancestor) => !isOfProvider(ancestor));
+    return this.byScope;
+  }
+
+  private byAncestor(isAsked: (ancestor: string) => boolean): Places {
+    const places = new Places();
+    for (const kept of this.kept) for (const ancestor of ancestorsOf(kept.key)) if (isAsked(ancestor)) places.put(ancestor, kept);
+    return places;
   }
 }
 
-function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions): Estate {
+function isOfProvider(key: string): boolean {
+  return key.includes('/providers/');
+}
+
+function groupPlace(subscription: string, resourceGroup: string): string {
+  return `${subscription} ${resourceGroup}`;
+}
+
+function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions): KeptEstate {
   const byType = new Map<string, KeptOfType>();
   for (const kept of keptByKey.values()) {
     let ofType = byType.get(kept.type);
@@ -136,9 +179,14 @@ function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions):
   );
   return {
     byKey: (key) => keptByKey.get(key)?.resource,
-    under: (key, type) => byType.get(type)?.under(key) ?? none,
+    under: (key, type) => byType.get(type)?.ancestors(key).at(key) ?? none,
     inSubscription: (subscription, type) => byType.get(type)?.bySubscription.at(subscription) ?? none,
-    inResourceGroup: (subscription, resourceGroup, type) => byType.get(type)?.inResourceGroup(subscription, resourceGroup) ?? none,
+    inResourceGroup: (subscription, resourceGroup, type) => byType.get(type)?.groups.at(groupPlace(subscription, resourceGroup)) ?? none,
+    keptByKey: (key) => keptByKey.get(key),
+    keptUnder: (key, type) => byType.get(type)?.ancestors(key).keptAt(key) ?? noneKept,
+    keptInSubscription: (subscription, type) => byType.get(type)?.bySubscription.keptAt(subscription) ?? noneKept,
+    keptInResourceGroup: (subscription, resourceGroup, type) =>
+      byType.get(type)?.groups.keptAt(groupPlace(subscription, resourceGroup)) ?? noneKept,
     isCollected: (subscription, type) =>
       byType.get(type)?.bySubscription.has(subscription) === true ||
       (declared.size > 0 && (declared.has(`* ${type}`) || declared.has(`${subscription} ${type}`))),
@@ -148,6 +196,7 @@ function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions):
 
 /** @returns the candidates that an if-not-exists effect asks for; undefined when their type was not collected there. */
 export function relatedIn(estate: Estate, subscription: string, query: RelatedQuery): readonly Resource[] | undefined {
+  if (estate.related !== undefined) return estate.related(subscription, query);
   if (!estate.isCollected(subscription, query.type)) return undefined;
   const { name } = query;
   const candidates = candidatesOf(estate, subscription, query);
@@ -171,10 +220,32 @@ function candidatesOf(estate: Estate, subscription: string, query: RelatedQuery)
   }
 }
 
+/**
+ * The same as `relatedIn` without reading the candidates.
+ *
+ * @param subject a resource of the estate, in whose place the query is asked
+ */
+export function keptRelatedIn(estate: KeptEstate, subject: Kept, { type, scope, name }: RelatedQuery): readonly Kept[] | undefined {
+  if (!estate.isCollected(subject.subscription, type)) return undefined;
+  const candidates =
+    scope === 'subscription'
+      ? estate.keptInSubscription(subject.subscription, type)
+      : scope === 'resourceGroup'
+        ? estate.keptInResourceGroup(subject.subscription, subject.resourceGroup ?? '', type)
+        : estate.keptUnder(subject.key, type);
+  if (candidates.some(({ key }) => isUnreadableKey(key))) return undefined;
+  const found = name === undefined ? candidates : candidates.filter(({ key }) => isKeyNamed(key, name));
+  return found.length === 0 && othersVerdicts.has(type) ? undefined : found;
+}
+
 /** Names are compared from the right: `web` means any parent's `web`, and `?` any last segment. */
 function isNamed(resource: Resource, name: string): boolean {
   const id = resource['id'];
-  const actual = fullNameOf(typeof id === 'string' ? id.toLowerCase() : '').split('/');
+  return isKeyNamed(typeof id === 'string' ? id.toLowerCase() : '', name);
+}
+
+function isKeyNamed(key: string, name: string): boolean {
+  const actual = fullNameOf(key).split('/');
   const wanted = name.toLowerCase().split('/');
   return wanted.every((segment, index) => {
     const found = actual[actual.length - wanted.length + index];

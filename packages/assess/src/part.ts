@@ -1,6 +1,7 @@
 import type { Catalogue } from '@plumbline/catalogue';
-import type { Entry } from '@plumbline/inventory';
+import type { Entry, OfferedLine } from '@plumbline/inventory';
 import type { Resource } from '@plumbline/policy';
+import type { AlikeKnowledge } from './alike/alike-reader.ts';
 import { subscriptionOf } from './arm-id.ts';
 import { type Above, type Assessed, assessorOf } from './assess.ts';
 import type { Assessment } from './assessment.ts';
@@ -21,6 +22,8 @@ export interface PartOptions extends AssessOptions {
   readonly subscriptions: ReadonlySet<string>;
   /** What other parts have answered, by `questionText`. */
   readonly answers: ReadonlyMap<string, readonly Resource[]>;
+  /** What is known of resources that are alike; absent where reasons or lists are asked for. */
+  readonly alike?: AlikeKnowledge | undefined;
 }
 
 /** A look-up that leads out of the part. */
@@ -57,6 +60,8 @@ export interface PartCounts {
 
 export interface Part {
   add(entry: Entry): void;
+  /** @returns whether the line was taken as it is; otherwise it is to be read and added. */
+  offer(line: OfferedLine): boolean;
   finish(): { readonly counts: PartCounts; assessments(): Iterable<Assessment> };
   /** Answers questions of other parts; ends it. */
   answers(questions: readonly Question[]): readonly (readonly [string, readonly Resource[]])[];
@@ -73,8 +78,11 @@ export function partOf(options: PartOptions): Part {
       looksAtClock = true;
     },
   };
-  const assessor = assessorOf(watching, above, (own) =>
-    layered(own, options, (question) => questions.set(questionText(question), question)),
+  const assessor = assessorOf(
+    watching,
+    above,
+    (own) => layered(own, options, (question) => questions.set(questionText(question), question)),
+    options.alike && { known: options.alike, subscriptions },
   );
   let isEntangled = false;
 
@@ -95,6 +103,7 @@ export function partOf(options: PartOptions): Part {
     return assessed;
   };
   return {
+    offer: (line) => assessor.offer(line),
     add(entry) {
       check(entry);
       assessor.add(entry);

@@ -73,7 +73,7 @@ export interface ResourceState {
   readonly type: string;
   readonly subscription: string;
   /** As given. */
-  readonly location?: string;
+  readonly location?: string | undefined;
   /** Known only because something else names it. */
   readonly implied?: true;
   /** All verdicts where none waits for other resources and none has a reason of its own; otherwise undefined. */

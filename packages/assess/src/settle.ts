@@ -1,3 +1,5 @@
+import { AlikeResource } from './alike/alike-resource.ts';
+import type { Walker } from './alike/walk.ts';
 import type { Assessment } from './assessment.ts';
 import type { Estate } from './estate-index.ts';
 import type { Exemption, ExemptionIndex } from './exemptions.ts';
@@ -26,6 +28,8 @@ export interface Gathered {
   readonly exemptions: readonly Exemption[];
   readonly exemptionIndex: ExemptionIndex;
   readonly duplicates: number;
+  /** Finds verdicts by those of alike resources. */
+  readonly walker?: Walker | undefined;
 }
 
 /** A resource with its final verdicts, by index of the plan in rising order. */
@@ -81,11 +85,20 @@ export function settle(gathered: Gathered): Settled {
       return [index, exemptedBy(exemption)] as const;
     });
 
+  /** Nobody asks for the reasons of what is known of classes only. */
+  const learned = (walker: Walker, state: AlikeResource) =>
+    walker.learn(state, (estate, onClock) => {
+      const { vector } = settledVerdicts(state, settlerOf(estate, { ...judgeOptionsOf(options), onClock }), vectors);
+      return vector;
+    });
+
   for (const state of gathered.states.values()) {
     if (!filter.has(state.key, state.subscription)) continue;
     let { vector } = state;
     let verdicts: IndexedVerdicts | undefined;
     const imported = importedByKey.get(state.key);
+    if (vector === undefined && gathered.walker !== undefined && state instanceof AlikeResource)
+      vector = gathered.walker.vectorOf(state) ?? learned(gathered.walker, state);
     if (vector === undefined) ({ vector, verdicts } = settledVerdicts(state, settled, vectors));
     if (imported !== undefined) {
       verdicts = joinedWith(verdicts ?? vector.verdicts, imported, options.prefer ?? 'rule', (planned, own, verdict) =>

@@ -45,7 +45,11 @@ export function siteConfigurationRule(rule: ConfigurationRule): Pick<GraphRecomm
   return {
     kind: 'graph',
     reads: {
-      [siteType]: ['kind', 'properties.siteConfig', ...(rule.alsoReads ?? [])],
+      [siteType]: [
+        'kind',
+        ...['remoteDebuggingEnabled', ...rule.settings].map((setting) => `properties.siteConfig.${setting}`),
+        ...(rule.alsoReads ?? []),
+      ],
       [configType]: rule.settings.map((setting) => `properties.${setting}`),
     },
     needs: [configType],

@@ -9,6 +9,8 @@ import type { CollectedType, NotPermitted } from './reading.ts';
 export const mostProblems = 100;
 
 export interface FileFindings extends Findings {
+  /** An entry was taken by somebody else. */
+  counted(): void;
   /** Entries since the last call; the list is the caller's. */
   takeEntries(): Entry[];
   readonly waiting: () => number;
@@ -54,6 +56,9 @@ export function fileFindings(file: string, placeNow: () => Place | undefined): F
       entries += 1;
       if (firstType === undefined) firstType = entry.type;
       out.push(entry);
+    },
+    counted() {
+      entries += 1;
     },
     refuse(refusal, inner = '') {
       refused += 1;

@@ -21,6 +21,8 @@ const spellings: Readonly<Record<string, string>> = {
   '/providers/microsoft.management/managementgroups': 'Microsoft.Management/managementGroups',
 };
 
+const assessments = 'microsoft.security/assessments';
+
 /** More spellings than this are an attack, not an estate. */
 const mostSpellings = 20_000;
 
@@ -50,5 +52,12 @@ function normaliserOf(type: string): TypeFacts['normalise'] {
   const renames = Object.hasOwn(flattenedTypes, type) ? flattenedTypes[type] : undefined;
   if (renames === undefined) return undefined;
   const put = (resource: JsonObject) => unflattened(resource, renames);
-  return type === 'microsoft.security/assessments' ? (resource) => assessmentResource(put(resource)) : put;
+  return type === assessments ? (resource) => assessmentResource(put(resource)) : put;
+}
+
+/** Whether a resource of this type, spelled so, with its configuration in `properties`, is taken as it is given. */
+export function isTakenAsGiven(spelling: string): boolean {
+  const facts = typeFactsOf(spelling);
+  if (facts === undefined || facts.spelling !== undefined) return false;
+  return facts.normalise === undefined || (facts.type !== assessments && Object.hasOwn(flattenedTypes, facts.type));
 }

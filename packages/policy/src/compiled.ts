@@ -34,6 +34,11 @@ export interface CompiledPolicy {
   readonly related: { readonly type: string; readonly reads: readonly string[] } | undefined;
   /** True when `reads` has anything under `properties`: such a rule cannot judge a resource that came without configuration. */
   readonly readsConfiguration: boolean;
+  /**
+   * What the verdict hangs on besides `reads` and the related resources: where the resource lies (`subscription`, `resourceGroup`),
+   * names of fields that are worked out. With none, resources with the same values at these paths are judged alike.
+   */
+  readonly readsBeyond: readonly string[];
 
   /** Judges one resource, looking up related ones through the context. Never throws. */
   evaluate(resource: Resource, context: EvaluationContext): Verdict;

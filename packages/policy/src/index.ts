@@ -30,6 +30,7 @@ export { compileSet } from './evaluate/set.ts';
 export type { Explanation } from './evaluate/trace.ts';
 export type { Decision, EvaluationContext, RelatedQuery, Verdict } from './evaluation.ts';
 export type { FieldNames } from './fields/name.ts';
+export { everyElement, segmentsOf } from './fields/path.ts';
 export type { JsonArray, JsonObject, JsonValue } from './json.ts';
 export type { Parsed } from './parse/definition.ts';
 export { parseDefinition } from './parse/definition.ts';

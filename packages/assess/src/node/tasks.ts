@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { type Catalogue, loadCatalogue, parseCatalogueFile } from '@plumbline/catalogue';
-import type { CollectedType, Entry } from '@plumbline/inventory';
+import type { CollectedType, Entry, OfferedLine } from '@plumbline/inventory';
 import { indexRange, type RangeIndex, type RunFindings, type RunReader, runReader } from '@plumbline/inventory/node';
 import type { Resource } from '@plumbline/policy';
+import { type AlikeKnowledge, alikeKnowledge } from '../alike/alike-reader.ts';
 import { type Above, assessorOf } from '../assess.ts';
 import type { Assessment } from '../assessment.ts';
+import { planOf } from '../judge-plan.ts';
 import { type PartCounts, partOf, type Question } from '../part.ts';
 import type { AssessOptions } from '../run.ts';
 
@@ -74,6 +76,7 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
   let above: Above | undefined;
   let reader: RunReader | undefined;
   let listBytes = 0;
+  let alike: AlikeKnowledge | undefined;
 
   const prepared = () => {
     if (setup === undefined || above === undefined || reader === undefined) throw new Error('No setup came before the first part.');
@@ -88,11 +91,13 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
       above: ready.above,
       subscriptions: new Set(lines.subscriptions),
       answers: new Map(answers),
+      alike,
     });
+    const offer = alike && ((line: OfferedLine) => part.offer(line));
     const { runs } = lines;
     for (let at = 0; at < runs.length; at += 4) {
       const run = { file: runs[at] ?? 0, offset: runs[at + 1] ?? 0, bytes: runs[at + 2] ?? 0, firstLine: runs[at + 3] ?? 0 };
-      ready.reader.read(run, (entry) => part.add(entry));
+      ready.reader.read(run, (entry) => part.add(entry), offer);
     }
     return part;
   };
@@ -119,6 +124,8 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
           for (const entry of setup.above) assessor.add(entry);
           above = assessor.finish().above;
           reader = runReader(setup.files);
+          // Reasons and lists name single resources.
+          alike = setup.listFolder === undefined && setup.options.explain === 'none' ? alikeKnowledge(planOf(catalogue)) : undefined;
           return undefined;
         }
         case 'digest':

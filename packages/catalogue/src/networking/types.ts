@@ -9,25 +9,45 @@ export const justInTimeType = 'Microsoft.Security/locations/jitNetworkAccessPoli
 
 type Reads = Readonly<Record<string, readonly string[]>>;
 
+/** Single members rather than whole lists: what names each resource besides would tell those apart that are judged alike. */
+export const configurationReads = [
+  'properties.ipConfigurations[*].properties.privateIPAddress',
+  'properties.ipConfigurations[*].properties.privateIPAddressVersion',
+  'properties.ipConfigurations[*].properties.applicationSecurityGroups[*].id',
+  'properties.ipConfigurations[*].properties.subnet.id',
+  'properties.ipConfigurations[*].properties.publicIPAddress.id',
+];
+
+const embeddedReads = [
+  'properties.subnets[*].id',
+  'properties.subnets[*].name',
+  'properties.subnets[*].properties.networkSecurityGroup.id',
+  'properties.subnets[*].properties.routeTable.id',
+];
+
 /** What finding a machine's interfaces and the groups before them reads. */
 export const attachmentReads: Reads = {
-  [machineType]: ['properties.networkProfile'],
-  [interfaceType]: ['properties.ipConfigurations', 'properties.networkSecurityGroup'],
-  [networkType]: ['properties.subnets'],
-  [subnetType]: ['properties.networkSecurityGroup'],
-  [securityGroupType]: ['properties.subnets'],
+  [machineType]: ['properties.networkProfile.networkInterfaces[*].id'],
+  [interfaceType]: [...configurationReads, 'properties.networkSecurityGroup.id'],
+  [networkType]: embeddedReads,
+  [subnetType]: ['properties.networkSecurityGroup.id'],
+  [securityGroupType]: ['properties.subnets[*].id'],
 };
 
 /** What finding out which ports the Internet reaches reads besides. */
 export const reachReads: Reads = {
   ...attachmentReads,
-  [securityGroupType]: ['properties.subnets', 'properties.securityRules', 'properties.defaultSecurityRules'],
+  [securityGroupType]: [
+    'properties.subnets[*].id',
+    'properties.securityRules[*].properties',
+    'properties.defaultSecurityRules[*].properties',
+  ],
 };
 
 /** What finding a machine's default route reads besides. */
 export const routeReads: Reads = {
   ...reachReads,
-  [interfaceType]: ['properties.ipConfigurations', 'properties.networkSecurityGroup', 'properties.enableIPForwarding'],
-  [subnetType]: ['properties.networkSecurityGroup', 'properties.routeTable'],
-  [routeTableType]: ['properties.routes'],
+  [interfaceType]: [...configurationReads, 'properties.networkSecurityGroup.id', 'properties.enableIPForwarding'],
+  [subnetType]: ['properties.networkSecurityGroup.id', 'properties.routeTable.id'],
+  [routeTableType]: ['properties.routes[*].properties'],
 };

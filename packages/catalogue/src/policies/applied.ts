@@ -11,6 +11,8 @@ export interface AssignedTo {
 export interface AppliedPolicy {
   /** Every compiled variant: one without assignments, otherwise one for each assignment and override. */
   readonly all: readonly CompiledPolicy[];
+  /** All of them hold for every resource: there are no assignments. */
+  readonly isEverywhere: boolean;
   /** The variants that hold for a resource; none: no assignment reaches it. */
   policiesFor(resource: AssignedTo): readonly CompiledPolicy[];
 }
@@ -26,7 +28,7 @@ export interface Variant {
 export function appliedPolicy(policy: CompiledPolicy, variants: readonly Variant[], tree: ScopeTree): AppliedPolicy {
   if (variants.length === 0) {
     const only = [policy];
-    return { all: only, policiesFor: () => only };
+    return { all: only, isEverywhere: true, policiesFor: () => only };
   }
   const compiled = variants.flatMap((variant) => {
     const { assignment, referenceId } = variant;
@@ -36,6 +38,7 @@ export function appliedPolicy(policy: CompiledPolicy, variants: readonly Variant
   });
   return {
     all: compiled.flatMap(({ byEffect }) => [...byEffect.values()].filter((one) => one !== undefined)),
+    isEverywhere: false,
     policiesFor({ id, type, location }) {
       return compiled.flatMap(({ assignment, referenceId, byEffect }) => {
         const selected = { id, type, ...(location === undefined ? {} : { location }) };

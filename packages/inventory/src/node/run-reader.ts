@@ -1,9 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import type { JsonObject } from '@plumbline/policy';
 import { type Line, takeLine } from '../cut/lines.ts';
 import { largestValue } from '../decode.ts';
 import { type ElementReader, elementReader, type Place } from '../element.ts';
 import type { Entry } from '../entry.ts';
+import type { OfferedLine } from '../extract/offered-line.ts';
 import { type FileFindings, fileFindings } from '../file-findings.ts';
+import { textIn } from '../json-member.ts';
 import { normaliser } from '../normalise.ts';
 import type { InputProblem } from '../problem.ts';
 import { nodePlatform } from './node-platform.ts';
@@ -30,6 +33,8 @@ export interface RunReader {
   read(
     run: { readonly file: number; readonly offset: number; readonly bytes: number; readonly firstLine: number },
     take: (entry: Entry) => void,
+    /** Asked first about every line that may be a resource: whether it is taken as it is. */
+    offer?: (line: OfferedLine) => boolean,
   ): void;
   /** Lines for somebody else to read; their bytes are overwritten by the next. */
   lines(run: {
@@ -45,6 +50,11 @@ export interface RunReader {
   close(): void;
 }
 
+interface PlacedLine extends Omit<Line, 'largest'> {
+  /** In the file. */
+  readonly offset: number;
+}
+
 const lineFeed = 10;
 /** Room that is kept between runs. */
 const keptBytes = 4 << 20;
@@ -55,6 +65,7 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
   const handles = new Map<number, number>();
   const readers = new Map<number, { readonly reader: ElementReader; readonly findings: FileFindings }>();
   let bytes = nodePlatform.allocate(keptBytes);
+  let second = nodePlatform.allocate(1 << 16);
 
   const readerOf = (file: number) => {
     let known = readers.get(file);
@@ -67,14 +78,19 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     return known;
   };
 
-  const load = (file: number, offset: number, length: number): number => {
-    if (length > bytes.length || (bytes.length > keptBytes && length <= keptBytes))
-      bytes = nodePlatform.allocate(Math.max(keptBytes, length));
+  const handleOf = (file: number): number => {
     let handle = handles.get(file);
     if (handle === undefined) {
       handle = openSync(files[file]?.path ?? '', 'r');
       handles.set(file, handle);
     }
+    return handle;
+  };
+
+  const load = (file: number, offset: number, length: number): number => {
+    if (length > bytes.length || (bytes.length > keptBytes && length <= keptBytes))
+      bytes = nodePlatform.allocate(Math.max(keptBytes, length));
+    const handle = handleOf(file);
     let filled = 0;
     while (filled < length) {
       const count = readSync(handle, bytes, filled, length - filled, offset + filled);
@@ -84,7 +100,7 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     return filled;
   };
 
-  function* lines(run: Parameters<RunReader['lines']>[0]): Iterable<Omit<Line, 'largest'>> {
+  function* lines(run: Parameters<RunReader['lines']>[0]): Iterable<PlacedLine> {
     let line = run.firstLine;
     // A long run is read in pieces, each of whole lines.
     for (let at = 0; at < run.bytes; ) {
@@ -100,7 +116,8 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
       for (let from = 0; from < end; ) {
         const feed = bytes.indexOf(lineFeed, from);
         const to = feed === -1 || feed > end ? end : feed;
-        yield { bytes, from, to, line, isLast: run.offset + at + to >= (files[run.file]?.size ?? 0) };
+        const offset = run.offset + at + from;
+        yield { bytes, from, to, line, offset, isLast: run.offset + at + to >= (files[run.file]?.size ?? 0) };
         line += 1;
         from = to + 1;
       }
@@ -115,6 +132,35 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     return feed === -1 ? 0 : feed;
   };
 
+  const entryOf = (text: string): Entry => {
+    const resource = JSON.parse(text) as JsonObject;
+    const entry = normalise(resource, textIn(resource, 'id') ?? '');
+    if (entry === undefined) throw new Error('A line that was found to be a resource is none.');
+    return entry;
+  };
+
+  const again: OfferedLine['again'] = ({ file, offset, bytes: length }) => {
+    if (length > second.length) second = nodePlatform.allocate(length);
+    let filled = 0;
+    while (filled < length) {
+      const count = readSync(handleOf(file), second, filled, length - filled, offset + filled);
+      if (count === 0) throw new Error(`${files[file]?.name} became shorter while it was read.`);
+      filled += count;
+    }
+    return entryOf(nodePlatform.text(second, 0, length));
+  };
+
+  const offered = (file: number, { bytes: held, from, to, offset }: PlacedLine): OfferedLine => ({
+    bytes: held,
+    from,
+    to,
+    file,
+    offset,
+    text: nodePlatform.text,
+    parse: () => entryOf(nodePlatform.text(held, from, to)),
+    again,
+  });
+
   return {
     lines,
     *pieces(run) {
@@ -123,9 +169,13 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
         if (filled > 0) yield bytes.subarray(0, filled);
       }
     },
-    read(run, take) {
+    read(run, take, offer) {
       const { reader, findings } = readerOf(run.file);
       for (const line of lines(run)) {
+        if (offer?.(offered(run.file, line)) === true) {
+          findings.counted();
+          continue;
+        }
         takeLine(reader, { ...line, largest: largestValue });
         for (const entry of findings.takeEntries()) take(entry);
       }

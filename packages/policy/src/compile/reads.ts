@@ -12,6 +12,8 @@ export interface Reads {
   /** Read from the related resource, by an existence condition. */
   readonly related: readonly string[];
   readonly guesses: readonly { readonly alias: string; readonly guess: string }[];
+  /** What decides besides values at these paths, so that resources with the same values there may be judged differently. */
+  readonly beyond: readonly string[];
 }
 
 /** @param types the lower-case types that the rule can hold for; an alias is then read for those only. */
@@ -22,17 +24,20 @@ export function readsOf(rule: Rule, types: readonly string[] | undefined, option
   const { details } = rule;
   if (details) {
     for (const operand of [details.name, details.resourceGroupName]) if (operand) own.operand(operand);
+    if (details.resourceGroupName) own.beyond.add('resourceGroupName');
     if (details.existenceCondition) related.condition(details.existenceCondition);
   }
   return {
     own: [...own.paths],
     related: [...related.paths],
+    beyond: [...new Set([...own.beyond, ...related.beyond])],
     guesses: [...new Map([...own.guesses, ...related.guesses].map((one) => [one.alias, one])).values()],
   };
 }
 
 class Gathering {
   readonly paths = new Set<string>();
+  readonly beyond = new Set<string>();
   readonly guesses: { alias: string; guess: string }[] = [];
   private readonly types: readonly string[] | undefined;
   private readonly options: RuleOptions;
@@ -75,6 +80,7 @@ class Gathering {
     if (typeof compiled.constant === 'string') this.name(compiled.constant);
     // A computed name is a tag's in practice.
     else if (/'tags[[.]/i.test(operand.text)) this.paths.add('tags');
+    if (typeof compiled.constant !== 'string') this.beyond.add('computed field');
     this.operand(operand);
   }
 
@@ -82,6 +88,9 @@ class Gathering {
     if (operand.kind === 'expression') {
       const { reads } = compileExpression(operand.root, { parameters: this.options.parameters });
       for (const name of reads.fields) this.functions.name(name);
+      if (reads.computed) this.beyond.add('computed field');
+      // The instant of the run and the request are the same for all resources of a run.
+      for (const name of reads.context) if (name === 'subscription' || name === 'resourceGroup') this.beyond.add(name);
     } else if (operand.kind === 'list') for (const item of operand.items) this.operand(item);
     else if (operand.kind === 'object') for (const [, item] of operand.entries) this.operand(item);
   }
@@ -95,6 +104,11 @@ class Gathering {
 
   private alias(alias: string): void {
     const entries = this.aliases.find(alias);
+    // Which path stands for the alias then hangs on the type of each resource.
+    if (this.types === undefined) this.beyond.add('type');
+    // A singleton between the type and the path is looked for in two places.
+    else if (this.types.some((type) => alias.toLowerCase().startsWith(`${type}/`) && alias.lastIndexOf('/') > type.length))
+      this.beyond.add('singleton');
     if (entries.length === 0) {
       const types = this.types?.filter((type) => alias.toLowerCase().startsWith(`${type}/`)) ?? [];
       for (const type of types.length > 0 ? types : [undefined]) {

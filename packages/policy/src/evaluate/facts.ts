@@ -27,6 +27,7 @@ export interface PolicyFacts {
   readonly reads: readonly string[];
   readonly related: { readonly type: string; readonly reads: readonly string[] } | undefined;
   readonly readsConfiguration: boolean;
+  readonly readsBeyond: readonly string[];
   readonly indexed: boolean;
   /** The whole `if` decides about applicability. */
   readonly wholeIf: boolean;
@@ -69,6 +70,7 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
     reads: reads.own,
     related: relates ? { type, reads: reads.related } : undefined,
     readsConfiguration: reads.own.some((path) => /^properties(?:$|[.[])/i.test(path)),
+    readsBeyond: constant ? reads.beyond : [...reads.beyond, 'effect'],
     // readings.absentMode
     indexed: mode === undefined ? definition.declares : mode.toLowerCase() === 'indexed',
     wholeIf: mode?.toLowerCase() === 'microsoft.kubernetes.data',

@@ -102,6 +102,9 @@ export class Policy implements CompiledPolicy {
   get related(): CompiledPolicy['related'] {
     return this.facts.related;
   }
+  get readsBeyond(): readonly string[] {
+    return this.facts.readsBeyond;
+  }
   get readsConfiguration(): boolean {
     return this.facts.readsConfiguration;
   }

@@ -22,7 +22,12 @@ export const vmDiskEncryption: GraphRecommendation = {
   resourceTypes: [machineType],
   kind: 'graph',
   reads: {
-    [machineType]: ['properties.storageProfile', 'properties.securityProfile.encryptionAtHost'],
+    [machineType]: [
+      'properties.storageProfile.osDisk.managedDisk.id',
+      'properties.storageProfile.osDisk.encryptionSettings.enabled',
+      'properties.storageProfile.dataDisks[*].managedDisk.id',
+      'properties.securityProfile.encryptionAtHost',
+    ],
     [extensionType]: ['properties.publisher', 'properties.type', 'properties.provisioningState'],
     [diskType]: ['properties.encryptionSettingsCollection.enabled'],
   },

@@ -21,7 +21,7 @@ export const subnetNetworkSecurityGroup: GraphRecommendation = {
   threats: ['dataExfiltration', 'maliciousInsider', 'accountBreach'],
   resourceTypes: [subnetType],
   kind: 'graph',
-  reads: { [subnetType]: ['properties.networkSecurityGroup'], [securityGroupType]: ['properties.subnets'] },
+  reads: { [subnetType]: ['properties.networkSecurityGroup.id'], [securityGroupType]: ['properties.subnets[*].id'] },
   needs: [],
   judge,
   fix: {

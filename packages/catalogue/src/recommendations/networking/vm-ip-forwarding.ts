@@ -3,7 +3,7 @@ import { listAt, nameOf } from '../../json-reading.ts';
 import { notCollected } from '../../missing.ts';
 import { exampleInterface, exampleMachine } from '../../networking/example-network.ts';
 import { forwards, interfacesOf, isInterface } from '../../networking/interfaces.ts';
-import { interfaceType, machineType } from '../../networking/types.ts';
+import { configurationReads, interfaceType, machineType } from '../../networking/types.ts';
 import type { GraphRecommendation, GraphVerdict, Neighbours } from '../../recommendation.ts';
 
 export const vmIpForwarding: GraphRecommendation = {
@@ -17,8 +17,8 @@ export const vmIpForwarding: GraphRecommendation = {
   resourceTypes: [machineType],
   kind: 'graph',
   reads: {
-    [machineType]: ['properties.networkProfile'],
-    [interfaceType]: ['properties.ipConfigurations', 'properties.enableIPForwarding'],
+    [machineType]: ['properties.networkProfile.networkInterfaces[*].id'],
+    [interfaceType]: [...configurationReads, 'properties.enableIPForwarding'],
   },
   needs: [interfaceType],
   judge,

@@ -1,0 +1,55 @@
+import type { RelatedQuery } from '@plumbline/policy';
+import type { VerdictVector } from '../verdict-vectors.ts';
+
+/** How an id that was asked for follows from an id met before: the same, what it lies in, or what lies at a fixed place below. */
+export interface Derivation {
+  /** Which of the ids met. */
+  readonly from: number;
+  /** Segments that are cut off at the end. */
+  readonly cut: number;
+  readonly suffix: string;
+}
+
+/** A question that judging puts to the estate. */
+export type Ask =
+  | { readonly kind: 'id'; readonly of: Derivation }
+  | { readonly kind: 'under'; readonly of: Derivation; readonly type: string }
+  | { readonly kind: 'subscription'; readonly type: string }
+  | { readonly kind: 'tenant'; readonly type: string }
+  | { readonly kind: 'collected'; readonly type: string; readonly isAbove: boolean }
+  | { readonly kind: 'related'; readonly query: RelatedQuery }
+  /** What follows cannot be told from the answers alone: such resources are judged one by one. */
+  | { readonly kind: 'never' };
+
+/**
+ * A step on the way through questions and answers. Answers are told by steps of numbers: what is met, of which class it is, and which
+ * of its ids were met before.
+ */
+export class WalkNode {
+  /** What is asked next; undefined within an answer. */
+  ask: Ask | undefined = undefined;
+  /** Where the way ends. */
+  vector: VerdictVector | undefined = undefined;
+  /** The verdicts hang on the moment of the run. */
+  looksAtClock = false;
+  // Most nodes have one successor.
+  private firstStep = -1;
+  private firstNode: WalkNode | undefined = undefined;
+  private others: Map<number, WalkNode> | undefined = undefined;
+
+  next(step: number): WalkNode | undefined {
+    return step === this.firstStep ? this.firstNode : this.others?.get(step);
+  }
+
+  add(step: number): WalkNode {
+    const node = new WalkNode();
+    if (this.firstNode === undefined) {
+      this.firstStep = step;
+      this.firstNode = node;
+    } else {
+      this.others ??= new Map();
+      this.others.set(step, node);
+    }
+    return node;
+  }
+}

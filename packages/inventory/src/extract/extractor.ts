@@ -1,0 +1,337 @@
+// Takes from the bytes of a resource only what is wanted of its type. Whatever is unusual about it is declined: it is then parsed.
+import { type IdParts, isSubscriptionId, readIdParts } from './arm-id-bytes.ts';
+import { Content } from './content.ts';
+import { notPassed, passSpace, passText, passValue } from './pass-value.ts';
+import type { Wanted, WantedMember } from './wanted.ts';
+
+/** What is wanted of the resources of a type. */
+export interface ExtractedType {
+  readonly wanted: Wanted;
+  /** The names of children, such as those of subnets, are of meaning: they belong to the wanted values. */
+  readonly hasTellingNames: boolean;
+}
+
+/** Values that stand before the type, and wait for it. */
+const mostWaiting = 64;
+const leafMark = 4;
+const openMark = 5;
+const closeMark = 6;
+const spellingMark = 7;
+const longest = 1 << 20;
+
+const hasId = 1;
+const hasName = 2;
+const hasType = 4;
+const hasProperties = 8;
+
+export class Extractor<T extends ExtractedType> {
+  /** The wanted values of the resource that was read last. */
+  readonly content = new Content();
+  /** The resource's id, without its quotes. */
+  idStart = 0;
+  readonly id: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
+  type: T | undefined;
+  /** As given; undefined where there is none. */
+  location: string | undefined;
+
+  private readonly readingOf: (type: string) => T | undefined;
+  private readonly typeBySpelling = new Map<string, T | undefined>();
+  private bytes: Uint8Array = new Uint8Array(0);
+  private end = 0;
+  private lastLocation = '';
+  private readonly waiting = new Int32Array(mostWaiting * 3);
+
+  /** @param readingOf of a type as inputs spell it; undefined: such resources are to be parsed. */
+  constructor(readingOf: (type: string) => T | undefined) {
+    this.readingOf = readingOf;
+  }
+
+  /**
+   * Reads one resource, from its opening bracket to what ends the line.
+   *
+   * @param bytes with at least one byte behind `to`
+   * @returns false where it is declined
+   */
+  read(bytes: Uint8Array, from: number, to: number): boolean {
+    if (to - from > longest || bytes[from] !== 0x7b) return false;
+    this.bytes = bytes;
+    this.end = to;
+    this.type = undefined;
+    this.location = undefined;
+    this.content.clear();
+    const { content, waiting } = this;
+    let waits = 0;
+    let found = 0;
+    let shape = 0;
+    let at = passSpace(bytes, from + 1);
+    for (;;) {
+      if (bytes[at] !== 0x22) return false;
+      const name = at + 1;
+      const behind = passText(bytes, name, to);
+      if (behind === notPassed) return false;
+      const nameEnd = behind - 1;
+      const value = this.valueAt(behind);
+      if (value === notPassed) return false;
+      const part = this.partNamed(name, nameEnd);
+      if (part === -1 || (found & part) !== 0) return false;
+      found |= part;
+      if (part === hasId) {
+        at = this.readId(value);
+        if (at === notPassed) return false;
+        if (!this.isWaiting(waits, name, nameEnd, value)) return false;
+        waits += 1;
+      } else if (part === hasType) {
+        if (bytes[value] !== 0x22) return false;
+        at = passText(bytes, value + 1, to);
+        if (at === notPassed) return false;
+        this.type = this.typeOf(value + 1, at - 1);
+        if (this.type === undefined) return false;
+        if (!this.isWaiting(waits, name, nameEnd, value)) return false;
+        waits += 1;
+      } else {
+        if (part === hasName && bytes[value] !== 0x22) return false;
+        if (part === hasProperties && bytes[value] !== 0x7b) return false;
+        const length = nameEnd - name;
+        if (length === 8 && this.isNamed(name, locationName, 1) === 1) {
+          // Of two the parser takes the last.
+          if ((shape & 3) !== 0) return false;
+          shape |= bytes[value] === 0x22 ? 1 : 2;
+          if (bytes[value] === 0x22 && !this.readLocation(value + 1)) return false;
+        }
+        if (length === 4) shape |= this.tagsShape(name, value);
+        if (this.type === undefined || part === hasName) {
+          at = passValue(bytes, value, to);
+          if (at === notPassed || !this.isWaiting(waits, name, nameEnd, value)) return false;
+          waits += 1;
+        } else {
+          const member = this.memberOf(this.type.wanted, name, nameEnd);
+          if (member === null) return false;
+          if (member === undefined) at = passValue(bytes, value, to);
+          else at = this.member(member, name, value);
+          if (at === notPassed) return false;
+        }
+      }
+      if ((bytes[at] as number) <= 0x20) at = passSpace(bytes, at);
+      if (bytes[at] === 0x7d) break;
+      if (bytes[at] !== 0x2c) return false;
+      at = (bytes[at + 1] as number) <= 0x20 ? passSpace(bytes, at + 1) : at + 1;
+    }
+    if (passSpace(bytes, at + 1) < to || at >= to) return false;
+    if (found !== (hasId | hasName | hasType | hasProperties) || this.type === undefined) return false;
+    for (let index = 0; index < waits * 3; index += 3) {
+      const name = waiting[index] as number;
+      const member = this.memberOf(this.type.wanted, name, waiting[index + 1] as number);
+      if (member === null) return false;
+      if (member === undefined) continue;
+      const value = waiting[index + 2] as number;
+      if (value - 1 === this.idStart - 2) {
+        // Of its own id a rule may read any letter.
+        content.mark(leafMark, member.wanted.number);
+        if (!content.copy(bytes, value, this.id.end + 1)) return false;
+      } else if (this.member(member, name, value) === notPassed) return false;
+    }
+    content.mark(leafMark, shape);
+    if (this.type.hasTellingNames) content.lower(bytes, this.idStart + this.id.resource, this.id.end);
+    return true;
+  }
+
+  /** Remembers where a member stands until the type is known. @returns false where too many do. */
+  private isWaiting(waits: number, name: number, nameEnd: number, value: number): boolean {
+    if (waits === mostWaiting) return false;
+    const { waiting } = this;
+    waiting[waits * 3] = name;
+    waiting[waits * 3 + 1] = nameEnd;
+    waiting[waits * 3 + 2] = value;
+    return true;
+  }
+
+  /** @param at behind the quote of a name. */
+  private valueAt(at: number): number {
+    const { bytes } = this;
+    const colon = bytes[at] === 0x3a ? at : passSpace(bytes, at);
+    if (bytes[colon] !== 0x3a) return notPassed;
+    return (bytes[colon + 1] as number) <= 0x20 ? passSpace(bytes, colon + 1) : colon + 1;
+  }
+
+  /** @returns which of the four members that make a resource has this name; 0: none; -1: one of them in another case, or none can tell. */
+  private partNamed(start: number, end: number): number {
+    switch (end - start) {
+      case 2:
+        return this.isNamed(start, idName, hasId);
+      case 4: {
+        const part = this.isNamed(start, nameName, hasName);
+        return part === 0 ? this.isNamed(start, typeName, hasType) : part;
+      }
+      case 10:
+        // What stands for an alias may hang on the version of the API.
+        if (this.isNamed(start, versionName, 1) !== 0) return -1;
+        return this.isNamed(start, propertiesName, hasProperties);
+      default:
+        return 0;
+    }
+  }
+
+  private isNamed(start: number, name: Uint8Array, part: number): number {
+    const { bytes } = this;
+    let isExact = true;
+    for (let at = 0; at < name.length; at += 1) {
+      const byte = bytes[start + at] as number;
+      if (byte === name[at]) continue;
+      if ((byte | 0x20) !== name[at]) return 0;
+      isExact = false;
+    }
+    return isExact ? part : -1;
+  }
+
+  private readId(value: number): number {
+    const { bytes, id } = this;
+    if (bytes[value] !== 0x22 || !isSubscriptionId(bytes, value + 1) || !readIdParts(bytes, value + 1, id)) return notPassed;
+    if (id.resource === 0 || bytes[id.end] !== 0x22 || id.end >= this.end) return notPassed;
+    this.idStart = value + 1;
+    return id.end + 1;
+  }
+
+  private typeOf(start: number, end: number): T | undefined {
+    let spelling = '';
+    for (let at = start; at < end; at += 1) spelling += String.fromCharCode(this.bytes[at] as number);
+    let type = this.typeBySpelling.get(spelling);
+    if (type === undefined && !this.typeBySpelling.has(spelling)) {
+      type = /^[\x20-\x5b\x5d-\x7e]+$/.test(spelling) ? this.readingOf(spelling) : undefined;
+      if (this.typeBySpelling.size < 20_000) this.typeBySpelling.set(spelling, type);
+    }
+    return type;
+  }
+
+  /** @returns the wanted member of this name in any case, undefined for none, null where the name cannot be compared. */
+  private memberOf({ members }: Wanted, start: number, end: number): WantedMember | undefined | null {
+    const { bytes } = this;
+    let isOdd = false;
+    for (let at = start; at < end; at += 1) {
+      const byte = bytes[at] as number;
+      isOdd ||= byte === 0x5c || byte > 0x7e;
+    }
+    if (isOdd) return null;
+    const candidates = members?.[end - start];
+    if (candidates === undefined) return undefined;
+    next: for (const member of candidates) {
+      const { folded } = member;
+      for (let at = 0; at < folded.length; at += 1) {
+        const byte = bytes[start + at] as number;
+        if (byte !== folded[at] && (byte < 0x41 || byte > 0x5a || byte + 0x20 !== folded[at])) continue next;
+      }
+      return member;
+    }
+    return undefined;
+  }
+
+  private member({ name, wanted }: WantedMember, start: number, value: number): number {
+    const { bytes, content } = this;
+    for (let at = 0; at < name.length; at += 1) {
+      if (bytes[start + at] === name[at]) continue;
+      // Whoever looks for the exact name finds another thing than in a resource that spells it so.
+      content.mark(spellingMark, wanted.number);
+      content.copy(bytes, start, start + name.length);
+      break;
+    }
+    return this.value(wanted, value);
+  }
+
+  private value(wanted: Wanted, start: number): number {
+    const { bytes, content } = this;
+    const byte = bytes[start];
+    if (byte === 0x7b && wanted.members !== undefined) {
+      content.mark(openMark, wanted.number);
+      const at = this.object(wanted, start);
+      content.mark(closeMark, 0);
+      return at;
+    }
+    if (byte === 0x5b && wanted.items !== undefined) {
+      content.mark(openMark, wanted.number);
+      const at = this.list(wanted.items, start);
+      content.mark(closeMark, 1);
+      return at;
+    }
+    const at = passValue(bytes, start, this.end);
+    if (at === notPassed) return notPassed;
+    content.mark(leafMark, wanted.number);
+    return content.copyValue(bytes, start, at) ? at : notPassed;
+  }
+
+  /** Two members of one name are two values of the key: which of them counts follows from it. */
+  private object(wanted: Wanted, start: number): number {
+    const { bytes, end } = this;
+    let at = passSpace(bytes, start + 1);
+    if (bytes[at] === 0x7d) {
+      // Whether there is anything at all is asked too.
+      this.content.mark(leafMark, 255);
+      return at + 1;
+    }
+    for (;;) {
+      if (bytes[at] !== 0x22) return notPassed;
+      const name = at + 1;
+      const behind = passText(bytes, name, end);
+      if (behind === notPassed) return notPassed;
+      const value = this.valueAt(behind);
+      if (value === notPassed) return notPassed;
+      const member = this.memberOf(wanted, name, behind - 1);
+      if (member === null) return notPassed;
+      if (member === undefined) at = passValue(bytes, value, end);
+      else at = this.member(member, name, value);
+      if (at === notPassed || at >= end || this.content.length > 1 << 15) return notPassed;
+      if ((bytes[at] as number) <= 0x20) at = passSpace(bytes, at);
+      if (bytes[at] === 0x7d) return at + 1;
+      if (bytes[at] !== 0x2c) return notPassed;
+      at = (bytes[at + 1] as number) <= 0x20 ? passSpace(bytes, at + 1) : at + 1;
+    }
+  }
+
+  private list(items: Wanted, start: number): number {
+    const { bytes, end, content } = this;
+    let at = passSpace(bytes, start + 1);
+    if (bytes[at] === 0x5d) return at + 1;
+    for (;;) {
+      at = this.value(items, at);
+      if (at === notPassed || at >= end || content.length > 1 << 15) return notPassed;
+      if ((bytes[at] as number) <= 0x20) at = passSpace(bytes, at);
+      if (bytes[at] === 0x5d) return at + 1;
+      if (bytes[at] !== 0x2c) return notPassed;
+      at = (bytes[at + 1] as number) <= 0x20 ? passSpace(bytes, at + 1) : at + 1;
+    }
+  }
+
+  /** Estates lie in a few places, so the text of the last one is mostly that of the next. @returns false where it is an odd one. */
+  private readLocation(start: number): boolean {
+    const { bytes, lastLocation } = this;
+    let at = 0;
+    while (at < lastLocation.length && bytes[start + at] === lastLocation.charCodeAt(at)) at += 1;
+    if (at === lastLocation.length && bytes[start + at] === 0x22) {
+      this.location = lastLocation;
+      return true;
+    }
+    let location = '';
+    for (at = start; bytes[at] !== 0x22; at += 1) {
+      const byte = bytes[at] as number;
+      if (byte === 0x5c || byte < 0x20 || byte > 0x7e || at >= this.end) return false;
+      location += String.fromCharCode(byte);
+    }
+    this.location = location;
+    this.lastLocation = location;
+    return true;
+  }
+
+  /** Whether a resource has tags decides about policies of the mode `Indexed`, as having a location does. */
+  private tagsShape(name: number, value: number): number {
+    if (this.isNamed(name, tagsName, 1) === 0) return 0;
+    const byte = this.bytes[value];
+    return byte === 0x7b ? 4 : byte === 0x5b ? 8 : byte === 0x6e ? 16 : 32;
+  }
+}
+
+const encoder = new TextEncoder();
+const idName = encoder.encode('id');
+const nameName = encoder.encode('name');
+const typeName = encoder.encode('type');
+const propertiesName = encoder.encode('properties');
+const versionName = encoder.encode('apiversion');
+const locationName = encoder.encode('location');
+const tagsName = encoder.encode('tags');

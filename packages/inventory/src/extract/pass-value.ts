@@ -50,7 +50,8 @@ export function passSpace(bytes: Uint8Array, start: number): number {
 
 /** @returns the index behind a number, `true`, `false` or `null`. */
 function passBare(bytes: Uint8Array, start: number): number {
-  switch (bytes[start]) {
+  const first = bytes[start] as number;
+  switch (first) {
     case 0x74:
       return bytes[start + 1] === 0x72 && bytes[start + 2] === 0x75 && bytes[start + 3] === 0x65 ? start + 4 : notPassed;
     case 0x66:

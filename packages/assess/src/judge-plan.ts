@@ -1,5 +1,5 @@
 import type { AppliedPolicy, Catalogue, CatalogueItem, GraphRecommendation } from '@plumbline/catalogue';
-import { type CompiledPolicy, compileDefinition, type Problem } from '@plumbline/policy';
+import { type CompiledPolicy, compileDefinition, compileSet, type PolicySet, type Problem } from '@plumbline/policy';
 
 /** One recommendation, ready to judge. Its position is its index in the plan and the order of reports. */
 export type PlannedItem =
@@ -15,6 +15,8 @@ export type PlannedItem =
 export interface JudgePlan {
   readonly catalogue: Catalogue;
   readonly items: readonly PlannedItem[];
+  /** All policies of the items, variants included. */
+  readonly policies: PolicySet<CompiledPolicy>;
   /** Items to judge on a resource of this lower-case type. */
   itemsOf(type: string): readonly PlannedItem[];
   /** Lower-case types whose resources others look at, with the paths to keep; `*` keeps everything. */
@@ -46,6 +48,7 @@ function newPlanOf(catalogue: Catalogue): JudgePlan {
   return {
     catalogue,
     items,
+    policies: compileSet(items.flatMap(policiesIn).filter(({ isOff, undecidable }) => !isOff && undecidable === undefined)),
     itemsOf(type) {
       let found = merged.get(type);
       if (found === undefined) {

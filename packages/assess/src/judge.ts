@@ -1,6 +1,6 @@
 import type { AppliedPolicy, Evidence, GraphRecommendation, GraphVerdict, Neighbours } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
-import type { CompiledPolicy, EvaluationContext, PendingVerdict, Resource, Verdict } from '@plumbline/policy';
+import type { CompiledPolicy, EvaluationContext, Judging, PendingVerdict, Resource, Verdict } from '@plumbline/policy';
 import { type Estate, relatedIn } from './estate-index.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
 import { healthy, type ItemVerdict, notApplicable, notCollected, offByPolicy, unhealthy } from './verdict.ts';
@@ -32,7 +32,7 @@ export interface Subject {
 }
 
 /** Judges one item on one resource as far as the resource alone allows. Never throws. */
-export function begin(planned: PlannedItem, entry: Entry, options: JudgeOptions): ItemVerdict | Deferred {
+export function begin(plan: JudgePlan, planned: PlannedItem, entry: Entry, options: JudgeOptions): ItemVerdict | Deferred {
   switch (planned.kind) {
     case 'imported':
       return notCollected('microsoft.security/assessments');
@@ -43,9 +43,9 @@ export function begin(planned: PlannedItem, entry: Entry, options: JudgeOptions)
     case 'graph':
       return planned;
     case 'policy':
-      return beginPolicy(planned.policy, entry, options);
+      return beginPolicy(planned.policy, before(plan, entry, options), options);
     case 'applied':
-      return beginApplied(planned.applied, entry, options);
+      return beginApplied(planned.applied, before(plan, entry, options), options);
   }
 }
 
@@ -59,7 +59,7 @@ export function judge(
   const settle = settlerOf(estate, options);
   const subject = { resource: entry.resource, subscription: entry.subscription ?? '' };
   return plan.itemsOf(entry.type).map((planned) => {
-    const verdict = begin(planned, entry, options);
+    const verdict = begin(plan, planned, entry, options);
     return [planned, 'kind' in verdict ? settle(verdict, subject) : verdict];
   });
 }
@@ -76,13 +76,14 @@ export function settlerOf(estate: Estate, options: JudgeOptions): (deferred: Def
   };
 }
 
-function beginApplied(applied: AppliedPolicy, entry: Entry, options: JudgeOptions): ItemVerdict | Deferred {
+function beginApplied(applied: AppliedPolicy, judged: Judged, options: JudgeOptions): ItemVerdict | Deferred {
+  const { entry } = judged;
   const { location } = entry.resource;
   const policies = applied.policiesFor({ id: entry.key, type: entry.type, location: typeof location === 'string' ? location : undefined });
   const [first] = policies;
   if (first === undefined) return notApplicable;
-  if (policies.length === 1) return beginPolicy(first, entry, options);
-  const verdicts = policies.map((policy) => beginPolicy(policy, entry, options));
+  if (policies.length === 1) return beginPolicy(first, judged, options);
+  const verdicts = policies.map((policy) => beginPolicy(policy, judged, options));
   const final = verdicts.filter(isFinal);
   return final.length < verdicts.length ? { kind: 'several', verdicts } : worstOf(final);
 }
@@ -97,27 +98,37 @@ function worstOf(verdicts: readonly ItemVerdict[]): ItemVerdict {
   return find('Unhealthy') ?? find('NotAssessed') ?? find('Healthy') ?? verdicts[0] ?? notApplicable;
 }
 
-function beginPolicy(policy: CompiledPolicy, entry: Entry, options: JudgeOptions): ItemVerdict | Deferred {
+function beginPolicy(policy: CompiledPolicy, { entry, context, judging }: Judged, options: JudgeOptions): ItemVerdict | Deferred {
   if (policy.isOff) return offByPolicy;
   if (policy.undecidable !== undefined) return notDecidable(policy.undecidable);
   if (!entry.hasConfiguration && policy.readsConfiguration) return notCollected('configuration');
-  const context = contextOf(entry, options);
-  const verdict = policy.begin(entry.resource, context);
+  const verdict = judging.begin(policy);
   if (verdict.compliance === 'Pending') {
     return { kind: 'pending', policy, verdict };
   }
   return policyVerdictOf(verdict, options.explain, () => decisionOf(policy, entry.resource, context));
 }
 
-/** What `subscription()` and `resourceGroup()` give: of both only what the resource's own id says, since they may come later in the stream. */
-function contextOf(entry: Entry, options: JudgeOptions): EvaluationContext {
-  if (entry !== latest.entry || options.now !== latest.context.now) latest = { entry, context: newContextOf(entry, options) };
-  return latest.context;
+/** A resource before all policies of a plan. */
+interface Judged {
+  readonly plan: JudgePlan;
+  readonly entry: Entry;
+  readonly context: EvaluationContext;
+  readonly judging: Judging<CompiledPolicy>;
 }
 
-/** All rules for a resource are judged in a row, so the context of the last one is all that is worth keeping. */
-let latest: { readonly entry: Entry | undefined; readonly context: EvaluationContext } = { entry: undefined, context: { now: '' } };
+/** All rules for a resource are judged in a row, so the last one is all that is worth keeping. */
+let latest: Judged | undefined;
 
+function before(plan: JudgePlan, entry: Entry, options: JudgeOptions): Judged {
+  if (latest?.entry !== entry || latest.plan !== plan || latest.context.now !== options.now) {
+    const context = newContextOf(entry, options);
+    latest = { plan, entry, context, judging: plan.policies.on(entry.resource, context) };
+  }
+  return latest;
+}
+
+/** What `subscription()` and `resourceGroup()` give: of both only what the resource's own id says, since they may come later in the stream. */
 function newContextOf(entry: Entry, options: JudgeOptions): EvaluationContext {
   const apiVersion = entry.resource['apiVersion'];
   const { subscription, resourceGroup } = entry;

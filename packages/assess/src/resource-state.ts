@@ -34,7 +34,7 @@ export function stateBuilder(plan: JudgePlan, vectors: VerdictVectors, options: 
     let begun: (readonly [number, ItemVerdict | Deferred])[] | undefined;
     for (const planned of plan.itemsOf(entry.type)) {
       const { index } = planned;
-      const verdict = begin(planned, entry, options);
+      const verdict = begin(plan, planned, entry, options);
       if (begun === undefined && !('kind' in verdict) && verdict.because === undefined) vector = vectors.with(vector, index, verdict);
       else {
         begun ??= [...vector.verdicts];

@@ -25,7 +25,7 @@ export type { ExpressionAnswer, ExpressionSetting } from './evaluate/expression.
 export { evaluateExpression } from './evaluate/expression.ts';
 export { lookUpIn } from './evaluate/look-up.ts';
 export type { Answer, Policy } from './evaluate/policy.ts';
-export type { PolicySet, Visit } from './evaluate/set.ts';
+export type { Judging, PolicySet, Visit } from './evaluate/set.ts';
 export { compileSet } from './evaluate/set.ts';
 export type { Explanation } from './evaluate/trace.ts';
 export type { Decision, EvaluationContext, RelatedQuery, Verdict } from './evaluation.ts';

@@ -1,6 +1,6 @@
 import type { Frame } from '../compile/frame.ts';
 import type { Target } from '../compile/target.ts';
-import type { PendingVerdict } from '../compiled.ts';
+import type { CompiledPolicy, PendingVerdict } from '../compiled.ts';
 import { Diagram, everyOutcome, type Outcome, outcomes, type Root } from '../diagram/diagram.ts';
 import { Formulas } from '../diagram/formula.ts';
 import { FormulaMaker } from '../diagram/formula-of.ts';
@@ -8,12 +8,12 @@ import { Probes } from '../diagram/probes.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
 import { type LookUp, Pending, settled } from './pending.ts';
-import type { Policy } from './policy.ts';
+import { Policy } from './policy.ts';
 import { Searches } from './searches.ts';
 
 /** A policy within a plan. */
-export interface PlannedRule {
-  readonly policy: Policy;
+export interface PlannedRule<P extends CompiledPolicy> {
+  readonly policy: P;
   /** Its position among those that the plan was made of. */
   readonly index: number;
   /** Undefined: the policy is judged by itself. */
@@ -25,30 +25,40 @@ export interface PlannedRule {
 }
 
 /** Policies made ready to judge the resources of one target together, one resource after the other. */
-export class Plan {
-  readonly rules: readonly PlannedRule[];
+export class Plan<P extends CompiledPolicy> {
+  readonly rules: readonly PlannedRule<P>[];
+  private ruleByPolicy: ReadonlyMap<P, PlannedRule<P>> | undefined;
   private readonly target: Target;
   private readonly diagram: Diagram;
   private readonly searches = new Searches();
 
-  constructor(target: Target, policies: readonly (readonly [number, Policy])[]) {
+  constructor(target: Target, policies: readonly (readonly [number, P])[]) {
     this.target = target;
     const formulas = new Formulas();
     const probes = new Probes(formulas);
     const maker = new FormulaMaker(formulas, probes);
-    const asked = policies.map(([index, policy]) => ({ index, policy, question: policy.questionFor(target, maker) }));
+    const asked = policies.map(([index, policy]) => {
+      // Somebody else's implementation is asked itself.
+      const own = policy instanceof Policy ? policy : undefined;
+      return { index, policy, own, question: own?.questionFor(target, maker) };
+    });
     this.diagram = new Diagram(formulas, probes.all);
-    this.rules = asked.map(({ policy, index, question }) => {
-      const lookUp = question?.kind === 'existence' ? policy.lookUpFor(target) : undefined;
+    this.rules = asked.map(({ policy, index, own, question }) => {
+      const lookUp = question?.kind === 'existence' ? own?.lookUpFor(target) : undefined;
       return {
         policy,
         index,
         root: question && this.diagram.root(question),
-        verdicts: everyOutcome.map((outcome) => policy.verdictOf(outcome)),
+        verdicts: everyOutcome.map((outcome) => own?.verdictOf(outcome)),
         lookUp,
         shared: lookUp && this.searches.share(lookUp.seeks),
       };
     });
+  }
+
+  ruleOf(policy: P): PlannedRule<P> | undefined {
+    this.ruleByPolicy ??= new Map(this.rules.map((rule) => [rule.policy, rule]));
+    return this.ruleByPolicy.get(policy);
   }
 
   /** Turns to another resource; what follows is about it. */
@@ -59,7 +69,7 @@ export class Plan {
   }
 
   /** Judges as far as the resource alone allows. */
-  begin(rule: PlannedRule, frame: Frame): Verdict | PendingVerdict {
+  begin(rule: PlannedRule<P>, frame: Frame): Verdict | PendingVerdict {
     const { lookUp, policy } = rule;
     const outcome = this.outcomeOf(rule);
     if (outcome === outcomes.pending && lookUp) {
@@ -67,11 +77,11 @@ export class Plan {
       return typeof search === 'string' ? { compliance: 'Error', reason: search } : new Pending(lookUp, search);
     }
     if (outcome === outcomes.failed) return { compliance: 'Error', reason: this.diagram.failure };
-    return rule.verdicts[outcome] ?? policy.judgeAlone(frame.resource, frame.context);
+    return rule.verdicts[outcome] ?? alone(policy, frame);
   }
 
   /** Judges with related resources looked up through the context, each look-up once for all rules. */
-  evaluate(rule: PlannedRule, frame: Frame): Verdict {
+  evaluate(rule: PlannedRule<P>, frame: Frame): Verdict {
     const { lookUp, policy } = rule;
     const outcome = this.outcomeOf(rule);
     if (outcome === outcomes.pending && lookUp) {
@@ -79,11 +89,15 @@ export class Plan {
       return typeof search === 'string' ? { compliance: 'Error', reason: search } : settled(lookUp, search, search.candidates());
     }
     if (outcome === outcomes.failed) return { compliance: 'Error', reason: this.diagram.failure };
-    const verdict = rule.verdicts[outcome] ?? policy.judgeAlone(frame.resource, frame.context);
+    const verdict = rule.verdicts[outcome] ?? alone(policy, frame);
     return verdict.compliance === 'Pending' ? verdict.settle(frame.context.related?.(verdict.query)) : verdict;
   }
 
-  private outcomeOf({ root }: PlannedRule): Outcome {
+  private outcomeOf({ root }: PlannedRule<P>): Outcome {
     return root === undefined ? outcomes.open : this.diagram.outcomeOf(root);
   }
+}
+
+function alone(policy: CompiledPolicy, { resource, context }: Frame): Verdict | PendingVerdict {
+  return policy instanceof Policy ? policy.judgeAlone(resource, context) : policy.begin(resource, context);
 }

@@ -36,7 +36,7 @@ export class Policy implements CompiledPolicy {
   private readonly outcomes: Outcomes;
   private readonly typeSet: ReadonlySet<string> | undefined;
   private readonly ruleByTarget = new Map<string, JudgedRule>();
-  private readonly planByTarget = new Map<string, Plan>();
+  private readonly planByTarget = new Map<string, Plan<Policy>>();
 
   constructor(definition: Definition, facts: PolicyFacts, options: RuleOptions) {
     this.definition = definition;
@@ -122,14 +122,14 @@ export class Policy implements CompiledPolicy {
   }
 
   /** Undefined: the rule cannot hold for the resource's type. */
-  private planFor(resource: Resource, context: EvaluationContext): Plan | undefined {
+  private planFor(resource: Resource, context: EvaluationContext): Plan<Policy> | undefined {
     const type = typeOf(resource);
     if (type !== undefined && this.typeSet && !this.typeSet.has(type)) return undefined;
     const apiVersion = context.apiVersion?.toLowerCase();
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
     let plan = this.planByTarget.get(key);
     if (!plan) {
-      plan = new Plan(this.targetFor(type, apiVersion), [[0, this]]);
+      plan = new Plan<Policy>(this.targetFor(type, apiVersion), [[0, this]]);
       // Types are few; only made-up ones could fill the memory.
       if (this.planByTarget.size >= 2000) this.planByTarget.clear();
       this.planByTarget.set(key, plan);

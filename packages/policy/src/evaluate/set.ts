@@ -1,42 +1,52 @@
 import { noAliases } from '../aliases/catalogue.ts';
 import { typeOf } from '../compile/rule.ts';
 import { Target } from '../compile/target.ts';
-import type { PendingVerdict } from '../compiled.ts';
+import type { CompiledPolicy, PendingVerdict } from '../compiled.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
 import { Plan } from './plan.ts';
-import type { Policy } from './policy.ts';
+import { Policy } from './policy.ts';
 
 /** Told of each policy that can say something about the resource. */
-export type Visit = (policy: Policy, verdict: Verdict | PendingVerdict, index: number) => void;
+export type Visit<P extends CompiledPolicy = Policy> = (policy: P, verdict: Verdict | PendingVerdict, index: number) => void;
 
-/** Many policies judged together: indexed by resource type, each path read once a resource however many rules ask for it. */
-export interface PolicySet {
-  readonly policies: readonly Policy[];
+/** Many policies judged together: each value of a resource is looked at once, however many rules ask for it. */
+export interface PolicySet<P extends CompiledPolicy = Policy> {
+  readonly policies: readonly P[];
   /** The policies whose rule can hold for a type (any case), as indexes into `policies`. */
   relevantTo(type: string): readonly number[];
   /**
    * Judges a resource by every policy that is relevant to its type; the others would say `NotApplicable`. If-not-exists effects
    * whose `if` holds come as pending, to be settled when related resources are known. Never throws.
    */
-  begin(resource: Resource, context: EvaluationContext, visit: Visit): void;
+  begin(resource: Resource, context: EvaluationContext, visit: Visit<P>): void;
   /** The same with related resources looked up through the context. */
-  evaluate(resource: Resource, context: EvaluationContext, visit: (policy: Policy, verdict: Verdict, index: number) => void): void;
+  evaluate(resource: Resource, context: EvaluationContext, visit: (policy: P, verdict: Verdict, index: number) => void): void;
+  /** Turns to a resource of which only some of the policies are to judge. */
+  on(resource: Resource, context: EvaluationContext): Judging<P>;
+}
+
+/** One resource before the policies of a set; of use until the set turns to another. */
+export interface Judging<P extends CompiledPolicy = Policy> {
+  /** As `CompiledPolicy.begin` of a policy of the set. */
+  begin(policy: P): Verdict | PendingVerdict;
 }
 
 /** Makes a set of policies that were compiled with the same aliases. */
-export function compileSet(policies: readonly Policy[]): PolicySet {
+export function compileSet<P extends CompiledPolicy>(policies: readonly P[]): PolicySet<P> {
   return new CompiledSet(policies);
 }
 
-class CompiledSet implements PolicySet {
-  readonly policies: readonly Policy[];
+const notApplicable: Verdict = { compliance: 'NotApplicable' };
+
+class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
+  readonly policies: readonly P[];
   private readonly indexesByType = new Map<string, number[]>();
   /** Policies whose `if` does not tell the type. */
   private readonly untyped: readonly number[];
-  private readonly planByKey = new Map<string, Plan>();
+  private readonly planByKey = new Map<string, Plan<P>>();
 
-  constructor(policies: readonly Policy[]) {
+  constructor(policies: readonly P[]) {
     this.policies = policies;
     this.untyped = policies.flatMap((policy, index) => (policy.types === undefined ? [index] : []));
     policies.forEach((policy, index) => {
@@ -54,25 +64,36 @@ class CompiledSet implements PolicySet {
     return this.untyped.length === 0 ? typed : [...typed, ...this.untyped].toSorted((left, right) => left - right);
   }
 
-  begin(resource: Resource, context: EvaluationContext, visit: Visit): void {
+  begin(resource: Resource, context: EvaluationContext, visit: Visit<P>): void {
     const plan = this.planFor(resource, context);
     const frame = plan.open(resource, context);
     for (const rule of plan.rules) visit(rule.policy, plan.begin(rule, frame), rule.index);
   }
 
-  evaluate(resource: Resource, context: EvaluationContext, visit: (policy: Policy, verdict: Verdict, index: number) => void): void {
+  evaluate(resource: Resource, context: EvaluationContext, visit: (policy: P, verdict: Verdict, index: number) => void): void {
     const plan = this.planFor(resource, context);
     const frame = plan.open(resource, context);
     for (const rule of plan.rules) visit(rule.policy, plan.evaluate(rule, frame), rule.index);
   }
 
-  private planFor(resource: Resource, context: EvaluationContext): Plan {
+  on(resource: Resource, context: EvaluationContext): Judging<P> {
+    const plan = this.planFor(resource, context);
+    const frame = plan.open(resource, context);
+    return {
+      begin: (policy) => {
+        const rule = plan.ruleOf(policy);
+        return rule ? plan.begin(rule, frame) : notApplicable;
+      },
+    };
+  }
+
+  private planFor(resource: Resource, context: EvaluationContext): Plan<P> {
     const type = typeOf(resource);
     const apiVersion = context.apiVersion?.toLowerCase();
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
     const known = this.planByKey.get(key);
     if (known) return known;
-    const [first] = this.policies;
+    const first = this.policies.find((policy) => policy instanceof Policy);
     const target = first?.targetFor(type, apiVersion) ?? new Target(type, apiVersion, { aliases: noAliases, names: 'aliases' });
     const indexes = type === undefined ? this.policies.map((_, index) => index) : this.relevantTo(type);
     const plan = new Plan(

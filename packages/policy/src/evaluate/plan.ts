@@ -1,15 +1,34 @@
 import type { Frame } from '../compile/frame.ts';
 import type { Target } from '../compile/target.ts';
 import type { CompiledPolicy, PendingVerdict } from '../compiled.ts';
-import { Diagram, everyOutcome, type Outcome, outcomes, type Root } from '../diagram/diagram.ts';
+import { Diagram, everyOutcome, type Outcome, outcomes, type Question, type Root } from '../diagram/diagram.ts';
 import { Formulas } from '../diagram/formula.ts';
 import { FormulaMaker } from '../diagram/formula-of.ts';
 import { Probes } from '../diagram/probes.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
 import { type LookUp, Pending, settled } from './pending.ts';
-import { Policy } from './policy.ts';
 import { Searches } from './searches.ts';
+
+/** What a plan asks of a policy of this package. */
+export interface Plannable {
+  /**
+   * What its outcome is made of. Undefined: it is judged by itself only, for its effect is computed or what the context tells
+   * decides whether it can be judged.
+   */
+  questionFor(target: Target, maker: FormulaMaker): Question | undefined;
+  /** The look-up on resources of the target. */
+  lookUpFor(target: Target): LookUp | undefined;
+  /** The verdict of an outcome where it is the same for all resources. */
+  verdictOf(outcome: Outcome): Verdict | undefined;
+  /** Judges without what others have in common with it: what cannot be decided by a plan is decided so. */
+  judgeAlone(resource: Resource, context: EvaluationContext): Verdict | PendingVerdict;
+}
+
+/** Somebody else's implementation is asked itself. */
+function isPlannable(policy: CompiledPolicy): policy is CompiledPolicy & Plannable {
+  return 'questionFor' in policy && 'judgeAlone' in policy;
+}
 
 /** A policy within a plan. */
 export interface PlannedRule<P extends CompiledPolicy> {
@@ -38,8 +57,7 @@ export class Plan<P extends CompiledPolicy> {
     const probes = new Probes(formulas);
     const maker = new FormulaMaker(formulas, probes);
     const asked = policies.map(([index, policy]) => {
-      // Somebody else's implementation is asked itself.
-      const own = policy instanceof Policy ? policy : undefined;
+      const own: Plannable | undefined = isPlannable(policy) ? policy : undefined;
       return { index, policy, own, question: own?.questionFor(target, maker) };
     });
     this.diagram = new Diagram(formulas, probes.all);
@@ -99,5 +117,5 @@ export class Plan<P extends CompiledPolicy> {
 }
 
 function alone(policy: CompiledPolicy, { resource, context }: Frame): Verdict | PendingVerdict {
-  return policy instanceof Policy ? policy.judgeAlone(resource, context) : policy.begin(resource, context);
+  return isPlannable(policy) ? policy.judgeAlone(resource, context) : policy.begin(resource, context);
 }

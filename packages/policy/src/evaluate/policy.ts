@@ -17,14 +17,14 @@ import type { Resource } from '../resource.ts';
 import { Existence } from './existence.ts';
 import type { PolicyFacts } from './facts.ts';
 import { type LookUp, type Outcomes, Pending } from './pending.ts';
-import { Plan } from './plan.ts';
+import { Plan, type Plannable } from './plan.ts';
 import { searchOf } from './searches.ts';
 import { decisive, type Explanation, traceOf } from './trace.ts';
 
 const notApplicable: Verdict = { compliance: 'NotApplicable' };
 
 /** Judges resources by one definition. Rules are compiled for each resource type when it is first seen. */
-export class Policy implements CompiledPolicy {
+export class Policy implements CompiledPolicy, Plannable {
   readonly definition: Definition;
   readonly facts: PolicyFacts;
   private readonly options: RuleOptions;
@@ -202,7 +202,6 @@ export class Policy implements CompiledPolicy {
     return new Target(type, apiVersion, this.options);
   }
 
-  /** Judges without what others have in common with it: what cannot be decided by a plan is decided so. */
   judgeAlone(resource: Resource, context: EvaluationContext): Verdict | PendingVerdict {
     const rule = this.ruleFor(resource, context);
     try {
@@ -220,10 +219,6 @@ export class Policy implements CompiledPolicy {
     return { ...rule, run: this.kind ? this.runOf(rule, this.kind) : (frame) => this.computed(rule, frame) };
   }
 
-  /**
-   * Where it is decided together with others: what its outcome is made of. Undefined: it is judged by itself only, for its effect
-   * is computed or what the context tells decides whether it can be judged.
-   */
   questionFor(target: Target, maker: FormulaMaker): Question | undefined {
     const { kind } = this;
     const { indexed, types, undecidable, asked, wholeIf } = this.facts;
@@ -243,7 +238,6 @@ export class Policy implements CompiledPolicy {
     return isIndexable === true ? question : maker.where(question, 'indexed', (frame) => isIndexed(frame.resource));
   }
 
-  /** The verdict of an outcome; undefined: the policy has to be asked itself. */
   verdictOf(outcome: Outcome): Verdict | undefined {
     switch (outcome) {
       case outcomes.compliant:
@@ -323,7 +317,6 @@ export class Policy implements CompiledPolicy {
     return new Pending({ seeks, outcomes, ruleFor: () => rule }, search);
   }
 
-  /** The look-up on resources of a target that other policies share. */
   lookUpFor(target: Target): LookUp | undefined {
     const { details } = this.definition.rule;
     if (!details) return undefined;

@@ -11,6 +11,7 @@ import { policyDefinitions } from './objects/policy-definitions.ts';
 import { policyExemptions } from './objects/policy-exemptions.ts';
 import { policyStates } from './objects/policy-states.ts';
 import { providers } from './objects/providers.ts';
+import { resourceGraph } from './objects/resource-graph.ts';
 import { resourceGroups } from './objects/resource-groups.ts';
 import { anyResource, resources } from './objects/resources.ts';
 import { roleAssignments } from './objects/role-assignments.ts';
@@ -44,5 +45,6 @@ export const routes: readonly ArmRoute[] = [
   ...policyStates,
   ...roleAssignments,
   ...graph,
+  ...resourceGraph,
   ...anyResource,
 ];

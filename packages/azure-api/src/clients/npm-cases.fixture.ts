@@ -1,5 +1,6 @@
 import { PolicyClient } from '@azure/arm-policy';
 import { PolicyInsightsClient } from '@azure/arm-policyinsights';
+import { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import { SecurityCenter } from '@azure/arm-security';
 import type { ClientCase } from './client-case.fixture.ts';
 
@@ -136,12 +137,31 @@ const policyCases: readonly (readonly [string, Run<PolicyClient>])[] = [
   ],
 ];
 
+const graphCases: readonly (readonly [string, Run<ResourceGraphClient>])[] = [
+  [
+    "resources({ query: 'securityresources | …' })",
+    async (client) => (await client.resources({ query: "securityresources | where type == 'microsoft.security/securescores'" })).data,
+  ],
+  [
+    "resources({ query, subscriptions, options: { resultFormat: 'table' } })",
+    async (client, { subscription }) =>
+      (
+        await client.resources({
+          query: 'resources | summarize count() by type',
+          subscriptions: [subscription],
+          options: { resultFormat: 'table' },
+        })
+      ).data,
+  ],
+];
+
 function casesOf<T>(client: string, make: (context: NpmContext) => T, cases: readonly (readonly [string, Run<T>])[]): readonly NpmCase[] {
   return cases.map(([command, run]) => ({ client, command, run: (context) => run(make(context), context) }));
 }
 
 export const npmCases: readonly NpmCase[] = [
   ...casesOf('@azure/arm-security', security, securityCases),
+  ...casesOf('@azure/arm-resourcegraph', (context) => new ResourceGraphClient(credentialOf(context), optionsOf(context)), graphCases),
   ...casesOf(
     '@azure/arm-policyinsights',
     (context) => new PolicyInsightsClient(credentialOf(context), context.subscription, optionsOf(context)),

@@ -54,18 +54,22 @@ export async function ownAssessments(
   scope: string,
   { limit, after }: { readonly limit: number; readonly after: string },
 ): Promise<{ readonly items: readonly StoredDocument[]; readonly next: string | null }> {
+  const { items, next } = await documentsPage(call, { types: [assessmentType], scope, limit, after });
+  return { items: items.filter(isOwnAssessment(call)), next };
+}
+
+/** Whether an assessment from outside is of something that the catalogue does not have. */
+export function isOwnAssessment(call: Pick<ArmCall, 'services'>): (document: StoredDocument) => boolean {
   const known = itemsByKey(call);
   const titles = new Set(
     call.services.catalogue.items.flatMap(({ recommendation: { title, alsoKnownAs } }) =>
       [title, ...(alsoKnownAs ?? [])].map((one) => one.toLowerCase()),
     ),
   );
-  const { items, next } = await documentsPage(call, { types: [assessmentType], scope, limit, after });
-  const own = items.filter(({ resource, key }) => {
+  return ({ resource, key }) => {
     const title = textIn(memberOf(objectIn(resource['properties']), 'displayName')) ?? '';
     return !known.has(key.slice(key.lastIndexOf('/') + 1)) && !titles.has(title.toLowerCase());
-  });
-  return { items: own, next };
+  };
 }
 
 export function itemsByKey({ services }: Pick<ArmCall, 'services'>): ReadonlyMap<string, CatalogueItem> {

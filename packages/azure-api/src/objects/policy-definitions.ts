@@ -22,8 +22,8 @@ interface DefinitionKind {
   readonly builtIn: (items: readonly CatalogueItem[]) => readonly JsonObject[];
 }
 
-const definitions: DefinitionKind = { name: 'policyDefinitions', builtIn: (items) => items.map(definitionOf) };
-const initiatives: DefinitionKind = { name: 'policySetDefinitions', builtIn: (items) => [initiativeOf(items)] };
+const definitions: DefinitionKind = { name: 'policyDefinitions', builtIn: builtInDefinitions };
+const initiatives: DefinitionKind = { name: 'policySetDefinitions', builtIn: builtInInitiatives };
 
 export const policyDefinitions = [...routesOf(definitions), ...routesOf(initiatives)];
 
@@ -72,6 +72,14 @@ async function listed(call: ArmCall, kind: DefinitionKind, type: string) {
 /** What says where to look, and not what to keep. */
 export function plain(filter: string | undefined): string | undefined {
   return filter?.replaceAll(/\b(?:atExactScope|atScope|atScopeAndBelow)\(\s*\)\s*(?:and\s+)?/gi, '').trim();
+}
+
+export function builtInDefinitions(items: readonly CatalogueItem[]): readonly JsonObject[] {
+  return items.map(definitionOf);
+}
+
+export function builtInInitiatives(items: readonly CatalogueItem[]): readonly JsonObject[] {
+  return [initiativeOf(items)];
 }
 
 function definitionOf({ recommendation }: CatalogueItem): JsonObject {

@@ -75,6 +75,7 @@ async function listed(call: ArmCall): Promise<ArmReply> {
   const terms = termsOf((call.query.get('$filter') ?? '').replaceAll(/\biscompliant\s+eq\s+(true|false)\b/gi, "isCompliant eq '$1'"));
   checkFields(terms, fields);
   const limit = topOf(call.query);
+  const items = itemsByKey(call);
   const states: ReturnType<typeof stateOf>[] = [];
   let after: string | null | undefined = afterOf(call).after;
   for (let looks = 0; looks < mostLooks && after !== null && states.length < limit; looks++) {
@@ -82,7 +83,7 @@ async function listed(call: ArmCall): Promise<ArmReply> {
       limit: limit - states.length,
       ...(after === undefined ? {} : { after }),
     });
-    states.push(...value.items.flatMap((item) => (isTold(item) ? stateOf(call, item) : [])).filter((state) => isKept(state, terms)));
+    states.push(...value.items.flatMap((item) => (isTold(item) ? stateOf(items, item) : [])).filter((state) => isKept(state, terms)));
     after = value.next;
   }
   const next = after == null ? {} : { '@odata.nextLink': nextLinkOf(call, after) };
@@ -106,12 +107,15 @@ function selected(call: ArmCall): (state: Readonly<Record<string, unknown>>) => 
     : (state) => Object.fromEntries(Object.entries(state).filter(([name]) => names.includes(name.toLowerCase())));
 }
 
-function isTold({ status, cause }: AssessedItem): boolean {
+export function isTold({ status, cause }: AssessedItem): boolean {
   return status !== 'NotApplicable' || cause === 'Exempt';
 }
 
-function stateOf(call: ArmCall, { resource, type, subscription, recommendation, name, status, cause, statusChanged }: AssessedItem) {
-  const item = itemsByKey(call).get(recommendation);
+export function stateOf(
+  items: ReturnType<typeof itemsByKey>,
+  { resource, type, subscription, recommendation, name, status, cause, statusChanged }: AssessedItem,
+) {
+  const item = items.get(recommendation);
   const definition = item === undefined ? '' : definitionId(item.recommendation);
   const state = cause === 'Exempt' ? 'Exempt' : status === 'Healthy' ? 'Compliant' : status === 'Unhealthy' ? 'NonCompliant' : 'Unknown';
   const group = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/i.exec(resource)?.[1] ?? '';

@@ -1,4 +1,5 @@
 import type { Catalogue } from '@plumbline/catalogue';
+import type { JsonObject } from '@plumbline/policy';
 import { type ArmCall, param } from '../arm/call.ts';
 import { notFound } from '../arm/error.ts';
 import { whole } from '../arm/page.ts';
@@ -93,7 +94,7 @@ interface Counted {
 function itemOf(
   { subscription, score, key, displayName }: Place,
   { healthy, unhealthy, notApplicable, points }: Counted,
-  definition: unknown,
+  definition: JsonObject,
 ) {
   return {
     id: `/subscriptions/${subscription}/providers/Microsoft.Security/secureScores/${score}/secureScoreControls/${key}`,

@@ -26,7 +26,12 @@ export interface Tallier {
   profilesIn(counts: Counts, exemptions: 'with' | 'without'): readonly Profile[];
   /** The overall score of some subscriptions, as a report gives it. */
   scoreOf(counts: Counts, options: ScoringOptions): OverallScore | null;
+  /** The classic one with other counts of statuses by ordinal; what is not named stays as it is. */
+  scoreWith(counts: Counts, differences: StatusDifferences): OverallScore | null;
 }
+
+/** By ordinal, how many more (or fewer) resources have each status. */
+export type StatusDifferences = ReadonlyMap<number, ReadonlyMap<ShapeStatus[1], number>>;
 
 type ShapeCounts = ReadonlyMap<number, number>;
 
@@ -103,6 +108,15 @@ export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Or
       const name = JSON.stringify([options.model, options.aggregate, options.rounding]);
       if (!known.has(name)) known.set(name, scored(counts, options));
       return known.get(name) ?? null;
+    },
+    scoreWith(counts, differences) {
+      const added = [...differences].map(([ordinal, own]): Tally => {
+        const more = (letter: ShapeStatus[1]) => own.get(letter) ?? 0;
+        const moved = { healthy: more('h'), unhealthy: more('u'), notApplicable: more('n'), notAssessed: more('x') };
+        return { recommendation: ordinals.keyOf(ordinal), subscription: '', ...moved };
+      });
+      const { overall } = classicScoreOf([...pooledIn(counts, 'with'), ...added], table.recommendations);
+      return overall === null ? null : rounded(overall);
     },
   };
 }

@@ -11,8 +11,9 @@ import { contextEntriesAt } from '../state.ts';
 import type { Selection } from '../store.ts';
 import type { Tallier } from '../tallied.ts';
 import { catalogueAt } from './catalogue-at.ts';
+import { countsAt } from './counts-at.ts';
 import type { KeptMoment } from './moments.ts';
-import { type JournalRow, journalBetween, loadShapes, membersOf, undone } from './undo.ts';
+import { type JournalRow, journalBetween, loadShapes, type Members, membersOf, undone } from './undo.ts';
 
 /** A moment of the past as the latest one is seen now. */
 export interface PastView {
@@ -25,12 +26,22 @@ export interface PastView {
   run(): Promise<AssessmentRun>;
 }
 
+/** The journal after a moment; read when it is asked for. */
+type Rows = () => Promise<readonly JournalRow[]>;
+
 export async function pastView(view: View, selection: Selection, moment: KeptMoment): Promise<PastView> {
   const { state, reader, mirror } = view;
-  const rows = await journalBetween(reader, moment.sequence, mirror.sequence);
-  await loadShapes(state, reader, rows);
+  // The changes one by one are needed only for parts of subscriptions, and where others' assessments say otherwise.
+  let read: Promise<readonly JournalRow[]> | undefined;
+  const rows: Rows = () => {
+    read ??= journalBetween(reader, moment.sequence, mirror.sequence).then(async (found) => {
+      await loadShapes(state, reader, found);
+      return found;
+    });
+    return read;
+  };
   const context = await contextAt(view, moment);
-  const everything = countsAfter(mirror.counts, undone(rows, 'everything'));
+  const everything = await countsAt(view, moment.sequence);
   // The tree of that moment says what a group held; the tree of now, what may be read.
   const selected = selectedIn({ counts: everything, context }, selection, mirror);
   const counts = await pastCounts(view, selected.parts, everything, rows);
@@ -64,7 +75,7 @@ export async function contextAt({ reader, mirror }: View, moment: Pick<KeptMomen
   return contextOf(await contextEntriesAt(reader, moment.sequence), { declared: new Set(), notPermitted: [] }, moment.atMs);
 }
 
-async function pastCounts(view: View, parts: ReadonlyMap<string, Part>, everything: Counts, rows: readonly JournalRow[]): Promise<Counts> {
+async function pastCounts(view: View, parts: ReadonlyMap<string, Part>, everything: Counts, rows: Rows): Promise<Counts> {
   const { reader, mirror } = view;
   const partly = new Map([...parts].filter(([, part]) => part !== 'whole'));
   const counts = new Map<string, ReadonlyMap<number, number>>();
@@ -74,32 +85,28 @@ async function pastCounts(view: View, parts: ReadonlyMap<string, Part>, everythi
   }
   if (partly.size === 0) return counts;
   const now = await countsOf(reader, mirror, partly);
-  const before = countsAfter(now, undone(rows, await membersOf(reader, partly)));
+  const before = countsAfter(now, undone(await rows(), await membersOf(reader, partly)));
   return new Map([...counts, ...before]);
 }
 
 /** Where assessments from outside said otherwise then: by the shapes that resources had then. */
-async function pastDisagreements(
-  view: View,
-  selected: Selected,
-  counts: Counts,
-  rows: readonly JournalRow[],
-): Promise<readonly Disagreement[]> {
+async function pastDisagreements(view: View, selected: Selected, counts: Counts, rows: Rows): Promise<readonly Disagreement[]> {
   const { state, reader } = view;
   const { shapes, ordinals } = state.setup;
   const found: (Disagreement & { readonly key: string })[] = [];
-  const members = await membersOf(reader, selected.parts);
+  let members: Members | undefined;
   for (const [subscription, own] of counts) {
     const ids = new Set([...own.keys()].filter((id) => shapes.get(id).disagreements.length > 0));
     if (ids.size === 0) continue;
     const shapeThen = new Map<number, number>();
-    for (const row of rows)
+    for (const row of await rows())
       if (row.subscription === subscription && !row.isCompacted) for (const [rid, before] of row.changes) shapeThen.set(rid, before);
     const current = await reader.query(`SELECT rid, shape FROM resource WHERE subscription = $1 AND shape ${reader.anyOf(2, 'bigint')}`, [
       subscription,
       [...ids],
     ]);
     for (const row of current) if (!shapeThen.has(numberAt(row, 'rid'))) shapeThen.set(numberAt(row, 'rid'), numberAt(row, 'shape'));
+    members ??= await membersOf(reader, selected.parts);
     const part = members.get(subscription);
     const rids = [...shapeThen].filter(([rid, shape]) => ids.has(shape) && (part === 'whole' || part?.has(rid) === true));
     const named = await reader.query(`SELECT rid, key, id FROM resource WHERE subscription = $1 AND rid ${reader.anyOf(2, 'bigint')}`, [

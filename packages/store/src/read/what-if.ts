@@ -25,11 +25,21 @@ interface Suppose {
   readonly pileByResource: Map<string, Pile>;
   readonly unknown: string[];
   changed: number;
+  /** What the changes do to the counts of statuses. */
+  readonly differences: Map<number, Map<ShapeStatus[1], number>>;
 }
 
 export async function whatIfOf(view: View, supposition: Supposition, options: ScoringOptions): Promise<WhatIf> {
   const counts = await selectedCounts(view);
-  const suppose: Suppose = { view, piles: [], pileByShape: new Map(), pileByResource: new Map(), unknown: [], changed: 0 };
+  const suppose: Suppose = {
+    view,
+    piles: [],
+    pileByShape: new Map(),
+    pileByResource: new Map(),
+    unknown: [],
+    changed: 0,
+    differences: new Map(),
+  };
   for (const [subscription, own] of counts) {
     for (const [shape, count] of own) {
       const pile = { subscription, statuses: view.state.setup.shapes.get(shape).statuses, count };
@@ -37,7 +47,6 @@ export async function whatIfOf(view: View, supposition: Supposition, options: Sc
       suppose.pileByShape.set(`${subscription} ${shape}`, pile);
     }
   }
-  const before = overallOf(suppose, options);
   for (const id of supposition.remove ?? []) await remove(suppose, id);
   for (const { scope, recommendations, category } of supposition.exempt ?? []) {
     await exempt(suppose, scope, ordinalsOf(suppose, recommendations), category);
@@ -48,7 +57,11 @@ export async function whatIfOf(view: View, supposition: Supposition, options: Sc
   }
   const completed = ordinalsOf(suppose, supposition.complete ?? []);
   for (const pile of suppose.piles) replace(suppose, pile, (ordinal, letter) => (letter === 'u' && completed.has(ordinal) ? 'h' : letter));
-  return { before, after: overallOf(suppose, options), changed: suppose.changed, unknown: suppose.unknown };
+  const { tallier } = view.state.setup;
+  const before = tallier.scoreOf(counts, options);
+  // The classic model needs no more than the counts; the other one, which resources have which statuses together.
+  const after = options.model === 'classic' ? tallier.scoreWith(counts, suppose.differences) : overallOf(suppose, options);
+  return { before, after, changed: suppose.changed, unknown: suppose.unknown };
 }
 
 function overallOf({ view, piles }: Suppose, options: ScoringOptions): WhatIf['before'] {
@@ -83,10 +96,18 @@ function replace(suppose: Suppose, pile: Pile, change: (ordinal: number, letter:
     if (after !== letter) {
       isChanged = true;
       suppose.changed += pile.count;
+      note(suppose, ordinal, letter, -pile.count);
+      note(suppose, ordinal, after, pile.count);
     }
     return [ordinal, after];
   });
   if (isChanged) pile.statuses = statuses;
+}
+
+function note({ differences }: Suppose, ordinal: number, letter: ShapeStatus[1], count: number): void {
+  const own = differences.get(ordinal) ?? new Map<ShapeStatus[1], number>();
+  differences.set(ordinal, own);
+  own.set(letter, (own.get(letter) ?? 0) + count);
 }
 
 /** @returns the resource on a pile of its own; undefined when it is not known, or not selected. */
@@ -127,6 +148,7 @@ async function remove(suppose: Suppose, id: string): Promise<void> {
   const pile = await single(suppose, id);
   if (pile === undefined) return;
   suppose.changed += pile.count * pile.statuses.length;
+  for (const [ordinal, letter] of pile.statuses) note(suppose, ordinal, letter, -pile.count);
   pile.count = 0;
 }
 

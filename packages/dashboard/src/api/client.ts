@@ -1,7 +1,7 @@
 import type {
+  BatchResult,
   Comparison,
   ControlRow,
-  CoverageAnswer,
   ExemptionRequest,
   ExemptionRow,
   GroupNode,
@@ -40,10 +40,26 @@ export interface ResourcesQuery {
   readonly explain: boolean;
 }
 
+export interface HistoryQuery {
+  readonly from?: string;
+  readonly points: number;
+  /** Told beside the score. */
+  readonly recommendation?: string;
+  /** Whether each subscription is told too. */
+  readonly subscriptions?: boolean;
+}
+
+export interface InventoryQuery extends Pick<ResourcesQuery, 'search' | 'subscription' | 'after' | 'limit'> {
+  readonly type: string;
+}
+
 /** Every question that a screen asks. Each rejects with an ApiFailure. */
 export interface Api {
   session(signal?: AbortSignal): Promise<Session>;
+  /** Without the lists of the coverage: at a million resources they are most of an answer. */
   score(selection: ScreenSelection, signal?: AbortSignal): Promise<Report>;
+  /** With everything that `plumbline scan` tells. */
+  wholeScore(selection: ScreenSelection, signal?: AbortSignal): Promise<Report>;
   recommendations(selection: ScreenSelection, signal?: AbortSignal): Promise<Listed<RecommendationRow>>;
   recommendation(name: string, selection: ScreenSelection, signal?: AbortSignal): Promise<RecommendationAnswer>;
   resourcesOf(name: string, selection: ScreenSelection, query: ResourcesQuery, signal?: AbortSignal): Promise<Paged<ResourceRow>>;
@@ -51,17 +67,19 @@ export interface Api {
   controls(selection: ScreenSelection, signal?: AbortSignal): Promise<Listed<ControlRow>>;
   managementGroups(model: ScreenSelection['model'], signal?: AbortSignal): Promise<Listed<GroupNode>>;
   subscriptions(model: ScreenSelection['model'], signal?: AbortSignal): Promise<Listed<SubscriptionScore>>;
-  coverage(selection: ScreenSelection, signal?: AbortSignal): Promise<CoverageAnswer>;
   exemptions(selection: ScreenSelection, signal?: AbortSignal): Promise<Listed<ExemptionRow>>;
-  history(
+  history(selection: ScreenSelection, query: HistoryQuery, signal?: AbortSignal): Promise<History>;
+  /** @param moments.recommendation only what happened to it. */
+  compare(
     selection: ScreenSelection,
-    query: { readonly from?: string; readonly to?: string; readonly points: number },
+    moments: { readonly from: string; readonly to?: string; readonly recommendation?: string },
     signal?: AbortSignal,
-  ): Promise<History>;
-  compare(selection: ScreenSelection, from: string, to: string | undefined, signal?: AbortSignal): Promise<Truth & Comparison>;
+  ): Promise<Truth & Comparison>;
+  /** Everything that was read, a page after the other. */
+  inventory(selection: ScreenSelection, query: InventoryQuery, signal?: AbortSignal): Promise<Paged<ResourceRow>>;
   whatIf(selection: ScreenSelection, complete: readonly string[], signal?: AbortSignal): Promise<WhatIfAnswer>;
   search(text: string, signal?: AbortSignal): Promise<Listed<SearchHit>>;
-  exempt(request: ExemptionRequest): Promise<void>;
+  exempt(requests: readonly ExemptionRequest[]): Promise<void>;
   revoke(id: string): Promise<void>;
   /** An endless stream of server-sent events. */
   events(selection: ScreenSelection, lastEventId: string | undefined, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
@@ -115,7 +133,8 @@ export function apiOf({ origin, token, fetch: send }: ApiOptions): Api {
 
   return {
     session: (signal) => get('/session', {}, signal),
-    score: (selection, signal) => get('/score', selected(selection), signal),
+    score: (selection, signal) => get('/score', { ...selected(selection), coverage: 'counts' }, signal),
+    wholeScore: (selection, signal) => get('/score', selected(selection), signal),
     recommendations: (selection, signal) => get('/recommendations', selected(selection), signal),
     recommendation: (name, selection, signal) => get(`/recommendations/${encodeURIComponent(name)}`, selected(selection), signal),
     resourcesOf: (name, selection, { status, search, subscription, after, limit, explain }, signal) =>
@@ -124,8 +143,8 @@ export function apiOf({ origin, token, fetch: send }: ApiOptions): Api {
         {
           ...selected(selection),
           status,
-          search: search.trim() === '' ? undefined : search.trim(),
-          subscription: subscription === '' ? undefined : subscription,
+          search: given(search),
+          subscription: given(subscription),
           after,
           limit,
           explain: explain ? 'true' : undefined,
@@ -136,15 +155,24 @@ export function apiOf({ origin, token, fetch: send }: ApiOptions): Api {
     controls: (selection, signal) => get('/controls', selected(selection), signal),
     managementGroups: (model, signal) => get('/management-groups', { model }, signal),
     subscriptions: (model, signal) => all('/subscriptions', { model }, signal),
-    coverage: (selection, signal) => get('/coverage', selected(selection), signal),
+    inventory: ({ scope }, { type, search, subscription, after, limit }, signal) =>
+      get('/resources', { scope, type: given(type), search: given(search), subscription: given(subscription), after, limit }, signal),
     exemptions: (selection, signal) => all('/exemptions', selected(selection), signal),
-    history: (selection, query, signal) => get('/history', { ...selected(selection), ...query }, signal),
-    compare: (selection, from, to, signal) => get('/history/compare', { ...selected(selection), from, to }, signal),
+    history: (selection, { subscriptions, ...query }, signal) =>
+      get('/history', { ...selected(selection), ...query, subscriptions: subscriptions === true ? 'true' : undefined }, signal),
+    compare: (selection, moments, signal) => get('/history/compare', { ...selected(selection), ...moments, coverage: 'counts' }, signal),
     whatIf: async (selection, complete, signal) =>
       (await (await post('/what-if', selected(selection), { complete }, signal)).json()) as WhatIfAnswer,
     search: (text, signal) => get('/search', { q: text }, signal),
-    exempt: async (body) => {
-      await post('/exemptions', {}, body);
+    exempt: async (requests) => {
+      const [first] = requests;
+      if (first !== undefined && requests.length === 1) await post('/exemptions', {}, first);
+      else {
+        const answer = await post('/changes', {}, { changes: requests.map((exemption) => ({ op: 'exempt', exemption })) });
+        const { refused } = (await answer.json()) as BatchResult;
+        const [refusal] = refused;
+        if (refusal !== undefined) throw new ApiFailure(400, { detail: refusal.reason, hint: refusal.hint });
+      }
     },
     revoke: async (id) => {
       await request(`/exemptions/${encodeURIComponent(id)}`, {}, { method: 'DELETE' });
@@ -160,6 +188,10 @@ export function apiOf({ origin, token, fetch: send }: ApiOptions): Api {
 
 function selected({ scope, model }: ScreenSelection): Parameters {
   return { scope, model };
+}
+
+function given(text: string): string | undefined {
+  return text.trim() === '' ? undefined : text.trim();
 }
 
 function queryOf(parameters: Parameters): string {

@@ -23,6 +23,7 @@ export function pageApi(page: Page): Api {
       edition: page.reports.classic.edition,
     }),
     score: async (selection) => reportOf(selection),
+    wholeScore: async (selection) => reportOf(selection),
     recommendations: async (selection) =>
       listed(
         reportOf(selection).recommendations.flatMap((row) => {
@@ -51,7 +52,7 @@ export function pageApi(page: Page): Api {
     controls: async (selection) => listed(reportOf(selection).controls.map((control) => ({ ...control, recommendations: [] }))),
     managementGroups: () => listed([]),
     subscriptions: async (model) => listed(page.reports[model].subscriptions),
-    coverage: async (selection) => ({ ...truth, coverage: reportOf(selection).coverage }),
+    inventory: refused,
     exemptions: () => listed([]),
     history: () => listed([]),
     compare: refused,

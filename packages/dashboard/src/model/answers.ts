@@ -1,5 +1,5 @@
 // The shapes that the screens are drawn from: those of the store and of `plumbline scan --format json`, as the API hands them on.
-import type { Coverage, OverallScore, RecommendationScore, ScoreReport } from '@plumbline/assess';
+import type { OverallScore, RecommendationScore, ScoreReport } from '@plumbline/assess';
 import type { About, ShortAbout } from '@plumbline/catalogue';
 import type { HistoryPoint, ResourceDetail, WhatIf } from '@plumbline/store';
 
@@ -16,6 +16,7 @@ export type { Level, Severity, Threat } from '@plumbline/catalogue';
 export type { Status } from '@plumbline/score';
 export type {
   AssessedItem,
+  BatchResult,
   Comparison,
   ExemptionRequest,
   ExemptionRow,
@@ -55,7 +56,6 @@ export interface RecommendationAnswer extends Truth {
 
 export type ControlRow = ScoreReport['controls'][number] & { readonly recommendations: readonly string[] };
 export type ResourceAnswer = Truth & { readonly resource: ResourceDetail };
-export type CoverageAnswer = Truth & { readonly coverage: Coverage };
 export type WhatIfAnswer = Truth & WhatIf;
 export type History = Listed<HistoryPoint>;
 

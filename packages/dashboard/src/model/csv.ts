@@ -16,8 +16,21 @@ export interface Column<T> {
  * names come from the estate.
  */
 export function csvOf<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
-  const lines = [columns.map(({ title }) => cellOf(title)), ...rows.map((row) => columns.map((column) => cellOf(column.value(row))))];
-  return `\uFEFF${lines.map((line) => `${line.join(',')}\r\n`).join('')}`;
+  return csvHead(columns) + csvLines(columns, rows);
+}
+
+/** The first line, and what stands before it. */
+export function csvHead<T>(columns: readonly Column<T>[]): string {
+  return `\uFEFF${lineOf(columns.map(({ title }) => title))}`;
+}
+
+/** Lines for some of the rows: a long table is written a piece after the other. */
+export function csvLines<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
+  return rows.map((row) => lineOf(columns.map((column) => column.value(row)))).join('');
+}
+
+function lineOf(values: readonly (string | number | null)[]): string {
+  return `${values.map(cellOf).join(',')}\r\n`;
 }
 
 function cellOf(value: string | number | null): string {

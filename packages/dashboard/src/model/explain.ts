@@ -52,3 +52,27 @@ export function neediest(categories: ScoreReport['categories']): string | undefi
 export function sumOfSubscriptions(report: ScoreReport): number {
   return report.subscriptions.reduce((sum, { score }) => sum + (score?.current ?? 0), 0);
 }
+
+/** A subscription in the controls model: its share of the maximum, and how much it weighs in the overall one. */
+export interface WeighedSubscription {
+  readonly id: string;
+  readonly displayName: string;
+  readonly percentage: number;
+  readonly weight: number;
+}
+
+/** @param report of one subscription alone; its weight is the resources that count, in each control that they count in. */
+export function weighed(
+  { id, displayName }: Pick<ScoreReport['subscriptions'][number], 'id' | 'displayName'>,
+  report: ScoreReport,
+): WeighedSubscription | undefined {
+  if (report.score === null) return undefined;
+  const weight = report.controls.reduce((sum, { healthy, unhealthy }) => sum + healthy + unhealthy, 0);
+  return { id, displayName: displayName === '' ? id : displayName, percentage: report.score.percentage, weight };
+}
+
+/** The mean of the percentages by weight. */
+export function weighedMean(rows: readonly WeighedSubscription[]): number {
+  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
+  return total === 0 ? 0 : rows.reduce((sum, { percentage, weight }) => sum + percentage * weight, 0) / total;
+}

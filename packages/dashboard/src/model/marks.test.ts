@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barShares, placed, ringDash, stepPath, ticksOf } from './marks.ts';
+import { barShares, dayTicks, placed, ringDash, stepPath, ticksOf } from './marks.ts';
 
 const frame = { width: 100, height: 20, pad: 0 };
 
@@ -26,6 +26,25 @@ describe('marks', () => {
         frame,
       ),
     ).toBe(path);
+  });
+
+  it.each([
+    [2, 0, 0],
+    [4, 1, 6],
+    [30, 1, 6],
+    [365, 1, 6],
+    [4_000, 1, 12],
+  ])('days below a line of %d days are midnights clear of its ends', (days, least, most) => {
+    const from = Date.parse('2026-01-03T07:30:00Z');
+    const points = [0, 1].map((at) => ({ t: from + at * days * 86_400_000, value: 1 }));
+    const ticks = dayTicks(points, frame);
+    expect(ticks.length).toBeGreaterThanOrEqual(least);
+    expect(ticks.length).toBeLessThanOrEqual(most);
+    for (const { x, at } of ticks) {
+      expect(at).toMatch(/T00:00:00\.000Z$/);
+      expect(x).toBeGreaterThan(5);
+      expect(x).toBeLessThan(95);
+    }
   });
 
   it('stays inside its frame', () => {

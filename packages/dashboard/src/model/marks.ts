@@ -70,6 +70,27 @@ export function ticksOf(range: { readonly min: number; readonly max: number }, m
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
+const dayMs = 86_400_000;
+
+/**
+ * Midnights (UTC) between the ends of a line, at most `most` of them, a whole number of days apart and clear of both ends.
+ * @returns none where the line is shorter than three days: then its ends say enough.
+ */
+export function dayTicks(points: readonly LinePoint[], frame: Frame, most = 6): readonly { readonly x: number; readonly at: string }[] {
+  const times = points.map(({ t }) => t);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const days = (last - first) / dayMs;
+  if (!(days >= 3)) return [];
+  const step = [1, 2, 7, 14, 30, 60, 90, 180, 365].find((candidate) => days / candidate <= most) ?? Math.ceil(days / most);
+  const clear = (last - first) * 0.1;
+  const ticks = [];
+  for (let at = Math.ceil(first / dayMs) * dayMs; at < last - clear; at += step * dayMs) {
+    if (at < first + clear) continue;
+    ticks.push({ x: frame.pad + ((at - first) / (last - first)) * (frame.width - 2 * frame.pad), at: new Date(at).toISOString() });
+  }
+  return ticks;
+}
+
 /** Shares of a bar that add up to one; a part that is not zero is never thinner than `least`, or nobody would see it. */
 export function barShares(parts: readonly number[], least = 0.02): readonly number[] {
   const total = parts.reduce((sum, part) => sum + part, 0);

@@ -30,13 +30,27 @@ export type RecommendationsState = ReturnType<typeof recommendationsCodec.read>;
 export const resourceTabs = ['unhealthy', 'healthy', 'not-applicable', 'not-assessed', 'exempt', 'history'] as const;
 export type ResourceTab = (typeof resourceTabs)[number];
 
-export const recommendationCodec = codecOf({ tab: choiceField(resourceTabs, 'unhealthy'), q: textField(), subscription: textField() });
+export const spans = ['7', '30', '90', '365', 'all'] as const;
+
+export const recommendationCodec = codecOf({
+  tab: choiceField(resourceTabs, 'unhealthy'),
+  q: textField(),
+  subscription: textField(),
+  /** How far back the history of the recommendation goes. */
+  days: choiceField(spans, '30'),
+});
 
 export const resourceParts = ['assessments', 'configuration', 'relations', 'history'] as const;
 export const resourceCodec = codecOf({ id: textField(), part: choiceField(resourceParts, 'assessments') });
 
-export const spans = ['7', '30', '90', '365', 'all'] as const;
 /** `from` and `to` are instants (ISO 8601); empty: the beginning of the span, and now. */
 export const historyCodec = codecOf({ days: choiceField(spans, '30'), from: textField(), to: textField() });
 
-export const coverageCodec = codecOf({ q: textField(), sort: textField('-resources') });
+export const coverageCodec = codecOf({
+  q: textField(),
+  sort: textField('-resources'),
+  /** Of the inventory: a type, a part of an id, and whether it is shown without either. */
+  type: textField(),
+  find: textField(),
+  list: choiceField(['no', 'yes'] as const, 'no'),
+});

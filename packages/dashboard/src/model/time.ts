@@ -47,6 +47,11 @@ export function endTexts(first: string, last: string, now: string): readonly [st
   return [clock(first), clock(last)];
 }
 
+/** @returns the beginning of the day that a span goes back to: a whole day, so that the same is asked until midnight; undefined for all time. */
+export function sinceDays(now: string, days: string): string | undefined {
+  return days === 'all' ? undefined : `${daysBefore(now, Number(days)).slice(0, 10)}T00:00:00.000Z`;
+}
+
 /** @returns the instant so many days before, ISO 8601 UTC. */
 export function daysBefore(now: string, days: number): string {
   return new Date(Date.parse(now) - days * 86_400_000).toISOString();

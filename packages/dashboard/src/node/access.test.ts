@@ -18,13 +18,13 @@ const screens: readonly (readonly [string, string])[] = [
   ['no recommendation found', '/ui/recommendations?q=nothing-has-this-name'],
   ['recommendation', '/ui/recommendations/storage-secure-transfer'],
   ['recommendation, exempt', '/ui/recommendations/storage-network-restricted?tab=exempt'],
-  ['recommendation, history', '/ui/recommendations/system-updates-machines?tab=history'],
+  ['recommendation, history', '/ui/recommendations/machine-system-updates?tab=history'],
   ['no such recommendation', '/ui/recommendations/no-such'],
   ['resource', `/ui/resource?id=${account}`],
   ['configuration', `/ui/resource?id=${account}&part=configuration`],
   ['relations', `/ui/resource?id=${account}&part=relations`],
   ['history', '/ui/history'],
-  ['coverage', '/ui/coverage'],
+  ['coverage', '/ui/coverage?type=microsoft.storage/storageaccounts'],
   ['models', '/ui/models'],
   ['no screen', '/ui/nowhere'],
 ];
@@ -80,7 +80,7 @@ describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { tim
     // What lies under the open list is out of reach for as long as it is open.
     expect(await violations(page, 'header')).toEqual([]);
     await page.keyboard.press('Escape');
-    await page.getByRole('table').getByRole('checkbox').first().check();
+    await page.getByRole('table').locator('tbody').getByRole('checkbox').first().check();
     await page.getByRole('button', { name: texts.recommendation.exempt, exact: true }).click();
     await page.getByRole('dialog').waitFor();
     expect(await violations(page)).toEqual([]);
@@ -97,7 +97,10 @@ describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { tim
     const { page, context } = await openPage(stage.browser, server.origin, { width: 3840, height: 2160 });
     await settle(page, '/ui/score');
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    const start = () => page.locator('.brand').evaluate((brand) => brand.getBoundingClientRect().left);
+    expect(await start()).toBeLessThan(1_920);
     await page.evaluate("document.documentElement.dir = 'rtl'");
+    await expect.poll(start).toBeGreaterThan(1_920);
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('navigation').isVisible()).toBe(false);

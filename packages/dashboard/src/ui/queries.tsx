@@ -1,15 +1,39 @@
 // The questions that screens ask, each under one key, so that two parts of a screen ask once.
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ResourcesQuery } from '../api/client.ts';
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import type { HistoryQuery, InventoryQuery, ResourcesQuery } from '../api/client.ts';
 import type { Status } from '../model/answers.ts';
 import type { ScreenSelection } from '../model/screens.ts';
 import { useSession } from './session.tsx';
+
+/** Rows that a long list asks for at once: few enough to come quickly, enough to scroll through. */
+const pageRows = 200;
 
 export function useScore(selection: ScreenSelection) {
   const { api } = useSession();
   return useQuery({
     queryKey: ['score', selection],
     queryFn: ({ signal }) => api.score(selection, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Several scores at once. */
+export function useScores(selections: readonly ScreenSelection[]) {
+  const { api } = useSession();
+  return useQueries({
+    queries: selections.map((selection) => ({
+      queryKey: ['score', selection],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => api.score(selection, signal),
+    })),
+  });
+}
+
+/** The score with the lists of its coverage. */
+export function useWholeScore(selection: ScreenSelection) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['score', selection, 'whole'],
+    queryFn: ({ signal }) => api.wholeScore(selection, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -56,7 +80,7 @@ export function useResourcesOf(
           status: query.status === undefined ? [] : [query.status],
           search: query.search,
           subscription: query.subscription,
-          limit: 200,
+          limit: pageRows,
           explain: true,
           ...(pageParam === undefined ? {} : { after: pageParam }),
         },
@@ -93,22 +117,43 @@ export function useExemptions(selection: ScreenSelection) {
   });
 }
 
-/** @param from ISO 8601, on a whole day where that will do, so that the key does not change with every second. */
-export function useHistory(selection: ScreenSelection, from: string | undefined, points: number) {
+/** @param query.from ISO 8601, on a whole day where that will do, so that the key does not change with every second. */
+export function useHistory(selection: ScreenSelection, query: HistoryQuery) {
   const { api } = useSession();
   return useQuery({
-    queryKey: ['history', selection, from, points],
-    queryFn: ({ signal }) => api.history(selection, { points, ...(from === undefined ? {} : { from }) }, signal),
+    queryKey: ['history', selection, query],
+    queryFn: ({ signal }) => api.history(selection, query, signal),
     placeholderData: keepPreviousData,
   });
 }
 
-export function useComparison(selection: ScreenSelection, from: string | undefined, to: string | undefined) {
+/** @param moments.from undefined asks nothing yet. */
+export function useComparison(
+  selection: ScreenSelection,
+  moments: { readonly from: string | undefined; readonly to?: string; readonly recommendation?: string },
+) {
   const { api } = useSession();
   return useQuery({
-    queryKey: ['compare', selection, from, to],
-    enabled: from !== undefined,
-    queryFn: ({ signal }) => api.compare(selection, from ?? '', to, signal),
+    queryKey: ['compare', selection, moments],
+    enabled: moments.from !== undefined,
+    queryFn: ({ signal }) => api.compare(selection, { ...moments, from: moments.from ?? '' }, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Everything that was read, of a type and with a part of a name; a page after the other. */
+export function useInventory(selection: ScreenSelection, query: Pick<InventoryQuery, 'type' | 'search'>) {
+  const { api } = useSession();
+  return useInfiniteQuery({
+    queryKey: ['resources', selection.scope, query],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.inventory(
+        selection,
+        { ...query, subscription: '', limit: pageRows, ...(pageParam === undefined ? {} : { after: pageParam }) },
+        signal,
+      ),
+    getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   });
 }

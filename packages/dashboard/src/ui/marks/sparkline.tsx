@@ -1,4 +1,3 @@
-import type { HistoryPoint } from '../../model/answers.ts';
 import { placed, rangeOf, stepPath } from '../../model/marks.ts';
 import { percent } from '../../model/number.ts';
 import { texts } from '../../texts.ts';
@@ -6,11 +5,12 @@ import { texts } from '../../texts.ts';
 const frame = { width: 120, height: 28, pad: 3 };
 
 /** How a percentage went, without axes; the numbers stand beside it or on the history screen. */
-export function Sparkline({ points }: { readonly points: readonly HistoryPoint[] }) {
-  const line = points.map(({ at, score }) => ({ t: Date.parse(at), value: score?.percentage ?? null }));
-  const known = points.flatMap(({ score }) => score ?? []);
+export function Sparkline({ points }: { readonly points: readonly { readonly at: string; readonly percentage: number | null }[] }) {
+  const line = points.map(({ at, percentage }) => ({ t: Date.parse(at), value: percentage }));
+  const known = points.flatMap(({ percentage }) => percentage ?? []);
   const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined) return <span className="soft">{texts.marks.noTrend}</span>;
+  // One moment is no trend.
+  if (first === undefined || last === undefined || known.length < 2) return <span className="soft">{texts.marks.noTrend}</span>;
   const range = rangeOf(line);
   const end = placed(line, frame, range).at(-1);
   return (
@@ -18,7 +18,7 @@ export function Sparkline({ points }: { readonly points: readonly HistoryPoint[]
       className="spark"
       viewBox={`0 0 ${frame.width} ${frame.height}`}
       role="img"
-      aria-label={texts.marks.trendOf(percent(first.percentage), percent(last.percentage))}
+      aria-label={texts.marks.trendOf(percent(first), percent(last))}
     >
       <path className="spark-line" d={stepPath(line, frame, range)} />
       {end === undefined ? null : <circle className="spark-end" cx={end.x} cy={end.y} r="2.5" />}

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Column, compareIn } from '../../model/csv.ts';
 import { heldOrder } from '../../model/held-order.ts';
 import { texts } from '../../texts.ts';
@@ -37,6 +37,8 @@ interface DataTableProps<T> {
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 /** Short tables are drawn whole: they can be searched by the browser and printed. */
 const drawnWhole = 120;
+/** The next page is asked for when so few rows are left below: whoever scrolls fast must not run into the end. */
+const readAhead = 400;
 /** Browsers draw nothing beyond some 33 million pixels, so that very long tables have lower rows. */
 const rowHeight = (rows: number) => (rows > 600_000 ? 28 : 45);
 
@@ -64,16 +66,22 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     [columns, sortId, isFalling],
   );
   const table = useTable({ features, columns: defs, data: rows, getRowId: keyOf, state: { sorting } });
-  const sorted = table.getRowModel().rows.map(({ original }) => original);
+  const model = table.getRowModel().rows;
+  // While a long list is scrolled it is drawn again with every frame: nothing here may go through all rows then.
+  const sorted = useMemo(() => model.map(({ original }) => original), [model]);
 
   const [isHeld, setHeld] = useState(false);
   const [turn, setTurn] = useState(0);
   const order = useRef<{ readonly asked: string; readonly keys: readonly string[] }>({ asked: '', keys: [] });
   const asked = `${sort}\n${filter}\n${turn}`;
-  const { rows: shown, moved } =
-    isHeld && order.current.asked === asked ? heldOrder(sorted, order.current.keys, keyOf) : { rows: sorted, moved: 0 };
+  const { rows: shown, moved } = useMemo(
+    () => (isHeld && order.current.asked === asked ? heldOrder(sorted, order.current.keys, keyOf) : { rows: sorted, moved: 0 }),
+    [isHeld, asked, sorted, keyOf],
+  );
   useEffect(() => {
     order.current = { asked, keys: shown.map(keyOf) };
+  }, [asked, shown, keyOf]);
+  useEffect(() => {
     onRows?.(shown);
   });
 
@@ -83,24 +91,29 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     const box = body.current?.getBoundingClientRect();
     if (box !== undefined) setTop(box.top + window.scrollY);
   }, [shown.length === 0, filter]);
-  const virtual = useWindowVirtualizer({
-    count: shown.length,
-    estimateSize: () => rowHeight(shown.length),
-    overscan: 20,
-    scrollMargin: top,
-    enabled: !isWhole,
-    getItemKey: (index) => {
+  const getItemKey = useCallback(
+    (index: number) => {
       const row = shown[index];
       return row === undefined ? index : keyOf(row);
     },
+    [shown, keyOf],
+  );
+  const virtual = useWindowVirtualizer({
+    count: isWhole ? 0 : shown.length,
+    estimateSize: () => rowHeight(shown.length),
+    overscan: 30,
+    scrollMargin: top,
+    enabled: !isWhole,
+    getItemKey,
   });
-  const items = isWhole ? shown.map((_, index) => index) : virtual.getVirtualItems().map(({ index }) => index);
-  const [first, last] = [virtual.getVirtualItems()[0], virtual.getVirtualItems().at(-1)];
+  const drawn = virtual.getVirtualItems();
+  const items = isWhole ? shown.map((_, index) => index) : drawn.map(({ index }) => index);
+  const [first, last] = [drawn[0], drawn.at(-1)];
   const before = isWhole || first === undefined ? 0 : first.start - top;
   const after = isWhole || last === undefined ? 0 : virtual.getTotalSize() - (last.end - top);
   const lastIndex = items.at(-1) ?? -1;
   useEffect(() => {
-    if (onEnd !== undefined && lastIndex >= shown.length - 40) onEnd();
+    if (onEnd !== undefined && lastIndex >= shown.length - readAhead) onEnd();
   }, [onEnd, lastIndex, shown.length]);
 
   const hold = (event: { readonly relatedTarget: EventTarget | null }) => {

@@ -6,7 +6,7 @@ import { rounded } from '../../model/number.ts';
 import { coverageCodec } from '../../model/screens.ts';
 import { commandFor, texts } from '../../texts.ts';
 import { HealthBar } from '../marks/bars.tsx';
-import { CopyButton } from '../parts/copy-button.tsx';
+import { Command } from '../parts/command.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
 import { DataTable, type DrawnColumn } from '../parts/data-table.tsx';
 import { Asked } from '../parts/panel.tsx';
@@ -15,15 +15,17 @@ import { SearchBox } from '../parts/search-box.tsx';
 import { Section } from '../parts/section.tsx';
 import { Empty } from '../parts/states.tsx';
 import { Time } from '../parts/time.tsx';
-import { useScore } from '../queries.tsx';
-import { ScreenLink, useScreenState, useSelection } from '../routing.tsx';
+import { useWholeScore } from '../queries.tsx';
+import { useScreenState, useSelection } from '../routing.tsx';
 import { useSession } from '../session.tsx';
+import { DisagreementTable, IgnoredTable, IncompleteTable, ProblemTable, RefusedTable, UnknownTable } from './coverage-tables.tsx';
+import { Inventory } from './inventory.tsx';
 
 const words = texts.coverage;
 
 /** What was read, what could not be, and the command that would collect what is missing. */
 export function CoverageScreen() {
-  const query = useScore(useSelection());
+  const query = useWholeScore(useSelection());
   return (
     <>
       <ScreenTitle title={words.title} lead={words.lead} />
@@ -65,33 +67,13 @@ function CoverageBody({ report }: { readonly report: Report }) {
       </dl>
       <MissingTable coverage={coverage} />
       <TypeTable coverage={coverage} />
-      {problems.length === 0 ? null : (
-        <Listed
-          title={words.problems}
-          name="problems"
-          rows={problems}
-          columns={problemColumns}
-          keyOf={(row) => `${row.file} ${row.line} ${row.path} ${row.code} ${row.message}`}
-        />
-      )}
-      {coverage.disagreements.length === 0 ? null : (
-        <Listed
-          title={words.disagreements}
-          name="disagreements"
-          rows={coverage.disagreements}
-          columns={disagreementColumns}
-          keyOf={(row) => `${row.recommendation} ${row.resource}`}
-        />
-      )}
-      {coverage.unknownAssessments.length === 0 ? null : (
-        <Listed
-          title={words.unknown}
-          name="unknown-assessments"
-          rows={coverage.unknownAssessments}
-          columns={unknownColumns}
-          keyOf={(row) => `${row.key} ${row.displayName}`}
-        />
-      )}
+      <Inventory />
+      <RefusedTable rows={coverage.notPermitted ?? []} />
+      <IncompleteTable rows={coverage.incomplete ?? []} />
+      <IgnoredTable rows={coverage.ignored ?? []} />
+      <ProblemTable rows={problems} />
+      <DisagreementTable rows={coverage.disagreements} />
+      <UnknownTable rows={coverage.unknownAssessments} />
     </>
   );
 }
@@ -105,37 +87,17 @@ function Count({ title, value }: { readonly title: string; readonly value: numbe
   );
 }
 
-function Listed<T extends object>({
-  title,
-  name,
-  rows,
-  columns,
-  keyOf,
-}: {
-  readonly title: string;
-  readonly name: string;
-  readonly rows: readonly T[];
-  readonly columns: readonly DrawnColumn<T>[];
-  readonly keyOf: (row: T) => string;
-}) {
-  return (
-    <Section title={title} className="card" actions={<CsvButton name={name} columns={columns} rows={rows} />}>
-      <DataTable label={title} columns={columns} rows={rows} keyOf={keyOf} />
-    </Section>
-  );
-}
-
 const needText = (needs: string) => (needs === 'configuration' ? words.configuration : needs);
 const missingColumns: readonly DrawnColumn<Missing>[] = [
   {
     id: 'needs',
     title: words.missingColumns.needs,
     value: ({ needs }) => needText(needs),
-    draw: ({ needs }) => (
+    draw: (row) => (
       <>
-        <code className="breakable">{needText(needs)}</code>
+        <code className="breakable">{needText(row.needs)}</code>
         <span className="narrow-only">
-          <CollectCommand needs={needs} />
+          <Remedy row={row} />
         </span>
       </>
     ),
@@ -166,18 +128,14 @@ const missingColumns: readonly DrawnColumn<Missing>[] = [
     id: 'command',
     title: words.missingColumns.command,
     priority: 2,
-    value: ({ needs }) => commandFor(needs),
-    draw: ({ needs }) => <CollectCommand needs={needs} />,
+    value: ({ needs, isRefused }) => (isRefused ? words.needsRight : commandFor(needs)),
+    draw: (row) => <Remedy row={row} />,
   },
 ];
 
-function CollectCommand({ needs }: { readonly needs: string }) {
-  return (
-    <span className="command">
-      <code>{commandFor(needs)}</code>
-      <CopyButton text={commandFor(needs)} />
-    </span>
-  );
+/** A command collects what nobody asked for; what was refused needs a right. */
+function Remedy({ row: { needs, isRefused } }: { readonly row: Missing }) {
+  return isRefused ? <span>{words.needsRight}</span> : <Command text={commandFor(needs)} />;
 }
 
 function MissingTable({ coverage }: { readonly coverage: Coverage }) {
@@ -194,7 +152,7 @@ function MissingTable({ coverage }: { readonly coverage: Coverage }) {
       ) : (
         <>
           <p className="soft note">{words.missingLead}</p>
-          <DataTable label={words.missing} columns={missingColumns} rows={rows} keyOf={({ needs }) => needs} />
+          <DataTable label={words.missing} columns={missingColumns} rows={rows} keyOf={({ needs, isRefused }) => `${needs} ${isRefused}`} />
         </>
       )}
     </Section>
@@ -203,7 +161,7 @@ function MissingTable({ coverage }: { readonly coverage: Coverage }) {
 
 type TypeRow = Coverage['byType'][number];
 const typeColumns: readonly DrawnColumn<TypeRow>[] = [
-  { id: 'type', title: words.typeColumns.type, value: ({ type }) => type, draw: ({ type }) => <span className="breakable">{type}</span> },
+  { id: 'type', title: words.typeColumns.type, value: ({ type }) => type, draw: ({ type }) => <TypeLink type={type} /> },
   {
     id: 'resources',
     title: words.typeColumns.resources,
@@ -213,6 +171,18 @@ const typeColumns: readonly DrawnColumn<TypeRow>[] = [
   },
   { id: 'judged', title: words.typeColumns.judged, isNumber: true, value: ({ judged }) => judged, draw: ({ judged }) => rounded(judged) },
 ];
+
+/** Leads to the resources of a type, further down on this screen. */
+function TypeLink({ type }: { readonly type: string }) {
+  const [, change] = useScreenState(coverageCodec);
+  const { page } = useSession();
+  if (page !== undefined) return <span className="breakable">{type}</span>;
+  return (
+    <button type="button" className="link breakable" onClick={() => change({ type, list: 'no', find: '' })}>
+      {type}
+    </button>
+  );
+}
 
 function TypeTable({ coverage }: { readonly coverage: Coverage }) {
   const [{ q, sort }, change] = useScreenState(coverageCodec);
@@ -239,42 +209,3 @@ function TypeTable({ coverage }: { readonly coverage: Coverage }) {
     </Section>
   );
 }
-
-const problemColumns: readonly DrawnColumn<Report['problems'][number]>[] = [
-  {
-    id: 'file',
-    title: words.problemColumns.file,
-    value: ({ file }) => file,
-    draw: ({ file }) => <span className="breakable">{file}</span>,
-  },
-  {
-    id: 'place',
-    title: words.problemColumns.place,
-    priority: 2,
-    value: ({ line, path }) => (line === undefined ? (path ?? null) : `${line}${path === undefined ? '' : ` ${path}`}`),
-  },
-  { id: 'message', title: words.problemColumns.message, value: ({ message }) => message },
-  { id: 'hint', title: words.problemColumns.hint, priority: 2, value: ({ hint }) => hint },
-];
-
-const disagreementColumns: readonly DrawnColumn<Coverage['disagreements'][number]>[] = [
-  { id: 'recommendation', title: words.disagreementColumns.recommendation, value: ({ recommendation }) => recommendation },
-  {
-    id: 'resource',
-    title: words.disagreementColumns.resource,
-    value: ({ resource }) => resource,
-    draw: ({ resource }) => (
-      <ScreenLink to="/resource" search={{ id: resource }} className="link breakable">
-        {resource}
-      </ScreenLink>
-    ),
-  },
-  { id: 'computed', title: words.disagreementColumns.computed, value: ({ computed }) => computed },
-  { id: 'imported', title: words.disagreementColumns.imported, value: ({ imported }) => imported },
-];
-
-const unknownColumns: readonly DrawnColumn<Coverage['unknownAssessments'][number]>[] = [
-  { id: 'name', title: words.unknownColumns.name, value: ({ displayName }) => displayName },
-  { id: 'key', title: words.unknownColumns.key, priority: 2, value: ({ key }) => key },
-  { id: 'count', title: words.unknownColumns.count, isNumber: true, value: ({ count }) => count },
-];

@@ -29,16 +29,16 @@ export function ExemptDialog({ recommendation, resources, onClose }: ExemptDialo
   const [wrong, setWrong] = useState<string>();
   const exempting = useMutation({
     mutationFn: async () => {
-      for (const scope of resources) {
-        await api.exempt({
+      await api.exempt(
+        resources.map((scope) => ({
           scope,
           recommendations: [recommendation.name],
           category,
           reason: reason.trim(),
           ...(owner.trim() === '' ? {} : { owner: owner.trim() }),
           ...(day === '' ? {} : { expiresOn: `${day}T23:59:59Z` }),
-        });
-      }
+        })),
+      );
     },
     onSuccess: async () => {
       onClose(true);

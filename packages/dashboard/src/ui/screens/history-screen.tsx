@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { HistoryPoint } from '../../model/answers.ts';
 import { percent, rounded } from '../../model/number.ts';
 import { historyCodec, spans } from '../../model/screens.ts';
-import { absoluteTime } from '../../model/time.ts';
+import { absoluteTime, sinceDays } from '../../model/time.ts';
 import { texts } from '../../texts.ts';
 import { useNow } from '../clock.tsx';
 import { Trend } from '../marks/trend.tsx';
@@ -50,9 +50,8 @@ export function HistoryScreen() {
   const selection = useSelection();
   const now = useNow();
   const [{ days, from, to }, change] = useScreenState(historyCodec);
-  const since =
-    days === 'all' ? undefined : `${new Date(Date.parse(now) - Number(days) * 86_400_000).toISOString().slice(0, 10)}T00:00:00.000Z`;
-  const query = useHistory(selection, since, 200);
+  const since = sinceDays(now, days);
+  const query = useHistory(selection, { points: 200, ...(since === undefined ? {} : { from: since }) });
   return (
     <>
       <ScreenTitle title={words.title} />
@@ -80,6 +79,7 @@ interface HistoryBodyProps {
 function HistoryBody({ items, from, to, change }: HistoryBodyProps) {
   const now = useNow();
   const options = useMemo(() => items.map(({ at }) => ({ value: at, title: absoluteTime(at) })).toReversed(), [items]);
+  const points = useMemo(() => items.map(({ at, score }) => ({ at, value: score?.current ?? null, text: scoreText(score) })), [items]);
   // Before anything was read there was a moment, but no score.
   const [first, last] = [items.find(({ score }) => score !== null) ?? items[0], items.at(-1)];
   if (first === undefined || last === undefined) {
@@ -91,14 +91,21 @@ function HistoryBody({ items, from, to, change }: HistoryBodyProps) {
   }
   const start = items.some(({ at }) => at === from) ? from : first.at;
   const end = items.some(({ at }) => at === to) ? to : '';
-  const choose = ({ at }: HistoryPoint) => {
+  const choose = (at: string) => {
     const half = (Date.parse(start) + Date.parse(end === '' ? last.at : end)) / 2;
     change(Date.parse(at) < half ? { from: at } : { to: at === last.at ? '' : at });
   };
   return (
     <>
       <section className="card" aria-label={words.title}>
-        <Trend points={items} now={now} chosen={[start, end === '' ? last.at : end]} onChoose={choose} />
+        <Trend
+          points={points}
+          now={now}
+          label={words.chart}
+          hint={words.chartHint}
+          chosen={[start, end === '' ? last.at : end]}
+          onChoose={choose}
+        />
         <details className="why">
           <summary>{texts.asTable}</summary>
           <div className="list-head">
@@ -122,4 +129,9 @@ function HistoryBody({ items, from, to, change }: HistoryBodyProps) {
       </Section>
     </>
   );
+}
+
+function scoreText(score: HistoryPoint['score']): string {
+  if (score === null) return texts.score.noScore;
+  return `${rounded(score.current)} ${texts.of(rounded(score.max))}, ${percent(score.percentage)}`;
 }

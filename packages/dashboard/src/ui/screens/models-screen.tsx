@@ -1,7 +1,16 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { Report } from '../../model/answers.ts';
-import { type ClassicStep, type ControlStep, classicSteps, controlSteps, sumOfSubscriptions, telling } from '../../model/explain.ts';
+import {
+  type ClassicStep,
+  type ControlStep,
+  classicSteps,
+  controlSteps,
+  sumOfSubscriptions,
+  telling,
+  weighed,
+  weighedMean,
+} from '../../model/explain.ts';
 import { exact, percent, rounded } from '../../model/number.ts';
 import { type ModelName, models, selectionCodec } from '../../model/screens.ts';
 import { texts } from '../../texts.ts';
@@ -11,8 +20,9 @@ import { Gain } from '../parts/number.tsx';
 import { Asked } from '../parts/panel.tsx';
 import { ScreenTitle } from '../parts/screen-title.tsx';
 import { Section } from '../parts/section.tsx';
-import { useScore } from '../queries.tsx';
+import { useScore, useScores } from '../queries.tsx';
 import { recommendationPath, ScreenLink, useScreenState, useSelection } from '../routing.tsx';
+import { useSession } from '../session.tsx';
 
 const words = texts.models;
 
@@ -98,7 +108,11 @@ function Controls({ report }: { readonly report: Report }) {
           {said.controlText(one.name, rounded(one.healthy), rounded(one.total), exact(one.max), exact(one.current))}
         </Step>
         <Step title={said.sum}>{said.sumText(exact(score.current), exact(score.max), percent(score.percentage, 2))}</Step>
-        {report.subscriptions.length < 2 ? null : <Step title={said.weigh}>{said.weighText}</Step>}
+        {report.subscriptions.length < 2 ? null : (
+          <Step title={said.weigh}>
+            {said.weighText} <Weighing report={report} />
+          </Step>
+        )}
       </ol>
       <div className="list-head">
         <span className="soft">{texts.rows(steps.length, steps.length)}</span>
@@ -107,6 +121,25 @@ function Controls({ report }: { readonly report: Report }) {
       <DataTable label={texts.score.controls} columns={controlColumns} rows={steps} keyOf={({ key }) => key} />
     </>
   );
+}
+
+/** So many subscriptions can be weighed in one sentence. */
+const mostWeighed = 5;
+
+/** The mean of the subscriptions, by weight, in this estate's numbers. */
+function Weighing({ report }: { readonly report: Report }) {
+  const { page } = useSession();
+  const isShort = page === undefined && report.subscriptions.length <= mostWeighed;
+  const alone = useScores(isShort ? report.subscriptions.map(({ id }) => ({ scope: [id], model: 'controls' })) : []);
+  const rows = report.subscriptions.flatMap((subscription, at) => {
+    const own = alone[at]?.data;
+    return own === undefined ? [] : (weighed(subscription, own) ?? []);
+  });
+  if (!isShort || rows.length < 2 || alone.some(({ data }) => data === undefined)) return null;
+  const { controlsSteps: said } = words;
+  const parts = rows.map(({ displayName, percentage, weight }) => said.weighPart(displayName, percent(percentage, 2), rounded(weight)));
+  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
+  return <>{said.weighSum(parts.join(' + '), rounded(total), percent(weighedMean(rows), 2))}</>;
 }
 
 function Step({ title, children }: { readonly title: string; readonly children: ReactNode }) {

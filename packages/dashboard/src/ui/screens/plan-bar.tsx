@@ -38,7 +38,7 @@ export function PlanBar({ rows, plan, selection, onChange }: PlanBarProps) {
           <span className="plan-score" data-value="plan">
             {words.becomes(rounded(before.current), rounded(after.current))}
           </span>
-          <span className="gain">{words.planGain(signed(after.current - before.current))}</span>
+          <span className="gain">{texts.points(signed(after.current - before.current))}</span>
           <span className="soft">{words.becomes(percent(before.percentage), percent(after.percentage))}</span>
         </>
       )}

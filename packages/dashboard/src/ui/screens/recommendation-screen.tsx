@@ -28,7 +28,7 @@ export function RecommendationScreen() {
           </p>
           <ScreenTitle title={answer.about.displayName} lead={<SeverityMark severity={answer.about.severity} />} />
           <Facts answer={answer} />
-          <RecommendationAdvice about={answer.about} />
+          <RecommendationAdvice answer={answer} selection={selection} />
           <RecommendationResources answer={answer} selection={selection} />
         </>
       )}

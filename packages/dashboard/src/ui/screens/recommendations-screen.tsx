@@ -130,7 +130,9 @@ function RecommendationGroup({ title, rows, impact, state, change, mayPlan }: Gr
       className={title === '' ? 'card plain-section' : 'card'}
       actions={
         <>
-          <span className="soft">{title === '' || impact === 0 ? texts.rows(rows.length, rows.length) : words.adds(signed(impact))}</span>
+          <span className="soft">
+            {title === '' || impact === 0 ? texts.rows(rows.length, rows.length) : words.adds(texts.points(signed(impact)))}
+          </span>
           <CsvButton name="recommendations" columns={exportColumns} rows={standing} />
         </>
       }

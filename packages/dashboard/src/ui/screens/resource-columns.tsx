@@ -74,22 +74,30 @@ export function exportColumns(names: Names, left: ReadonlySet<string>): readonly
   return all.filter(({ id }) => !left.has(id));
 }
 
+interface Chosen {
+  readonly chosen: readonly string[];
+  readonly isAll: boolean;
+  readonly toggle: (id: string) => void;
+  readonly toggleAll: () => void;
+}
+
 /** @param left columns that are not known here, such as those of a page that no history stands behind. */
-export function resourceColumns(
-  names: Names,
-  chosen: readonly string[],
-  onChoose: (id: string) => void,
-  left: ReadonlySet<string>,
-): readonly DrawnColumn<ResourceRow>[] {
-  const picked = new Set(chosen);
+export function resourceColumns(names: Names, choice: Chosen, left: ReadonlySet<string>): readonly DrawnColumn<ResourceRow>[] {
+  const picked = new Set(choice.chosen);
   const all: readonly DrawnColumn<ResourceRow>[] = [
     {
       id: 'choose',
       title: '',
-      head: <span className="only-heard">{words.exempt}</span>,
+      head: <input type="checkbox" className="tick" aria-label={words.chooseAll} checked={choice.isAll} onChange={choice.toggleAll} />,
       value: () => null,
       draw: ({ id, name }) => (
-        <input type="checkbox" className="tick" aria-label={words.choose(name)} checked={picked.has(id)} onChange={() => onChoose(id)} />
+        <input
+          type="checkbox"
+          className="tick"
+          aria-label={words.choose(name)}
+          checked={picked.has(id)}
+          onChange={() => choice.toggle(id)}
+        />
       ),
     },
     { id: 'name', title: words.columns.name, value: ({ name }) => name, draw: (row) => <ResourceName row={row} names={names} /> },

@@ -54,7 +54,7 @@ export function ScoreHero({ report, score, since }: { readonly report: Report; r
 
 function HeroMovement({ since }: { readonly since: string }) {
   const now = useNow();
-  const history = useHistory(useSelection(), since, 60).data;
+  const history = useHistory(useSelection(), { from: since, points: 60 }).data;
   if (history === undefined) return <div className="bone bone-line" />;
   const movement = movementOf(history.items);
   if (movement === undefined) return <p className="soft">{texts.score.noHistory}</p>;
@@ -65,10 +65,12 @@ function HeroMovement({ since }: { readonly since: string }) {
     <>
       <p className={isSame ? 'soft' : points < 0 ? 'movement worse' : 'movement better'}>
         {isSame ? null : <span aria-hidden="true">{points < 0 ? '▼ ' : '▲ '}</span>}
-        {isSame ? texts.score.noMovement(dayText(from, now)) : texts.score.movement(signed(points), sharePoints, dayText(from, now))}
+        {isSame
+          ? texts.score.noMovement(dayText(from, now))
+          : texts.score.movement(texts.points(signed(points)), sharePoints, dayText(from, now))}
       </p>
       <ScreenLink to="/history" className="spark-link" label={texts.score.trend}>
-        <Sparkline points={history.items} />
+        <Sparkline points={history.items.map(({ at, score }) => ({ at, percentage: score?.percentage ?? null }))} />
       </ScreenLink>
     </>
   );

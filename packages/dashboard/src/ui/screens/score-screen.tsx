@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
 import type { Report } from '../../model/answers.ts';
+import { sinceDays } from '../../model/time.ts';
 import { texts } from '../../texts.ts';
 import { useNow } from '../clock.tsx';
 import { Asked } from '../parts/panel.tsx';
@@ -25,7 +25,7 @@ export function ScoreScreen() {
 
 function ScoreBody({ report }: { readonly report: Report }) {
   const now = useNow();
-  const since = useMemo(() => monthAgo(now), [now]);
+  const since = sinceDays(now, '30') ?? now;
   if (report.score === null) {
     return (
       <Empty title={texts.score.noScore}>
@@ -46,9 +46,4 @@ function ScoreBody({ report }: { readonly report: Report }) {
       <SubscriptionTable report={report} since={since} />
     </>
   );
-}
-
-/** The day thirty days ago: a whole day, so that the same is asked until midnight. */
-export function monthAgo(now: string): string {
-  return `${new Date(Date.parse(now) - 30 * 86_400_000).toISOString().slice(0, 10)}T00:00:00.000Z`;
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Report, SubscriptionScore } from '../../model/answers.ts';
+import type { HistoryPoint, Report, SubscriptionScore } from '../../model/answers.ts';
 import { sortedBy } from '../../model/csv.ts';
 import { sumOfSubscriptions } from '../../model/explain.ts';
 import { percent, rounded } from '../../model/number.ts';
@@ -22,7 +22,8 @@ const nameOf = ({ id, displayName }: SubscriptionScore) => (displayName === '' ?
 export function SubscriptionTable({ report, since }: { readonly report: Report; readonly since: string }) {
   const [{ sort }, change] = useScreenState(scoreCodec);
   const { page } = useSession();
-  const all = useMemo(() => columnsFor(since), [since]);
+  const trends = useHistory(useSelection(), { from: since, points: 30, subscriptions: true }).data?.items;
+  const all = useMemo(() => columnsFor(trends), [trends]);
   const exported = useMemo(() => all.filter(({ id }) => id !== 'trend' && id !== 'actions'), [all]);
   const columns = page === undefined ? all : exported;
   const sum = rounded(sumOfSubscriptions(report));
@@ -54,7 +55,7 @@ export function SubscriptionTable({ report, since }: { readonly report: Report; 
   );
 }
 
-function columnsFor(since: string): readonly DrawnColumn<SubscriptionScore>[] {
+function columnsFor(trends: readonly HistoryPoint[] | undefined): readonly DrawnColumn<SubscriptionScore>[] {
   return [
     { id: 'name', title: titles.name, value: nameOf, draw: (row) => <SubscriptionName row={row} /> },
     {
@@ -109,7 +110,7 @@ function columnsFor(since: string): readonly DrawnColumn<SubscriptionScore>[] {
       priority: 3,
       isSortable: false,
       value: () => null,
-      draw: ({ id }) => <SubscriptionTrend id={id} since={since} />,
+      draw: ({ id }) => <SubscriptionTrend id={id} trends={trends} />,
     },
     {
       id: 'actions',
@@ -140,8 +141,7 @@ function ViewRecommendations({ row }: { readonly row: SubscriptionScore }) {
   );
 }
 
-function SubscriptionTrend({ id, since }: { readonly id: string; readonly since: string }) {
-  const { model } = useSelection();
-  const history = useHistory({ scope: [id], model }, since, 30).data;
-  return history === undefined ? <div className="bone bone-line" /> : <Sparkline points={history.items} />;
+function SubscriptionTrend({ id, trends }: { readonly id: string; readonly trends: readonly HistoryPoint[] | undefined }) {
+  if (trends === undefined) return <div className="bone bone-line" />;
+  return <Sparkline points={trends.map(({ at, subscriptions }) => ({ at, percentage: subscriptions?.[id] ?? null }))} />;
 }

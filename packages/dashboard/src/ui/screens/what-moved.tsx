@@ -62,7 +62,7 @@ const momentColumns: readonly DrawnColumn<Moment>[] = [
 
 /** The difference between two moments taken apart, until it adds up. */
 export function WhatMoved({ from, to }: { readonly from: string; readonly to: string | undefined }) {
-  const query = useComparison(useSelection(), from, to);
+  const query = useComparison(useSelection(), { from, ...(to === undefined ? {} : { to }) });
   return <Asked query={query}>{(comparison) => <Difference comparison={comparison} />}</Asked>;
 }
 
@@ -77,7 +77,7 @@ function Difference({ comparison }: { readonly comparison: Comparison }) {
         <span data-value="before">{rounded(comparison.from.score?.current ?? 0)}</span> →{' '}
         <span data-value="after">{rounded(comparison.to.score?.current ?? 0)}</span>{' '}
         <b className={total < 0 ? 'worse' : 'gain'} title={exact(total)}>
-          {words.total(signed(total))}
+          {texts.points(signed(total))}
         </b>
       </p>
       {comparison.forgotten ? <p className="soft">{words.forgotten}</p> : null}

@@ -2,7 +2,7 @@ import { dynamicText } from './convert.ts';
 import { functionByName } from './functions/functions.ts';
 import type { Expression } from './syntax/node.ts';
 
-type Naming = 'first' | { readonly prefix: string } | undefined;
+type Naming = 'first' | { readonly prefix: string; readonly isOnlyNamed?: boolean } | undefined;
 
 /** What Kusto calls a column that has no other name; undefined where it counts: Column1, print_0. */
 export function nameOf(node: Expression, namingOf: (name: string) => Naming = (name) => functionByName(name)?.naming): string | undefined {
@@ -21,7 +21,8 @@ export function nameOf(node: Expression, namingOf: (name: string) => Naming = (n
     const inner = first === undefined ? undefined : nameOf(first, namingOf);
     const naming = namingOf(node.name);
     if (naming === undefined) return undefined;
-    return naming === 'first' ? inner : `${naming.prefix}_${inner ?? ''}`;
+    if (naming === 'first') return inner;
+    return inner === undefined && naming.isOnlyNamed === true ? undefined : `${naming.prefix}_${inner ?? ''}`;
   }
   return undefined;
 }

@@ -11,7 +11,6 @@ export const nameOfResult = (node: Expression): string | undefined =>
 /** Gives names that are not taken: x, x1, x2. */
 export class ColumnNames {
   readonly #taken: Set<string>;
-  #unnamed = 0;
 
   constructor(taken: Iterable<string> = []) {
     this.#taken = new Set(taken);
@@ -26,16 +25,11 @@ export class ColumnNames {
 
   /** A name that was made up: numbered when it is there already. */
   make(name: string | undefined): string {
-    const wanted = name ?? this.#nextUnnamed();
-    let found = wanted;
+    const wanted = name ?? 'Column';
+    let found = name ?? 'Column1';
     for (let number = 1; this.#taken.has(found); number += 1) found = `${wanted}${number}`;
     this.#taken.add(found);
     return found;
-  }
-
-  #nextUnnamed(): string {
-    this.#unnamed += 1;
-    return `Column${this.#unnamed}`;
   }
 }
 

@@ -97,6 +97,17 @@ function sourceTable(source: Source, context: Context, names: Names): Table {
       const meaning = source.isImplied ? undefined : names.get(source.name);
       if (meaning === undefined) return context.table(source.name, source.at);
       if (meaning.kind === 'table') return meaning.plan();
+      if (
+        meaning.kind === 'function' &&
+        meaning.body.kind === 'query-node' &&
+        meaning.parameters.every((parameter) => parameter.preset !== undefined)
+      ) {
+        return sourceTable(
+          { kind: 'call', call: { kind: 'call', name: source.name, arguments: [], at: source.at }, at: source.at },
+          context,
+          names,
+        );
+      }
       throw invalid(
         `'${source.name}' is a ${meaning.kind === 'scalar' ? 'value' : 'function'}, not a table.`,
         source.at,

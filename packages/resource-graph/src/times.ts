@@ -101,7 +101,7 @@ export function spanText(ticks: bigint): string {
 
 /** [-][d.]hh:mm[:ss[.fffffff]] or a number of days; undefined for anything else. */
 export function parseSpan(text: string): bigint | undefined {
-  const found = /^([-+]?)(?:(\d{1,8})[.:])?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7}))?)?$/.exec(text.trim());
+  const found = /^([-+]?)(?:(\d{1,8})(?:\.|:(?=\d+:\d+:)))?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/.exec(text.trim());
   if (found === null) return undefined;
   const [, sign, days = '0', hours, minutes, seconds = '0', fraction = ''] = found;
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;

@@ -6,6 +6,8 @@ export interface AggregateCall {
   readonly node: Call;
   /** The columns of the rows that are gathered. */
   readonly scope: Scope;
+  /** Columns that the groups are told apart by; * does not stand for them. */
+  readonly groupedBy: ReadonlySet<string>;
   bind(argument: Expression): Bound;
 }
 

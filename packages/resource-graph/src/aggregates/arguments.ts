@@ -17,7 +17,7 @@ function returned(call: AggregateCall, index: number, without: string | undefine
   return call.node.arguments.slice(index).flatMap((node): readonly Returned[] => {
     if (node.kind !== 'star') return [{ name: nameOf(node), bound: call.bind(node) }];
     return call.scope.columns.flatMap((column, at) =>
-      column.name === without ? [] : [{ name: column.name, bound: columnAt(at, column) }],
+      column.name === without || call.groupedBy.has(column.name) ? [] : [{ name: column.name, bound: columnAt(at, column) }],
     );
   });
 }

@@ -34,7 +34,10 @@ function percentiles(call: AggregateCall): BoundAggregate {
   const percents = call.node.arguments.slice(1).map((_node, index) => constantNumber(call, index + 1) ?? 0);
   const name = nameOf(argumentNode(call, 0)) ?? '';
   return {
-    columns: percents.map((percent) => ({ name: `percentile_${name}_${String(percent).replace('.', '_')}`, type: bound.type })),
+    columns: percents.map((percent) => ({
+      name: `percentile_${name}_${String(percent).replace('.', '_')}`,
+      type: bound.type === 'int' ? 'long' : bound.type,
+    })),
     start: gathered(call, bound, (sorted) => percents.map((percent) => nearestRank(sorted, percent))),
   };
 }

@@ -1,5 +1,5 @@
 import type { Bound, Scope } from '../context.ts';
-import { dynamicText, readDynamic } from '../convert.ts';
+import { dynamicText, readDynamic, textConverter } from '../convert.ts';
 import { invalid } from '../problem.ts';
 import type { Expression, Membership } from '../syntax/node.ts';
 import { isArray, type Row, type ScalarType, type Value } from '../value.ts';
@@ -22,7 +22,6 @@ export function membership(node: Membership, scope: Scope, binder: Binder): Boun
     : comparedIn(
         left,
         lists.map((list) => list.type),
-        node.at,
       );
   const keyOf = keyReader(left, type, isLoose, node.at);
   const keysOf = lists.map((list) => {
@@ -71,7 +70,7 @@ function elements(node: Expression, scope: Scope, { bind }: Binder): Elementary 
   return { type, isConstant, isQuery: false, values };
 }
 
-function comparedIn(left: Bound, types: readonly ScalarType[], at: number): ScalarType {
+function comparedIn(left: Bound, types: readonly ScalarType[]): ScalarType {
   let type: ScalarType = left.type;
   for (const element of types) {
     if (element === type || element === 'dynamic') continue;
@@ -81,8 +80,8 @@ function comparedIn(left: Bound, types: readonly ScalarType[], at: number): Scal
       continue;
     }
     const common = commonType(type, element);
-    if (common === undefined)
-      throw invalid(`Cannot find ${left.type} among values of type ${element}.`, at, `Write values of type ${left.type}.`);
+    // Values of another type are looked for by their texts: Kusto does not refuse them.
+    if (common === undefined) return 'string';
     if (type !== common && type !== 'long' && type !== 'int' && type !== 'real') type = common;
   }
   return type;
@@ -94,13 +93,14 @@ function keyReader(left: Bound, type: ScalarType, isLoose: boolean, at: number):
     if (text === undefined) throw invalid(`'in~' compares texts, found ${left.type}.`, at, 'Write tostring(...) around it, or use in.');
     return (row) => text(row).toLowerCase();
   }
-  if (left.type === 'dynamic' && type === 'string') return readText(left);
+  if (left.type !== 'string' && type === 'string') return readText(left);
   return left.evaluate;
 }
 
 function elementReader(from: ScalarType, type: ScalarType, isLoose: boolean): (value: Value) => Value {
   if (isLoose) return (value) => dynamicText(value).toLowerCase();
   if (from === 'dynamic' && type !== 'dynamic') return readDynamic(type);
+  if (type === 'string' && from !== 'string') return textConverter(from);
   return type === 'guid' ? (value) => (typeof value === 'string' ? value.toLowerCase() : value) : (value) => value;
 }
 

@@ -2,6 +2,7 @@ import { weightOf } from '../budget.ts';
 import type { Bound, Scope, Table } from '../context.ts';
 import { invalid } from '../problem.ts';
 import type { Expression } from '../syntax/node.ts';
+import { isTableName } from '../tables.ts';
 import { absentOf, type ScalarType, type Value } from '../value.ts';
 
 /** The table that an expression stands for: a query in brackets, or a name that let gave to one. */
@@ -9,7 +10,8 @@ function tableOf(node: Expression, scope: Scope): Table | undefined {
   if (node.kind === 'nested') return scope.context.plan(node.query, scope.names);
   if (node.kind !== 'name' || scope.columns.some((column) => column.name === node.name)) return undefined;
   const meaning = scope.names.get(node.name);
-  return meaning?.kind === 'table' ? meaning.plan() : undefined;
+  if (meaning === undefined) return isTableName(node.name) ? scope.context.table(node.name, node.at) : undefined;
+  return meaning.kind === 'table' ? meaning.plan() : undefined;
 }
 
 interface List {

@@ -56,7 +56,7 @@ const dynamicTypeName = (value: Value): string => {
 const typeOf: ScalarFunction = {
   name: 'gettype',
   arguments: [1, 1],
-  naming: { prefix: 'gettype' },
+  naming: { prefix: 'gettype', isOnlyNamed: true },
   bind(call) {
     const [node] = call.node.arguments;
     if (node === undefined) throw new Error('gettype');

@@ -77,7 +77,7 @@ const parts: Readonly<Record<string, (instant: bigint) => number>> = {
 
 const part = (name: string, from: string, aliases: readonly string[] = []): ScalarFunction => {
   const read = parts[from] ?? (() => 0);
-  return plain({ name, aliases, takes: ['datetime'], gives: 'long', apply: (instant) => read(instant) });
+  return plain({ name, aliases, takes: ['datetime'], gives: 'int', apply: (instant) => read(instant) });
 };
 
 const datetimePart: ScalarFunction = {
@@ -91,7 +91,7 @@ const datetimePart: ScalarFunction = {
     if (read === undefined)
       throw invalid(`${call.node.name}() knows no part '${wanted}'.`, call.node.at, `Parts are ${Object.keys(parts).join(', ')}.`);
     const of = argumentAs(call, 1, 'datetime');
-    return metered(call, 'long', of.isConstant, (row) => {
+    return metered(call, 'int', of.isConstant, (row) => {
       const instant = of.evaluate(row);
       return typeof instant === 'bigint' ? read(instant) : null;
     });

@@ -1,6 +1,6 @@
 import { coerced } from '../bind/coerce.ts';
 import type { Bound, Scope } from '../context.ts';
-import { dynamicText, toDynamic } from '../convert.ts';
+import { dynamicText, textConverter, toDynamic } from '../convert.ts';
 import { invalid, Refusal } from '../problem.ts';
 import type { Call, Expression } from '../syntax/node.ts';
 import { absentOf, isArray, isNumberType, type JsonValue, type Row, type ScalarType, type Value } from '../value.ts';
@@ -17,7 +17,7 @@ export interface ScalarFunction {
   readonly aliases?: readonly string[];
   readonly arguments: readonly [least: number, most: number];
   /** How a column is named that has no other name: like the first argument, or with a prefix before that. */
-  readonly naming?: 'first' | { readonly prefix: string };
+  readonly naming?: 'first' | { readonly prefix: string; readonly isOnlyNamed: true };
   bind(call: FunctionCall): Bound;
 }
 
@@ -70,6 +70,10 @@ function asWanted(bound: Bound, wanted: Wanted): Bound | undefined {
   }
   if (wanted === 'dynamic') return type === 'dynamic' || type === 'string' ? { type: 'dynamic', isConstant, evaluate } : undefined;
   if (wanted === 'number') return isNumberType(type) ? bound : type === 'dynamic' ? coerced(bound, 'real') : undefined;
+  if (wanted === 'string' && type !== 'string') {
+    const write = textConverter(type);
+    return { type: 'string', isConstant, evaluate: (row) => write(evaluate(row)) };
+  }
   if (wanted !== 'long') return coerced(bound, wanted);
   if (!isNumberType(type) && type !== 'dynamic') return undefined;
   return {
@@ -77,7 +81,7 @@ function asWanted(bound: Bound, wanted: Wanted): Bound | undefined {
     isConstant,
     evaluate(row) {
       const value = evaluate(row);
-      return typeof value === 'number' ? Math.trunc(value) : null;
+      return typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) + 0 : null;
     },
   };
 }

@@ -24,7 +24,7 @@ function binned(value: Value, size: Value, isWhole: boolean): Value {
 function binType(value: Bound, size: Bound): Bound['type'] | undefined {
   if (value.type === 'datetime' || value.type === 'timespan') return size.type === 'timespan' ? value.type : undefined;
   if (!isNumberType(size.type)) return undefined;
-  if (value.type === 'dynamic') return size.type;
+  if (value.type === 'dynamic' || value.type === 'int') return isWholeType(size.type) ? 'long' : 'real';
   if (!isNumberType(value.type)) return undefined;
   return isWholeType(value.type) && isWholeType(size.type) ? value.type : 'real';
 }

@@ -74,7 +74,7 @@ const repeated = (text: string, count: number, delimiter: string): string => {
 const strlen: ScalarFunction = {
   name: 'strlen',
   arguments: [1, 1],
-  naming: { prefix: 'strlen' },
+  naming: { prefix: 'strlen', isOnlyNamed: true },
   bind(call) {
     const text = textArgument(call);
     // Kusto counts characters; only texts with surrogates differ from code units.
@@ -111,7 +111,7 @@ export const textFunctions: readonly ScalarFunction[] = [
     name: 'string_size',
     takes: ['string'],
     gives: 'long',
-    naming: { prefix: 'string_size' },
+    naming: { prefix: 'string_size', isOnlyNamed: true },
     apply: (text) => Buffer.byteLength(text),
   }),
   plain({ name: 'substring', takes: ['string', 'long', 'long'], presets: [-1], gives: 'string', apply: part }),
@@ -178,7 +178,7 @@ export const textFunctions: readonly ScalarFunction[] = [
     apply: (values) =>
       values
         .flatMap((value) => (isArray(value) ? value : [value]))
-        .map((code) => (typeof code === 'number' && code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''))
+        .map((code) => (typeof code === 'number' && Number.isInteger(code) && code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''))
         .join(''),
   }),
   plain({

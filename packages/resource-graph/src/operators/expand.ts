@@ -1,6 +1,6 @@
 import { bind } from '../bind/bind.ts';
 import type { Context, Names, Table } from '../context.ts';
-import { converter, toDynamic } from '../convert.ts';
+import { readDynamic, toDynamic } from '../convert.ts';
 import { ColumnNames } from '../naming.ts';
 import { nameOf } from '../naming-of-values.ts';
 import { invalid } from '../problem.ts';
@@ -38,7 +38,7 @@ export function expansionOf(input: Table, node: ExpansionNode, context: Context,
     const index = existing === -1 ? columns.length : existing;
     const type = each.type ?? 'dynamic';
     columns[index] = { name: existing === -1 ? new ColumnNames(columns.map((column) => column.name)).make(name) : (name ?? ''), type };
-    const convert = type === 'dynamic' ? undefined : converter('dynamic', type);
+    const convert = type === 'dynamic' ? undefined : readDynamic(type);
     return {
       index,
       absent: absentOf(type),

@@ -22,7 +22,10 @@ export function summarize(input: Table, node: OperatorNode & { readonly kind: 's
   const scope: Scope = { context, columns: input.columns, names };
   const keys = node.by.map((named) => ({ named, bound: bind(named.of, scope) }));
   const aggregates: BoundAggregate[] = [];
-  const items = node.aggregates.map((named) => itemOf(named, scope, aggregates));
+  const groupedBy = new Set(
+    node.by.flatMap(({ names: own, of }) => (of.kind === 'name' && (own[0] ?? of.name) === of.name ? [of.name] : [])),
+  );
+  const items = node.aggregates.map((named) => itemOf(named, scope, aggregates, groupedBy));
   const taken = new ColumnNames();
   for (const { named, names: own } of [...keys.map((key) => ({ ...key, names: [onlyName(key.named)] })), ...items]) {
     for (const name of own) if (named.names.includes(name ?? '')) taken.claim(name ?? '', named.at);
@@ -76,7 +79,7 @@ function* resultsOf(groups: Iterable<Group>, items: readonly Item[]): Iterable<R
   }
 }
 
-function itemOf(named: Named, scope: Scope, aggregates: BoundAggregate[]): Item {
+function itemOf(named: Named, scope: Scope, aggregates: BoundAggregate[], groupedBy: ReadonlySet<string>): Item {
   const { of } = named;
   const slots = (): number => aggregates.reduce((total, { columns }) => total + columns.length, 0);
   const boundTo = (call: Call): BoundAggregate | undefined => {
@@ -91,7 +94,7 @@ function itemOf(named: Named, scope: Scope, aggregates: BoundAggregate[]): Item 
       );
     }
     scope.context.grow('node', call.at);
-    return found.bind({ node: call, scope, bind: (argument) => bind(argument, scope) });
+    return found.bind({ node: call, scope, groupedBy, bind: (argument) => bind(argument, scope) });
   };
   const direct = of.kind === 'call' ? boundTo(of) : undefined;
   if (direct !== undefined && of.kind === 'call') {

@@ -18,7 +18,13 @@ export function print(node: Source & { readonly kind: 'print' }, context: Contex
   const parts = node.columns.map((named, index) => {
     const own = onlyName(named);
     const bound = bind(named.of, { context, columns: [], names });
-    return { bound, name: own === undefined ? taken.make(nameOf(named.of) ?? `print_${index}`) : taken.claim(own, named.at) };
+    return {
+      bound,
+      name:
+        own === undefined
+          ? taken.make((named.of.kind === 'name' ? undefined : nameOf(named.of)) ?? `print_${index}`)
+          : taken.claim(own, named.at),
+    };
   });
   async function* rows(): Batches {
     yield [parts.map(({ bound }) => bound.evaluate([]))];

@@ -37,6 +37,7 @@ function letStatement(parser: Parser): Let {
   const at = parser.next().start;
   const name = parser.name('the name that let gives');
   parser.demand('=', 'after the name');
+  if (parser.sees('view') && textOf(parser.peek(1)) === '(') parser.next();
   if (isFunctionAhead(parser)) return functionLet(parser, name, at);
   if (isQueryAhead(parser)) return { kind: 'table', name, query: parser.query(), at };
   return { kind: 'scalar', name, value: parser.expression(), at };

@@ -35,7 +35,7 @@ const not: ScalarFunction = {
   },
 };
 
-export const testFunctions: readonly ScalarFunction[] = [
+export const claimFunctions: readonly ScalarFunction[] = [
   test(['isnull'], isNull),
   test(['isnotnull', 'notnull'], (value, bound) => !isNull(value, bound)),
   test(['isempty'], isEmpty),

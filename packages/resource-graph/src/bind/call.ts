@@ -23,7 +23,7 @@ export function call(node: Call, scope: Scope, binder: Binder): Bound {
   const [least, most] = found.arguments;
   if (node.arguments.length < least || node.arguments.length > most) {
     throw invalid(
-      `${node.name}() takes ${countText(least, most)}, found ${node.arguments.length}.`,
+      `${node.name}() takes ${countOfArguments(least, most)}, found ${node.arguments.length}.`,
       node.at,
       'docs/resource-graph.md lists the functions.',
     );
@@ -31,7 +31,7 @@ export function call(node: Call, scope: Scope, binder: Binder): Bound {
   return found.bind({ node, scope, bind: (argument) => binder.bind(argument, scope) });
 }
 
-const countText = (least: number, most: number): string => {
+export const countOfArguments = (least: number, most: number): string => {
   const range = least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
   return `${range} argument${range === '1' ? '' : 's'}`;
 };
@@ -60,7 +60,7 @@ export function namesOfCall(node: Call, meaning: Meaning & { readonly kind: 'fun
   const least = parameters.filter((parameter) => parameter.preset === undefined).length;
   if (node.arguments.length < least || node.arguments.length > parameters.length) {
     throw invalid(
-      `${node.name}() takes ${countText(least, parameters.length)}, found ${node.arguments.length}.`,
+      `${node.name}() takes ${countOfArguments(least, parameters.length)}, found ${node.arguments.length}.`,
       node.at,
       'Give each parameter a value.',
     );

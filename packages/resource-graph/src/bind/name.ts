@@ -16,6 +16,12 @@ export function name(node: Name, scope: Scope): Bound {
       meaning.kind === 'table' ? 'Write toscalar(...) for its first value.' : `Call it: ${node.name}(...).`,
     );
   }
+  if (scope.aggregate !== undefined)
+    throw invalid(
+      `The column '${node.name}' stands outside an aggregate.`,
+      node.at,
+      'Put it after by, or within an aggregate such as take_any(...).',
+    );
   throw unknownColumn(node.name, scope.columns, node.at);
 }
 

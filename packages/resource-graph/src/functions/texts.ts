@@ -178,7 +178,9 @@ export const textFunctions: readonly ScalarFunction[] = [
     apply: (values) =>
       values
         .flatMap((value) => (isArray(value) ? value : [value]))
-        .map((code) => (typeof code === 'number' && Number.isInteger(code) && code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''))
+        .map((code) =>
+          typeof code === 'number' && Number.isInteger(code) && code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '',
+        )
         .join(''),
   }),
   plain({

@@ -2,6 +2,7 @@ import type { Accumulator, BoundAggregate } from '../aggregates/aggregate.ts';
 import { aggregateByName } from '../aggregates/aggregates.ts';
 import { batched, eachRow } from '../batches.ts';
 import { bind } from '../bind/bind.ts';
+import { countOfArguments } from '../bind/call.ts';
 import { weightOf } from '../budget.ts';
 import type { Batches, Bound, Context, Names, Scope, Table } from '../context.ts';
 import { keyReader } from '../key.ts';
@@ -88,7 +89,7 @@ function itemOf(named: Named, scope: Scope, aggregates: BoundAggregate[], groupe
     const [least, most] = found.arguments;
     if (call.arguments.length < least || call.arguments.length > most) {
       throw invalid(
-        `${call.name}() takes ${least === most ? least : `${least} to ${most}`} arguments, found ${call.arguments.length}.`,
+        `${call.name}() takes ${countOfArguments(least, most)}, found ${call.arguments.length}.`,
         call.at,
         'docs/resource-graph.md lists the aggregates.',
       );

@@ -123,7 +123,10 @@ export function assessorOf(
       const own = estate.build({ collected: options.collected?.() ?? [], managementGroupsOf: built.managementGroupsOf });
       const layered = layer(own);
       const settled = settle({
-        walker: alike && new Walker({ own, estate: layered, budget: alike.known.budget, onClock: () => options.onClock?.() }),
+        likeness: alike && {
+          walker: new Walker({ own, estate: layered, budget: alike.known.budget, onClock: () => options.onClock?.() }),
+          joined: alike.known.joined,
+        },
         plan,
         options,
         vectors,

@@ -1,3 +1,4 @@
+import type { AlikeKnowledge } from './alike/alike-reader.ts';
 import { AlikeResource } from './alike/alike-resource.ts';
 import type { Walker } from './alike/walk.ts';
 import type { Assessment } from './assessment.ts';
@@ -29,7 +30,7 @@ export interface Gathered {
   readonly exemptionIndex: ExemptionIndex;
   readonly duplicates: number;
   /** Finds verdicts by those of alike resources. */
-  readonly walker?: Walker | undefined;
+  readonly likeness?: { readonly walker: Walker; readonly joined: AlikeKnowledge['joined'] } | undefined;
 }
 
 /** A resource with its final verdicts, by index of the plan in rising order. */
@@ -86,19 +87,24 @@ export function settle(gathered: Gathered): Settled {
     });
 
   /** Nobody asks for the reasons of what is known of classes only. */
-  const learned = (walker: Walker, state: AlikeResource) =>
-    walker.learn(state, (estate, onClock) => {
+  const byLikeness = ({ walker, joined }: NonNullable<Gathered['likeness']>, state: AlikeResource) => {
+    const { waiting } = state.ofClass.reading;
+    const known = walker.vectorOf(state);
+    if (known !== undefined) return joined(state.alone, known);
+    const related = walker.learn(state, (estate, onClock) => {
       const { vector } = settledVerdicts(state, settlerOf(estate, { ...judgeOptionsOf(options), onClock }), vectors);
-      return vector;
+      return vectors.of(vector.verdicts.filter(([index]) => waiting.has(index)));
     });
+    return joined(state.alone, related);
+  };
 
   for (const state of gathered.states.values()) {
     if (!filter.has(state.key, state.subscription)) continue;
     let { vector } = state;
     let verdicts: IndexedVerdicts | undefined;
     const imported = importedByKey.get(state.key);
-    if (vector === undefined && gathered.walker !== undefined && state instanceof AlikeResource)
-      vector = gathered.walker.vectorOf(state) ?? learned(gathered.walker, state);
+    if (vector === undefined && gathered.likeness !== undefined && state instanceof AlikeResource)
+      vector = byLikeness(gathered.likeness, state);
     if (vector === undefined) ({ vector, verdicts } = settledVerdicts(state, settled, vectors));
     if (imported !== undefined) {
       verdicts = joinedWith(verdicts ?? vector.verdicts, imported, options.prefer ?? 'rule', (planned, own, verdict) =>

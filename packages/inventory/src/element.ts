@@ -70,6 +70,8 @@ export function elementReader(options: {
   readonly findings: Findings;
   /** Every document is a tree or table of management groups. */
   readonly isHierarchy?: boolean;
+  /** Asked first about each value: whether it is taken as it stands there. */
+  readonly offer?: ((bytes: Uint8Array, start: number, end: number) => boolean) | undefined;
 }): ElementReader {
   const { platform, normalise, findings } = options;
   const place: Place = { line: undefined, root: '$', index: -1, context: undefined, columns: undefined };
@@ -147,6 +149,7 @@ export function elementReader(options: {
     findings,
     take,
     read(bytes, start, end) {
+      if (options.isHierarchy !== true && options.offer?.(bytes, start, end) === true) return 'taken';
       if (isTooDeep(bytes, start, end)) return 'too-deep';
       let value: JsonValue;
       try {

@@ -9,8 +9,8 @@ import type { CollectedType, NotPermitted } from './reading.ts';
 export const mostProblems = 100;
 
 export interface FileFindings extends Findings {
-  /** An entry was taken by somebody else. */
-  counted(): void;
+  /** An entry was taken by somebody else. @param type lower case, where somebody wants to know. */
+  counted(type?: string): void;
   /** Entries since the last call; the list is the caller's. */
   takeEntries(): Entry[];
   readonly waiting: () => number;
@@ -23,7 +23,8 @@ export interface FileFindings extends Findings {
   readonly notPermitted: readonly NotPermitted[];
 }
 
-export function fileFindings(file: string, placeNow: () => Place | undefined): FileFindings {
+/** @param take to be given entries at once; otherwise they wait for `takeEntries` */
+export function fileFindings(file: string, placeNow: () => Place | undefined, take?: (entry: Entry) => void): FileFindings {
   let out: Entry[] = [];
   let entries = 0;
   let refused = 0;
@@ -55,10 +56,12 @@ export function fileFindings(file: string, placeNow: () => Place | undefined): F
     entry(entry) {
       entries += 1;
       if (firstType === undefined) firstType = entry.type;
-      out.push(entry);
+      if (take === undefined) out.push(entry);
+      else take(entry);
     },
-    counted() {
+    counted(type) {
       entries += 1;
+      firstType ??= type;
     },
     refuse(refusal, inner = '') {
       refused += 1;

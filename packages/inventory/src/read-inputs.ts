@@ -3,6 +3,7 @@ import { anyPlatform, type Platform } from './cut/platform.ts';
 import { decoder, largestValue } from './decode.ts';
 import { elementReader, type Place } from './element.ts';
 import type { Entry } from './entry.ts';
+import { type PlainResource, plainResources } from './extract/plain-resources.ts';
 import { type FileFindings, fileFindings, mostProblems, withRest } from './file-findings.ts';
 import { normaliser } from './normalise.ts';
 import { pageAccount } from './page-account.ts';
@@ -61,6 +62,15 @@ export interface ReadOptions {
   readonly before?: () => { readonly problems: readonly InputProblem[]; readonly ignored: readonly IgnoredFiles[] };
   /** Bytes of the largest single value that is read; 256 MB. */
   readonly largest?: number;
+  /** Takes what is found, in its order and as soon as it is; `entries()` is empty then. */
+  readonly sink?: EntrySink;
+}
+
+/** Somebody who takes resources without having all of them read. */
+export interface EntrySink {
+  entry(entry: Entry): void;
+  /** A resource as it stands in its source. The bytes are overwritten afterwards. */
+  text(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, resource: PlainResource): void;
 }
 
 /** Entries handed out at once. */
@@ -74,6 +84,14 @@ const batchSize = 512;
  */
 export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputSource>, options: ReadOptions = {}): Reading {
   const normalise = normaliser();
+  const { sink } = options;
+  const plainIn = sink && plainResources();
+  const take =
+    sink &&
+    ((entry: Entry) => {
+      entries += 1;
+      sink.entry(entry);
+    });
   const found: (() => { readonly file: FileAccount; readonly problems: readonly InputProblem[] })[] = [];
   const collected: CollectedType[] = (options.collected ?? []).map(collectedType);
   const notPermitted: NotPermitted[] = [];
@@ -84,7 +102,7 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
   let hasBegun = false;
 
   async function* readIndexed(source: InputSource, indexed: IndexedLines): AsyncGenerator<readonly Entry[]> {
-    const findings = fileFindings(source.file, (): Place => reader.place);
+    const findings = fileFindings(source.file, (): Place => reader.place, take);
     const reader = elementReader({ platform: options.platform ?? anyPlatform, normalise, findings });
     findings.shape('ndjson');
     for await (const line of indexed.lines()) {
@@ -110,11 +128,11 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
         problems: withRest(source.file, all.slice(0, mostProblems), unlisted),
       };
     });
-    take(source.file, findings, found.length - 1);
+    takeFacts(source.file, findings, found.length - 1);
   }
 
   /** What a file says about more than its entries. */
-  function take(file: string, findings: FileFindings, index: number): void {
+  function takeFacts(file: string, findings: FileFindings, index: number): void {
     if (findings.sums().isOwnOutput) ownOutputs.push(file);
     collected.push(...findings.collected);
     notPermitted.push(...findings.notPermitted);
@@ -123,10 +141,18 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
   }
 
   async function* read(source: InputSource): AsyncGenerator<readonly Entry[]> {
-    const findings = fileFindings(source.file, (): Place => reader.place);
+    const findings = fileFindings(source.file, (): Place => reader.place, take);
     const isHierarchy = source.isHierarchy === true;
     const platform = options.platform ?? anyPlatform;
-    const reader = elementReader({ platform, normalise, findings, isHierarchy });
+    const offer = (bytes: Uint8Array, start: number, end: number): boolean => {
+      const resource = plainIn?.(bytes, start, end);
+      if (resource === undefined || sink === undefined) return false;
+      findings.counted(resource.type);
+      entries += 1;
+      sink.text(bytes, { start, end }, resource);
+      return true;
+    };
+    const reader = elementReader({ platform, normalise, findings, isHierarchy, offer: sink && offer });
     const decode = decoder({
       platform,
       reader,
@@ -159,7 +185,7 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
     const problems = [...findings.problems().filter((problem) => !(cut && problem.code === 'truncated')), ...faults];
     const file = { file: source.file, shape: sums.shape, bytes: total, entries: sums.entries, refused: sums.refused };
     found.push(() => ({ file, problems }));
-    take(source.file, findings, found.length - 1);
+    takeFacts(source.file, findings, found.length - 1);
   }
 
   function* batches(list: readonly Entry[]): Generator<readonly Entry[]> {

@@ -17,11 +17,15 @@ export interface AlikeKnowledge {
   readonly classes: ResourceClasses;
   readonly budget: WalkBudget;
   readonly extractor: Extractor<TypeReading>;
+  /** Verdicts of the two kinds of items, in the order of the catalogue. */
+  joined(alone: VerdictVector, related: VerdictVector): VerdictVector;
 }
 
 export function alikeKnowledge(plan: JudgePlan): AlikeKnowledge {
+  const vectors = verdictVectors();
   return {
-    vectors: verdictVectors(),
+    vectors,
+    joined: joinedBy(vectors),
     classes: new ResourceClasses(),
     budget: new WalkBudget(),
     extractor: new Extractor((spelling) => typeReadingOf(plan, spelling)),
@@ -39,7 +43,7 @@ const subscriptionStart = '/subscriptions/'.length;
 
 /** Reads the resources of a part of an estate that are like others. */
 export function alikeReader(
-  { vectors, classes, extractor }: AlikeKnowledge,
+  { vectors, classes, extractor, joined }: AlikeKnowledge,
   { subscriptions, plan, stateOf }: AlikeReaderOptions,
 ): { read(line: OfferedLine): AlikeResource | undefined } {
   const naming = new Naming(subscriptions);
@@ -60,12 +64,34 @@ export function alikeReader(
     return { ...stateOf(entry, kept), resource: kept ?? entry.resource };
   };
 
-  const classOf = (line: OfferedLine, reading: TypeReading, hash: number): ResourceClass | undefined => {
-    const known = classes.find(reading, extractor.content, hash);
-    if (known !== undefined) return known;
-    if (classes.isVain(reading)) return undefined;
+  /** Reads a resource in full, to learn what holds for all that are like it. */
+  const judged = (line: OfferedLine, { waiting }: TypeReading) => {
     const { vector, begun } = stateOfEntry(line.parse());
-    return classes.add(reading, extractor.content, { hash, vector: vector ?? vectorOf(begun, vectors) });
+    let alone = vectors.empty;
+    let related: VerdictVector | undefined = vectors.empty;
+    for (const [index, verdict] of vector?.verdicts ?? begun) {
+      if (!waiting.has(index)) alone = 'kind' in verdict ? alone : vectors.with(alone, index, verdict);
+      else related = related === undefined || 'kind' in verdict ? undefined : vectors.with(related, index, verdict);
+    }
+    return { alone, related };
+  };
+
+  /** @returns undefined where the resource has to be read in full, and is of no help for others. */
+  const likenessOf = (line: OfferedLine, reading: TypeReading): { ofClass: ResourceClass; alone: VerdictVector } | undefined => {
+    const { content, aside } = extractor;
+    if (!reading.hasAside) aside.clear();
+    const table = classes.of(reading);
+    const hash = content.hash();
+    let ofClass = table.find(content, hash);
+    if (ofClass === undefined && table.isVain) return undefined;
+    const asideHash = aside.hash();
+    const known = ofClass?.alone.find(aside, asideHash);
+    if (ofClass !== undefined && known !== undefined) return { ofClass, alone: known };
+    const { alone, related } = judged(line, reading);
+    ofClass ??= classes.add(reading, content, { hash, related });
+    if (ofClass === undefined) return undefined;
+    classes.remember(ofClass, aside, { hash: asideHash, vector: alone });
+    return { ofClass, alone };
   };
 
   const textOf = (line: OfferedLine, start: number, end: number) => line.text(line.bytes, start, end).toLowerCase();
@@ -83,16 +109,20 @@ export function alikeReader(
   return {
     read(line) {
       if (!extractor.read(line.bytes, line.from, line.to)) return undefined;
-      const { type: reading, idStart, id, content, location } = extractor;
+      const { type: reading, idStart, id, location } = extractor;
       if (reading === undefined) return undefined;
       const key = textOf(line, idStart, idStart + id.end - idStart);
       const subscription = subscriptionIn(key, id.subscription);
       if (subscription === undefined || isUnreadableKey(key)) return undefined;
-      const found = classOf(line, reading, content.hash());
+      const found = likenessOf(line, reading);
       if (found === undefined) return undefined;
+      const { ofClass, alone } = found;
+      const { related } = ofClass;
       const places = reading.isRelated ? placesOf(line, key) : noPlaces;
       const { file, offset, from, to, again } = line;
-      return new AlikeResource(found, {
+      return new AlikeResource(ofClass, {
+        alone,
+        vector: related === undefined ? undefined : joined(alone, related),
         key,
         subscription,
         location,
@@ -104,12 +134,21 @@ export function alikeReader(
   };
 }
 
-/** @returns the verdicts where none of them waits. */
-function vectorOf(begun: ResourceState['begun'], vectors: VerdictVectors): VerdictVector | undefined {
-  let vector = vectors.empty;
-  for (const [index, verdict] of begun) {
-    if ('kind' in verdict) return undefined;
-    vector = vectors.with(vector, index, verdict);
-  }
-  return vector;
+function joinedBy(vectors: VerdictVectors): AlikeKnowledge['joined'] {
+  const known = new Map<VerdictVector, Map<VerdictVector, VerdictVector>>();
+  return (alone, related) => {
+    if (related === vectors.empty) return alone;
+    if (alone === vectors.empty) return related;
+    let byRelated = known.get(alone);
+    if (byRelated === undefined) {
+      byRelated = new Map();
+      known.set(alone, byRelated);
+    }
+    let both = byRelated.get(related);
+    if (both === undefined) {
+      both = vectors.of([...alone.verdicts, ...related.verdicts].sort(([a], [b]) => a - b));
+      byRelated.set(related, both);
+    }
+    return both;
+  };
 }

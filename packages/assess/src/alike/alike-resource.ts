@@ -21,6 +21,8 @@ export class AlikeResource implements ResourceState {
   /** Its own id and those it refers to; none where relations do not look at it. */
   readonly places: readonly Place[];
   readonly vector: VerdictVector | undefined;
+  /** Its verdicts that never wait. */
+  readonly alone: VerdictVector;
   /** The walk that met it last, and as which one there. */
   walk = 0;
   number = 0;
@@ -31,6 +33,8 @@ export class AlikeResource implements ResourceState {
   constructor(
     ofClass: ResourceClass,
     about: {
+      readonly alone: VerdictVector;
+      readonly vector: VerdictVector | undefined;
       readonly key: string;
       readonly subscription: string;
       readonly location: string | undefined;
@@ -45,7 +49,8 @@ export class AlikeResource implements ResourceState {
     this.location = about.location;
     this.ofClass = ofClass;
     this.places = about.places;
-    this.vector = ofClass.vector;
+    this.vector = about.vector;
+    this.alone = about.alone;
     this.where = about.where;
     this.read = about.read;
   }

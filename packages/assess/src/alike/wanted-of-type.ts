@@ -8,6 +8,10 @@ export interface TypeReading extends ExtractedType {
   readonly type: string;
   /** Relations look at resources of this type, or its own verdicts wait for others. */
   readonly isRelated: boolean;
+  /** Indices of the items that may wait for other resources. */
+  readonly waiting: ReadonlySet<number>;
+  /** What only the other items read is kept aside: relations do not look at it. */
+  readonly hasAside: boolean;
   /** It holds others that are judged by themselves, so each is parsed all the same. */
   readonly holdsOthers: boolean;
 }
@@ -26,26 +30,40 @@ const special = new Set([
 export function typeReadingOf(plan: JudgePlan, spelling: string): TypeReading | undefined {
   const type = spelling.toLowerCase();
   if (special.has(type) || !isTakenAsGiven(spelling)) return undefined;
-  const paths = new Set<string>();
+  const kept = plan.keptPathsByType.get(type);
+  if (kept === '*') return undefined;
   const items = plan.itemsOf(type);
+  const waiting = new Set(items.filter(mayWait).map(({ index }) => index));
+  const paths = new Set(kept);
+  const aside = new Set<string>();
+  const isRelated = kept !== undefined || waiting.size > 0;
   for (const planned of items) {
     const read = readBy(planned, type);
     if (read === undefined) return undefined;
-    for (const path of read) paths.add(path);
+    const into = !isRelated || waiting.has(planned.index) ? paths : aside;
+    for (const path of read) into.add(path);
   }
-  const kept = plan.keptPathsByType.get(type);
-  if (kept === '*') return undefined;
-  for (const path of kept ?? []) paths.add(path);
-  const isRelated = kept !== undefined || items.some(mayWait);
   // Graph recommendations see the envelope of what they look at.
   if (isRelated) for (const path of ['kind', 'sku']) paths.add(path);
-  if (paths.delete('fullName')) for (const path of ['id', 'name']) paths.add(path);
-  const wanted = wantedOf(paths);
+  const wanted = wantedOf(inBytes(paths), inBytes(aside));
   if (wanted === undefined) return undefined;
   const hasTellingNames = plan.items.some(
     ({ item: { recommendation } }) => recommendation.kind === 'graph' && isSeenBy(recommendation, type),
   );
-  return { type, wanted, isRelated, hasTellingNames, holdsOthers: type === 'microsoft.network/virtualnetworks' };
+  return {
+    type,
+    wanted,
+    isRelated,
+    waiting,
+    hasAside: aside.size > 0,
+    hasTellingNames,
+    holdsOthers: type === 'microsoft.network/virtualnetworks',
+  };
+}
+
+/** What is read as one field may follow from several members. */
+function inBytes(paths: ReadonlySet<string>): readonly string[] {
+  return [...paths].flatMap((path) => (path === 'fullName' ? ['id', 'name'] : path));
 }
 
 function readBy(planned: PlannedItem, type: string): readonly string[] | undefined {

@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '@plumbline/catalogue';
 import type { Entry, InputProblem, ReadingAccount } from '@plumbline/inventory';
-import { isOfLines, type OpenOptions, openInputs, type RangeIndex, runReader } from '@plumbline/inventory/node';
+import { type EntrySink, isOfLines, type OpenOptions, openInputs, type RangeIndex, runReader } from '@plumbline/inventory/node';
 import { subscriptionOf } from '../arm-id.ts';
 import { type Assessed, type Assessor, assess, assessorOf } from '../assess.ts';
 import type { Assessment } from '../assessment.ts';
@@ -149,19 +149,23 @@ async function inParts(
     };
   };
 
-  const reading = openInputs(inputs, { ...options.reading, index });
   const above: Entry[] = [];
-  for await (const batch of reading.entries()) {
-    options.signal?.throwIfAborted();
-    for (const entry of batch) {
+  const sink: EntrySink = {
+    entry(entry) {
       if (entry.subscription === undefined) above.push(entry);
       else {
         // Within an indexed file the line decides, so that entries keep their place among those of the parts.
         if (!isIndexed) line += 1;
         lines.addEntry(entry, { source, line });
       }
-    }
-  }
+    },
+    text(bytes, range, { subscription }) {
+      if (!isIndexed) line += 1;
+      lines.addText(bytes, range, { source, line, subscription });
+    },
+  };
+  const reading = openInputs(inputs, { ...options.reading, index, sink });
+  for await (const _none of reading.entries()) options.signal?.throwIfAborted();
   lines.end();
   const { collected } = reading.account();
   const top = assessedAbove(above, { ...options, collected: () => collected }, lines);

@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Entry } from '@plumbline/inventory';
 import type { RangeIndex } from '@plumbline/inventory/node';
 import { runOf } from '@plumbline/inventory/node';
@@ -11,6 +11,35 @@ const linesOfSource = 2 ** 32;
 /** Bytes of input that are assessed at once: some thousand resources, so that a worker's memory stays small. */
 const partBytes = 6 << 20;
 
+/** Written down at once. */
+const spoolPieceBytes = 1 << 20;
+const lineFeed = 10;
+const space = 32;
+
+/** What is written down of inputs that are no files of lines. */
+interface Spool {
+  readonly handle: number;
+  readonly file: number;
+  /** Written, or waiting to be. */
+  bytes: number;
+  lines: number;
+  pending: Buffer;
+  filled: number;
+  /** The last run, as long as lines join it. */
+  last: { readonly subscription: string; readonly source: number; readonly run: number } | undefined;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a resource stands in its source, as far as that decides which of two wins. */
+interface PlaceInSource {
+  readonly source: number;
+  readonly line: number;
+}
+
 /** Where the lines of every subscription stand, in files and in what was written down of other inputs. */
 export class EstateLines {
   readonly files: { name: string; path: string; size: number }[] = [];
@@ -18,7 +47,7 @@ export class EstateLines {
   private runs = new Float64Array(numbers * 1024);
   private count = 0;
   private readonly spoolPath: string;
-  private spool: { readonly handle: number; readonly file: number; bytes: number; lines: number; pending: string } | undefined;
+  private spool: Spool | undefined;
 
   /** @param spoolPath where to write down resources that do not stand in a file of lines */
   constructor(spoolPath: string) {
@@ -43,24 +72,53 @@ export class EstateLines {
     }
   }
 
-  /** Writes a resource down. @param line where it stands in its source, as far as that decides which of two wins. */
-  addEntry(entry: Entry, place: { readonly source: number; readonly line: number }): void {
-    this.spool ??= { handle: openSync(this.spoolPath, 'w'), file: this.addFile('', this.spoolPath, 0), bytes: 0, lines: 0, pending: '' };
+  /** Writes a resource down. */
+  addEntry(entry: Entry, place: PlaceInSource): void {
+    const text = Buffer.from(JSON.stringify(entry.resource));
+    this.write(text, { start: 0, end: text.length }, { ...place, subscription: entry.subscription ?? '' });
+  }
+
+  /** Writes a resource down as it stands in a source. */
+  addText(bytes: Uint8Array, range: Range, place: PlaceInSource & { readonly subscription: string }): void {
+    this.write(bytes, range, place);
+  }
+
+  private write(
+    bytes: Uint8Array,
+    { start, end }: Range,
+    { source, line, subscription }: PlaceInSource & { readonly subscription: string },
+  ): void {
+    this.spool ??= {
+      handle: openSync(this.spoolPath, 'w'),
+      file: this.addFile('', this.spoolPath, 0),
+      bytes: 0,
+      lines: 0,
+      pending: Buffer.allocUnsafe(spoolPieceBytes),
+      filled: 0,
+      last: undefined,
+    };
     const { spool } = this;
-    const text = JSON.stringify(entry.resource);
-    const bytes = Buffer.byteLength(text);
-    spool.pending += `${text}\n`;
+    const size = end - start + 1;
+    if (spool.filled + size > spool.pending.length) this.flush();
+    if (size > spool.pending.length) spool.pending = Buffer.allocUnsafe(size);
+    const { pending, filled } = spool;
+    pending.set(bytes.subarray(start, end), filled);
+    // Between the members of a value a line feed is as good as a space, and within a text there is none.
+    for (let feed = pending.indexOf(lineFeed, filled); feed !== -1 && feed < filled + size - 1; feed = pending.indexOf(lineFeed, feed))
+      pending[feed] = space;
+    pending[filled + size - 1] = lineFeed;
+    spool.filled += size;
     spool.lines += 1;
-    this.add([
-      this.indexOf(entry.subscription ?? ''),
-      spool.file,
-      spool.bytes,
-      bytes,
-      spool.lines,
-      place.source * linesOfSource + place.line,
-    ]);
-    spool.bytes += bytes + 1;
-    if (spool.pending.length > 1 << 20) this.flush();
+    const { last } = spool;
+    if (last?.subscription === subscription && last.source === source) {
+      // Lines behind each other are one run.
+      const at = last.run * numbers + 3;
+      this.runs[at] = (this.runs[at] ?? 0) + size;
+    } else {
+      this.add([this.indexOf(subscription), spool.file, spool.bytes, size - 1, spool.lines, source * linesOfSource + line]);
+      spool.last = { subscription, source, run: this.count - 1 };
+    }
+    spool.bytes += size;
   }
 
   /** Called once, before `parts`. */
@@ -137,9 +195,11 @@ export class EstateLines {
   }
 
   private flush(): void {
-    if (this.spool === undefined || this.spool.pending === '') return;
-    appendFileSync(this.spool.handle, this.spool.pending);
-    this.spool.pending = '';
+    const { spool } = this;
+    if (spool === undefined || spool.filled === 0) return;
+    for (let written = 0; written < spool.filled; )
+      written += writeSync(spool.handle, spool.pending, written, spool.filled - written, spool.bytes - spool.filled + written);
+    spool.filled = 0;
   }
 }
 

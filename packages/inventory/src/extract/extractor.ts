@@ -27,6 +27,8 @@ const hasProperties = 8;
 export class Extractor<T extends ExtractedType> {
   /** The wanted values of the resource that was read last. */
   readonly content = new Content();
+  /** Those of places kept aside. */
+  readonly aside = new Content();
   /** The resource's id, without its quotes. */
   idStart = 0;
   readonly id: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
@@ -59,6 +61,7 @@ export class Extractor<T extends ExtractedType> {
     this.type = undefined;
     this.location = undefined;
     this.content.clear();
+    this.aside.clear();
     const { content, waiting } = this;
     let waits = 0;
     let found = 0;
@@ -126,8 +129,9 @@ export class Extractor<T extends ExtractedType> {
       const value = waiting[index + 2] as number;
       if (value - 1 === this.idStart - 2) {
         // Of its own id a rule may read any letter.
-        content.mark(leafMark, member.wanted.number);
-        if (!content.copy(bytes, value, this.id.end + 1)) return false;
+        const into = member.wanted.isAside ? this.aside : content;
+        into.mark(leafMark, member.wanted.number);
+        if (!into.copy(bytes, value, this.id.end + 1)) return false;
       } else if (this.member(member, name, value) === notPassed) return false;
     }
     content.mark(leafMark, shape);
@@ -225,7 +229,8 @@ export class Extractor<T extends ExtractedType> {
   }
 
   private member({ name, wanted }: WantedMember, start: number, value: number): number {
-    const { bytes, content } = this;
+    const { bytes } = this;
+    const content = wanted.isAside ? this.aside : this.content;
     for (let at = 0; at < name.length; at += 1) {
       if (bytes[start + at] === name[at]) continue;
       // Whoever looks for the exact name finds another thing than in a resource that spells it so.
@@ -237,24 +242,31 @@ export class Extractor<T extends ExtractedType> {
   }
 
   private value(wanted: Wanted, start: number): number {
-    const { bytes, content } = this;
+    const { bytes } = this;
     const byte = bytes[start];
     if (byte === 0x7b && wanted.members !== undefined) {
-      content.mark(openMark, wanted.number);
+      this.markBoth(wanted, openMark, wanted.number);
       const at = this.object(wanted, start);
-      content.mark(closeMark, 0);
+      this.markBoth(wanted, closeMark, 0);
       return at;
     }
     if (byte === 0x5b && wanted.items !== undefined) {
-      content.mark(openMark, wanted.number);
+      this.markBoth(wanted, openMark, wanted.number);
       const at = this.list(wanted.items, start);
-      content.mark(closeMark, 1);
+      this.markBoth(wanted, closeMark, 1);
       return at;
     }
     const at = passValue(bytes, start, this.end);
     if (at === notPassed) return notPassed;
+    const content = wanted.isAside ? this.aside : this.content;
     content.mark(leafMark, wanted.number);
     return content.copyValue(bytes, start, at) ? at : notPassed;
+  }
+
+  /** What is aside is only complete with the places around it. */
+  private markBoth({ isAside }: Wanted, kind: number, number: number): void {
+    this.aside.mark(kind, number);
+    if (!isAside) this.content.mark(kind, number);
   }
 
   /** Two members of one name are two values of the key: which of them counts follows from it. */
@@ -263,7 +275,7 @@ export class Extractor<T extends ExtractedType> {
     let at = passSpace(bytes, start + 1);
     if (bytes[at] === 0x7d) {
       // Whether there is anything at all is asked too.
-      this.content.mark(leafMark, 255);
+      this.markBoth(wanted, leafMark, 255);
       return at + 1;
     }
     for (;;) {
@@ -277,7 +289,7 @@ export class Extractor<T extends ExtractedType> {
       if (member === null) return notPassed;
       if (member === undefined) at = passValue(bytes, value, end);
       else at = this.member(member, name, value);
-      if (at === notPassed || at >= end || this.content.length > 1 << 15) return notPassed;
+      if (at === notPassed || at >= end || this.isFull()) return notPassed;
       if ((bytes[at] as number) <= 0x20) at = passSpace(bytes, at);
       if (bytes[at] === 0x7d) return at + 1;
       if (bytes[at] !== 0x2c) return notPassed;
@@ -285,13 +297,17 @@ export class Extractor<T extends ExtractedType> {
     }
   }
 
+  private isFull(): boolean {
+    return this.content.length > 1 << 15 || this.aside.length > 1 << 15;
+  }
+
   private list(items: Wanted, start: number): number {
-    const { bytes, end, content } = this;
+    const { bytes, end } = this;
     let at = passSpace(bytes, start + 1);
     if (bytes[at] === 0x5d) return at + 1;
     for (;;) {
       at = this.value(items, at);
-      if (at === notPassed || at >= end || content.length > 1 << 15) return notPassed;
+      if (at === notPassed || at >= end || this.isFull()) return notPassed;
       if ((bytes[at] as number) <= 0x20) at = passSpace(bytes, at);
       if (bytes[at] === 0x5d) return at + 1;
       if (bytes[at] !== 0x2c) return notPassed;

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { InputProblem } from '../problem.ts';
-import { type IndexedLines, type InputSource, readInputs } from '../read-inputs.ts';
+import { type EntrySink, type IndexedLines, type InputSource, readInputs } from '../read-inputs.ts';
 import type { CollectedType, IgnoredFiles, Reading } from '../reading.ts';
 import { fileSource, streamSource } from './file-source.ts';
 import { findInputs } from './find-inputs.ts';
 import { nodePlatform } from './node-platform.ts';
 
-export type { IndexedLines } from '../read-inputs.ts';
+export type { EntrySink, IndexedLines } from '../read-inputs.ts';
 export { indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
 export { type RunFindings, type RunReader, runReader } from './run-reader.ts';
 
@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly onProgress?: (bytes: number, totalBytes: number | undefined, entries: number) => void;
   /** Bytes of the largest single value that is read; 256 MB. */
   readonly largest?: number;
+  /** Takes what is found; `entries()` is empty then. */
+  readonly sink?: EntrySink;
   /** Asked before each source is read, in order: whether most of its lines are read elsewhere. @param file undefined for what cannot be. */
   readonly index?: (file: { readonly name: string; readonly path: string } | undefined) => Promise<IndexedLines | undefined>;
 }
@@ -68,6 +70,7 @@ export function openInputs(paths: readonly string[], options: OpenOptions = {}):
     before: () => ({ problems, ignored }),
     ...(options.collected === undefined ? {} : { collected: options.collected }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.sink === undefined ? {} : { sink: options.sink }),
     ...(options.largest === undefined ? {} : { largest: options.largest }),
     ...(onProgress === undefined ? {} : { onProgress: (bytes: number, entries: number) => onProgress(bytes, totalBytes, entries) }),
   });

@@ -1,0 +1,39 @@
+import { isTakenAsGiven } from '../type-facts.ts';
+import { type ExtractedType, Extractor } from './extractor.ts';
+import { wantedOf } from './wanted.ts';
+
+/** A resource of a subscription that is taken as it is given, so that reading it can be left to somebody else. */
+export interface PlainResource {
+  /** Lower case. */
+  readonly type: string;
+  /** Lower-case GUID. */
+  readonly subscription: string;
+}
+
+interface PlainType extends ExtractedType {
+  readonly type: string;
+}
+
+const subscriptionStart = '/subscriptions/'.length;
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** @returns what finds out, from the bytes of a value, whether it is such a resource. */
+export function plainResources(): (bytes: Uint8Array, start: number, end: number) => PlainResource | undefined {
+  const wanted = wantedOf([]);
+  const extractor = new Extractor<PlainType>((spelling) =>
+    wanted !== undefined && isTakenAsGiven(spelling) ? { type: spelling.toLowerCase(), wanted, hasTellingNames: false } : undefined,
+  );
+  let last: PlainResource = { type: '', subscription: '' };
+  return (bytes, start, end) => {
+    if (!extractor.read(bytes, start, end) || extractor.type === undefined) return undefined;
+    const { type } = extractor.type;
+    let subscription = '';
+    const from = extractor.idStart + subscriptionStart;
+    for (let at = from; at < extractor.idStart + extractor.id.subscription; at += 1)
+      subscription += String.fromCharCode(bytes[at] as number);
+    subscription = subscription.toLowerCase();
+    if (subscription !== last.subscription && !guid.test(subscription)) return undefined;
+    if (subscription !== last.subscription || type !== last.type) last = { type, subscription };
+    return last;
+  };
+}

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -306,8 +306,9 @@ describe.concurrent('the end and the beginning', () => {
     });
     const data = newData();
     const asked = () => azure.seen.filter(({ path }) => path === '/v1.0/users').length;
+    const journal = join(data, 'collect/.collecting/journal.ndjson');
     await whileServing(azure, ['--collect', 'every:1h', '--data', data], () =>
-      until(() => asked() === 1 && existsSync(join(data, 'collect')), 'it has begun'),
+      until(() => existsSync(journal) && readFileSync(journal, 'utf8').includes('directory users'), 'the users are written down'),
     );
     expect(readdirSync(join(data, 'collect'))).toEqual(['.collecting']);
     isHeld = false;

@@ -5,15 +5,21 @@ import { runCases } from './run.ts';
 
 const folder = new URL('../../conformance/', import.meta.url);
 
-describe.each(readdirSync(folder).filter((file) => file.endsWith('.cases.json')))('%s', (file) => {
-  const report = runCases(JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as JsonObject);
+describe.each(readdirSync(folder).filter((file) => file.endsWith('.cases.json')))('%s', (name) => {
+  const file = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as JsonObject;
+  const cases = file['cases'] as readonly JsonObject[];
 
-  it('has cases, none skipped', () => {
-    expect(report.cases.length).toBeGreaterThan(0);
-    expect(report.skipped).toBe(0);
+  it('has cases', () => {
+    expect(cases.length).toBeGreaterThan(0);
   });
 
-  it.each(report.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
-    expect({ passed: one.passed, got: one.got }).toEqual({ passed: true, got: one.got });
+  // Each runs in its own test, so that a test tells which code it reaches.
+  it.each(cases.map((one) => [String(one['name']), one] as const))('%s', (_, one) => {
+    const [result] = runCases({ ...file, cases: [one] }).cases;
+    expect({ passed: result?.passed, skipped: result?.skipped, got: result?.got }).toEqual({
+      passed: true,
+      skipped: false,
+      got: result?.got,
+    });
   });
 });

@@ -149,19 +149,21 @@ const context = { now: '2026-01-01T00:00:00Z' };
 describe('compiled rules', () => {
   it('agree with a plain walk over the rule', () => {
     let matched = 0;
+    let judged = 0;
     fc.assert(
       fc.property(condition, resource, (rule, one) => {
         const { policy, problems } = compileDefinition({ if: rule, then: { effect: 'audit' } }, { fields: 'paths' });
         // Limits of the language, such as five counts of one array.
         if (!policy) return problems.every((problem) => problem.code === 'too-many-counts');
         const expected = judge(rule, one, []);
+        judged += 1;
         if (expected) matched += 1;
         expect(policy.answer(one, context).matches).toBe(expected);
         return true;
       }),
       { numRuns: 3000 },
     );
-    expect(matched).toBeGreaterThan(100);
+    expect(matched / judged).toBeGreaterThan(0.05);
   });
 
   it('mean the same with every condition negated twice and every list of conditions reversed', () => {

@@ -33,9 +33,10 @@ describe('rules with aliases, expressions and counts', () => {
       }),
       { numRuns: 3000 },
     );
-    expect(seen.true).toBeGreaterThan(300);
-    expect(seen.false).toBeGreaterThan(300);
-    expect(seen.undefined).toBeGreaterThan(50);
+    const all = seen.true + seen.false + seen.undefined;
+    expect(seen.true / all).toBeGreaterThan(0.2);
+    expect(seen.false / all).toBeGreaterThan(0.2);
+    expect(seen.undefined / all).toBeGreaterThan(0.05);
   });
 
   it.each<[string, (rule: JsonObject) => JsonObject]>([

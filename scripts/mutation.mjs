@@ -1,0 +1,122 @@
+/**
+ * `npm run mutation [-- path …]`: changes the sources of `policy` and `score` in every way that Stryker's instrumenter knows, one at a
+ * time, and reports the changes that no test notices. docs/quality.md has the figures, and says what was looked at.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { instrument } from './mutation/instrument.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const packages = ['packages/policy', 'packages/score'];
+const longestMs = 20_000;
+const wanted = process.argv.slice(2);
+const chosen = (file) => wanted.length === 0 || wanted.some((path) => file.startsWith(path));
+
+const { tests, mutants, contentByName } = await instrument(root, packages, chosen);
+
+class Bench {
+  async open() {
+    this.worker = new Worker(new URL('./mutation/worker.mjs', import.meta.url), { workerData: { tests } });
+    await this.next();
+  }
+
+  /** The next message; undefined when the worker failed or was silent for longer than the limit. */
+  next(limitMs = 0) {
+    const { worker } = this;
+    return new Promise((resolve, reject) => {
+      const settle = (end, value) => {
+        clearTimeout(timer);
+        worker.off('message', answered);
+        worker.off('error', failed);
+        end(value);
+      };
+      const answered = (message) => settle(resolve, message);
+      const failed = (error) => (limitMs > 0 ? settle(resolve, undefined) : settle(reject, error));
+      const timer = limitMs > 0 ? setTimeout(() => settle(resolve, undefined), limitMs) : undefined;
+      worker.on('message', answered);
+      worker.on('error', failed);
+    });
+  }
+
+  ask(message, limitMs) {
+    const answer = this.next(limitMs);
+    this.worker.postMessage(message);
+    return answer;
+  }
+
+  async reopen() {
+    await this.worker.terminate();
+    await this.open();
+  }
+}
+
+const bench = new Bench();
+await bench.open();
+const rehearsal = await bench.ask({ kind: 'rehearse' });
+const outOfPlay = rehearsal.tests.filter((test) => !test.passed);
+const tookMs = rehearsal.tests.map((test) => test.tookMs);
+console.log(`${mutants.length} mutants, ${rehearsal.tests.length} tests; ${outOfPlay.length} tests do not run here:`);
+for (const test of outOfPlay) console.log(`  ${test.name}`);
+
+const testsByMutant = new Map();
+const hitsByMutant = new Map();
+for (const [test, hits] of Object.entries(rehearsal.perTest)) {
+  if (!rehearsal.tests[test].passed) continue;
+  for (const [mutant, count] of Object.entries(hits)) {
+    testsByMutant.set(mutant, [...(testsByMutant.get(mutant) ?? []), Number(test)]);
+    hitsByMutant.set(mutant, Math.max(hitsByMutant.get(mutant) ?? 0, count));
+  }
+}
+
+/** The worker's answer, in a fresh one where the last mutant spoilt it. */
+async function judged(mutant, ids) {
+  const hitLimit = (hitsByMutant.get(mutant.id) ?? 0) * 100 + 1000;
+  const message = { kind: 'judge', id: mutant.id, tests: ids.toSorted((a, b) => tookMs[a] - tookMs[b]), hitLimit };
+  const first = await bench.ask(message, longestMs);
+  if (first?.clean) return first;
+  await bench.reopen();
+  if (!first) return { status: 'timeout' };
+  const second = await bench.ask(message, longestMs);
+  if (!second?.clean) await bench.reopen();
+  return second ?? { status: 'timeout' };
+}
+
+const results = [];
+let shownMs = Date.now();
+for (const mutant of mutants) {
+  const ids = testsByMutant.get(mutant.id);
+  const unreached = mutant.id in rehearsal.atLoad ? 'static' : 'not covered';
+  const { status, by } = ids ? await judged(mutant, ids) : { status: unreached };
+  results.push({ ...mutant, status, by });
+  if (Date.now() - shownMs > 10_000) {
+    shownMs = Date.now();
+    console.log(`${results.length} of ${mutants.length}, ${results.filter((one) => one.status === 'survived').length} survived`);
+  }
+}
+await bench.worker.terminate();
+
+const place = ({ fileName, location }) => `${fileName}:${location.start.line + 1}:${location.start.column + 1}`;
+const lineOf = ({ fileName, location }) => contentByName.get(fileName)?.split('\n')[location.start.line]?.trim();
+for (const one of results) {
+  if (one.status !== 'survived' && one.status !== 'not covered') continue;
+  console.log(`\n${one.status}: ${place(one)} ${one.mutatorName}\n    ${lineOf(one)}\n    ${JSON.stringify(one.replacement)}`);
+}
+
+function scoreOf(list) {
+  const count = (...statuses) => list.filter((one) => statuses.includes(one.status)).length;
+  const noticed = count('killed', 'timeout');
+  const decided = list.length - count('static');
+  const share = decided === 0 ? '-' : `${((100 * noticed) / decided).toFixed(1)} %`;
+  return [share, noticed, count('survived'), count('not covered'), count('static')];
+}
+
+const byFile = Map.groupBy ? Map.groupBy(results, (one) => one.fileName) : new Map();
+if (byFile.size === 0) for (const one of results) byFile.set(one.fileName, [...(byFile.get(one.fileName) ?? []), one]);
+const rows = [...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, list]) => [file, ...scoreOf(list)]);
+for (const folder of packages) rows.push([folder, ...scoreOf(results.filter((one) => one.fileName.startsWith(`${folder}/`)))]);
+console.log(`\n${['file', 'score', 'noticed', 'survived', 'not covered', 'static'].join('\t')}`);
+for (const row of rows) console.log(row.join('\t'));
+mkdirSync(join(root, 'reports'), { recursive: true });
+writeFileSync(join(root, 'reports/mutation.json'), JSON.stringify(results));

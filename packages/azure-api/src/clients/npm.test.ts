@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { production } from '../azure-api.fixture.ts';
 import { type RealServer, realServer } from '../real-server.fixture.ts';
+import { holdMatrix } from './matrix.fixture.ts';
 import { npmCases } from './npm-cases.fixture.ts';
 
 let server: RealServer;
@@ -32,4 +33,13 @@ test('a client that does not know the authority sends nothing', async () => {
   await expect(first?.run({ ...contextOf(server.operator), ca: '' })).rejects.toMatchObject({
     code: expect.stringMatching(/CERT|VERIFY|REQUEST_SEND_ERROR/),
   });
+});
+
+test.each([...new Set(npmCases.map(({ client }) => client))])('the matrix has what %s does', (client) => {
+  const { version } = JSON.parse(readFileSync(new URL(`../../../../node_modules/${client}/package.json`, import.meta.url), 'utf8'));
+  holdMatrix(
+    client,
+    `${client} ${version}`,
+    npmCases.filter((one) => one.client === client).map(({ command }) => ({ command })),
+  );
 });

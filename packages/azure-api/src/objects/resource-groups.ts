@@ -35,7 +35,8 @@ export const resourceGroups = [
     const wanted = param(call, 'group').toLowerCase();
     const found = (await groupsOf(call)).find(({ name }) => name.toLowerCase() === wanted);
     if (found === undefined) throw notFound('ResourceGroupNotFound', `Resource group '${wanted.slice(0, 100)}' could not be found.`);
-    return { body: found };
+    // Whether it exists is asked without a body, and answered so.
+    return call.method === 'HEAD' ? { status: 204 } : { body: found };
   }),
 ];
 

@@ -53,7 +53,8 @@ async function print(options: Options, { terminal, exit }: CommandContext): Prom
     ...(login === 'managed-identity'
       ? [
           `export IDENTITY_ENDPOINT=${identity} IDENTITY_HEADER=${secret}`,
-          'export MSI_ENDPOINT="$IDENTITY_ENDPOINT" MSI_SECRET="$IDENTITY_HEADER"',
+          // The names of older versions, which send the secret only where they take the machine for an App Service.
+          'export MSI_ENDPOINT="$IDENTITY_ENDPOINT" MSI_SECRET="$IDENTITY_HEADER" APPSETTING_WEBSITE_SITE_NAME=plumbline',
         ]
       : []),
   ];

@@ -1,13 +1,12 @@
 import { readFieldName } from '../fields/name.ts';
 import type { Test } from '../operators/equality.ts';
 import type { OperatorName } from '../operators/operator.ts';
-import { compileOperator } from '../operators/operators.ts';
 import type { Test as Comparison, Condition } from '../parse/tree.ts';
 import { compileCount } from './count.ts';
-import type { Code, Judge, Reader } from './frame.ts';
+import type { Code, Judge } from './frame.ts';
 import { locationTest, normalisedLocation } from './location.ts';
 import { fail, isFailure, type Scope, type Yield } from './scope.ts';
-import { nothingSlot, type Selection, typeSlot } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { chainReader } from './target.ts';
 import { type Tester, testerOf } from './tester.ts';
 import { everyOf } from './walk.ts';
@@ -66,32 +65,7 @@ function join(judges: readonly Judge[], stop: boolean): Judge {
   };
 }
 
-/** A test of one value of the resource by a constant. */
-export interface Asked {
-  /** Equal where the same value is read. */
-  readonly slot: string;
-  readonly read: Reader;
-  /** Equal where the test of that value is the same. */
-  readonly key: string;
-  readonly test: Test;
-}
-
-/** A comparison taken apart, where it is a test of one value by a constant; else compiled. */
-export function askOf(condition: Comparison, scope: Scope): Code | Asked {
-  const { left, operator } = condition;
-  const name = left.kind === 'field' ? scope.yield(left.name) : undefined;
-  if (name === undefined || !('constant' in name) || typeof name.constant !== 'string') return compileTest(condition, scope);
-  const { start, rest, plural, slot, location } = scope.select(name.constant, true);
-  const written = scope.yield(condition.right);
-  const right = location ? normalisedLocation(operator, written) : written;
-  if (slot === undefined || plural || rest.length > 0 || !('constant' in right)) return compileTest(condition, scope);
-  const test = compileOperator(operator, right.constant) ?? (() => false);
-  if (slot === typeSlot && !literal.has(operator)) return test(scope.target.type);
-  if (slot === nothingSlot) return test(undefined);
-  return { slot, read: start, key: `${operator}${JSON.stringify(right.constant)}`, test: location ? locationTest(operator, test) : test };
-}
-
-function compileTest(condition: Comparison, scope: Scope): Code {
+export function compileTest(condition: Comparison, scope: Scope): Code {
   const { left } = condition;
   if (left.kind === 'count')
     return compileCount(left.count, condition.operator, scope.yield(condition.right), { scope, compile: compileCondition });
@@ -120,7 +94,7 @@ function compileValue(left: Yield, operator: OperatorName, right: Yield): Code {
 }
 
 /** Operators that look at letters one by one, so that a normalised type or place would not be the same. */
-const literal: ReadonlySet<OperatorName> = new Set(['match', 'notMatch']);
+export const literal: ReadonlySet<OperatorName> = new Set(['match', 'notMatch']);
 
 function compileField(name: string, operator: OperatorName, right: Yield, scope: Scope): Code {
   const { target } = scope;

@@ -1,9 +1,10 @@
 import { readFieldName } from '../fields/name.ts';
 import { everyElement, type Segment } from '../fields/path.ts';
 import type { JsonValue } from '../json.ts';
+import type { Test } from '../operators/equality.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import type { Condition, Count } from '../parse/tree.ts';
-import type { Code, Frame, Judge, Value } from './frame.ts';
+import type { Code, Frame, Judge, Reader, Value } from './frame.ts';
 import { fail, isFailure, type Scope, type Yield } from './scope.ts';
 import { type Selection, segmentsOfField } from './selection.ts';
 import { chainReader } from './target.ts';
@@ -37,6 +38,48 @@ export function compileCount(count: Count, operator: OperatorName, right: Yield,
     return found === undefined ? undefined : tester(frame)?.(found);
   };
 }
+
+/** A count of the elements of one list, compared with a constant. */
+export interface CountedList {
+  readonly kind: 'count';
+  readonly where: Condition | undefined;
+  /** Of the `where`. */
+  readonly scope: Scope;
+  /** Beyond so many the answer stays the same. */
+  readonly final: number;
+  /** Of the number that was counted. */
+  readonly test: Test;
+}
+
+/** Takes a count apart; undefined for one within the element of a count around. */
+export function countedList(
+  count: Count,
+  operator: OperatorName,
+  right: JsonValue,
+  scope: Scope,
+): { readonly slot: string; readonly start: Reader; readonly rest: readonly Segment[]; readonly of: CountedList } | undefined {
+  const name = count.kind === 'field' ? scope.yield(count.field) : undefined;
+  if (name === undefined || !('constant' in name) || typeof name.constant !== 'string') return undefined;
+  const { start, rest, bound, slot } = scope.select(name.constant, true);
+  const segments = segmentsOfField(readFieldName(name.constant, scope.target.names), scope.target);
+  const comparison = testerOf(operator, { constant: right });
+  if (bound || slot === undefined || !segments || !('test' in comparison) || starsIn(rest) === 0) return undefined;
+  const levels = starsIn(segments);
+  return {
+    slot,
+    start,
+    rest: rest.slice(0, rest.lastIndexOf(everyElement) + 1),
+    of: {
+      kind: 'count',
+      where: count.where,
+      scope: scope.within({ kind: 'field', segments, level: scope.options.levels, levels }, levels),
+      final: finalFrom(operator, right),
+      test: comparison.test,
+    },
+  };
+}
+
+const starsIn = (segments: readonly Segment[]): number => segments.filter((segment) => segment === everyElement).length;
 
 /** The count from which on the comparison always says the same. */
 export function finalFrom(operator: OperatorName, right: JsonValue): number {
@@ -104,7 +147,7 @@ function fieldCounter(name: string, count: Count & { readonly kind: 'field' }, {
   const selection = scope.select(name, shared);
   const segments = segmentsOfField(readFieldName(name, scope.target.names), scope.target) ?? [];
   const { levels } = scope.options;
-  const stars = segments.filter((segment) => segment === everyElement).length;
+  const stars = starsIn(segments);
   const inner = scope.within({ kind: 'field', segments, level: levels, levels: Math.max(1, stars) }, Math.max(1, stars));
   const where = count.where === undefined ? true : compile(count.where, inner);
   if (where === false) return () => 0;
@@ -117,7 +160,7 @@ function fieldCounter(name: string, count: Count & { readonly kind: 'field' }, {
  */
 function elementCounter(selection: Selection, stars: number, level: number, where: Judge | true): Counter {
   const { start, rest, base, bound } = selection;
-  const open = rest.filter((segment) => segment === everyElement).length;
+  const open = starsIn(rest);
   const held = bound ? stars - open : 0;
   const walk = walkOf(rest, level + held, where);
   return (frame, stopAt) => {

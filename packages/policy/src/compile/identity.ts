@@ -10,6 +10,15 @@ export function identityOf(condition: Condition, scope: Scope): string | undefin
   return new Identity(scope.options.parameters).condition(condition);
 }
 
+/** The same for values of a rule that belong together. */
+export function identityOfAll(operands: readonly (Operand | undefined)[], scope: Scope): string | undefined {
+  const identity = new Identity(scope.options.parameters);
+  return joined(
+    'all',
+    operands.map((operand) => (operand ? identity.operand(operand) : '')),
+  );
+}
+
 /** Parameters are taken for their values; where one is named by an expression, nothing can be told. */
 class Identity {
   private readonly parameters: ReadonlyMap<string, JsonValue | undefined>;
@@ -37,7 +46,7 @@ class Identity {
     return joined('count', [count.kind, of, count.kind === 'value' ? JSON.stringify(count.name ?? null) : '', where]);
   }
 
-  private operand(operand: Operand): string | undefined {
+  operand(operand: Operand): string | undefined {
     switch (operand.kind) {
       case 'literal':
         return JSON.stringify(operand.value);

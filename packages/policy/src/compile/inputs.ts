@@ -13,6 +13,12 @@ export function inputsOf(condition: Condition, scope: Scope): readonly Reader[] 
   return inputs.condition(condition) ? [...inputs.readerBySlot.values()] : undefined;
 }
 
+/** Whether a value of a rule is the same for every resource, though it may not be there. */
+export function isFixed(operand: Operand, scope: Scope): boolean {
+  const inputs = new Inputs(scope);
+  return inputs.operand(operand) && inputs.readerBySlot.size === 0;
+}
+
 /** Each method says whether all inputs of its part are single values. */
 class Inputs {
   readonly readerBySlot = new Map<string, Reader>();
@@ -44,7 +50,7 @@ class Inputs {
     return count.where === undefined || this.condition(count.where);
   }
 
-  private operand(operand: Operand): boolean {
+  operand(operand: Operand): boolean {
     switch (operand.kind) {
       case 'literal':
         return true;

@@ -2,6 +2,7 @@ import type { RelatedQuery } from '../evaluation.ts';
 import type { Outcome } from '../expression/environment.ts';
 import type { Details, Operand } from '../parse/tree.ts';
 import type { Frame } from './frame.ts';
+import { identityOfAll } from './identity.ts';
 import type { Scope, Yield } from './scope.ts';
 
 /** What `details` say about the look-up, resolved against one resource. */
@@ -69,11 +70,12 @@ function queryFor(sought: Sought, scope: RelatedQuery['scope'], of: string): Rel
 
 /**
  * The look-up of an if-not-exists effect. `ask`: it hangs on nothing but the id of the resource, in lower case. `resolve`: it has
- * expressions; a name that cannot be worked out is left out. Text: why it cannot be resolved. Equal keys ask for the same.
+ * expressions; a name that cannot be worked out is left out. Text: why it cannot be resolved. Equal keys ask for the same;
+ * without one that cannot be told.
  */
 export type Seeks =
   | { readonly type: string; readonly key: string; readonly ask: (id: string) => RelatedQuery }
-  | { readonly type: undefined; readonly resolve: (frame: Frame) => RelatedQuery | string };
+  | { readonly type: undefined; readonly key: string | undefined; readonly resolve: (frame: Frame) => RelatedQuery | string };
 
 /** @param type of the resource of the `if`, lower case. */
 export function compileSeeks(details: Details, scope: Scope, type: string | undefined): Seeks {
@@ -103,6 +105,7 @@ export function compileSeeks(details: Details, scope: Scope, type: string | unde
   }
   return {
     type: undefined,
+    key: identityOfAll([details.type, details.name, details.resourceGroupName, details.existenceScope], scope),
     resolve: (frame) => {
       const found = resolve((part) => lowerText(part && ('constant' in part ? part.constant : part.run(frame))));
       return found ? queryFor(found, placeOf(found, type), frame.lowerId()) : 'the type of the related resource cannot be worked out';

@@ -16,7 +16,7 @@ export interface Selection {
   readonly base: number;
   /** True when the whole path has `[*]`, so that `field()` gives a list. */
   readonly plural: boolean;
-  /** Equal for selections that start from the same value of the resource; undefined where that cannot be told. */
+  /** Equal for selections that start from the same value; undefined where that cannot be told. */
   readonly slot?: string;
   /** The field is `location`, which compares without spaces. */
   readonly location: boolean;
@@ -57,7 +57,8 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
   const found = nothing ? undefined : bind(path, bindings);
   if (found) {
     const { level, base } = found;
-    return { start: (frame) => frame.elements[level], rest: path.slice(found.length), bound: true, base, plural, location };
+    const start: Reader = (frame) => frame.elements[level];
+    return { start, rest: path.slice(found.length), bound: true, base, plural, location, slot: `@${level}` };
   }
   if (nothing)
     return {
@@ -90,7 +91,9 @@ export function selectField(name: string, target: Target, bindings: readonly Bin
     };
   }
   const star = path.indexOf(everyElement);
-  return { start: target.reader(path.slice(0, star)), rest: path.slice(star), bound: false, base: -1, plural, location };
+  const above = path.slice(0, star);
+  const slot = textOfPath(above).toLowerCase();
+  return { start: target.reader(above), rest: path.slice(star), bound: false, base: -1, plural, location, slot };
 }
 
 export function segmentsOfField(field: FieldName, target: Target): readonly Segment[] | undefined {

@@ -1,23 +1,22 @@
 import { applicabilityOf, subjectOf } from '../compile/applicability.ts';
-import { askOf } from '../compile/condition.ts';
-import type { Judge } from '../compile/frame.ts';
+import { type Ask, type AskedList, type AskedValue, askOf } from '../compile/ask.ts';
+import type { Judge, Reader } from '../compile/frame.ts';
 import { identityOf } from '../compile/identity.ts';
 import { inputsOf } from '../compile/inputs.ts';
 import type { Scope } from '../compile/scope.ts';
 import type { Condition, Test } from '../parse/tree.ts';
 import type { Question } from './diagram.ts';
-import { constantOf, type Formula, type Formulas, yes } from './formula.ts';
-import type { Probes } from './probes.ts';
+import { constantOf, type Formula, Formulas, yes } from './formula.ts';
+import { ListProbe } from './list-probe.ts';
+import { JudgeProbe, type Probe, RememberingProbe, ValueProbe } from './probe.ts';
 
-/** Turns conditions into formulas over the probes of a set. */
+/** Turns the conditions of many rules into formulas over probes they share: each thing that is asked is one probe, whoever asks. */
 export class FormulaMaker {
-  private readonly formulas: Formulas;
-  private readonly probes: Probes;
-
-  constructor(formulas: Formulas, probes: Probes) {
-    this.formulas = formulas;
-    this.probes = probes;
-  }
+  readonly formulas = new Formulas();
+  readonly probes: Probe[] = [];
+  private readonly valueBySlot = new Map<string, { readonly index: number; readonly probe: ValueProbe }>();
+  private readonly listBySlot = new Map<string, { readonly index: number; readonly probe: ListProbe; readonly elements: FormulaMaker }>();
+  private readonly judgeByKey = new Map<string, number>();
 
   of(condition: Condition, scope: Scope): Formula {
     return this.turned(condition, false, (test) => this.test(test, scope));
@@ -32,7 +31,7 @@ export class FormulaMaker {
 
   /** The question for resources of which something else holds too; the rule does not apply to the others. */
   where(question: Question, key: string, judge: Judge): Question {
-    const guard = this.probes.of(judge, key, () => undefined);
+    const guard = this.asked(judge, key, () => undefined);
     return {
       kind: question.kind,
       if: this.formulas.join('all', [guard, question.if]),
@@ -41,7 +40,52 @@ export class FormulaMaker {
   }
 
   private test(test: Test, scope: Scope): Formula {
-    return this.probes.of(askOf(test, scope), identityOf(test, scope), () => inputsOf(test, scope));
+    return this.asked(askOf(test, scope), identityOf(test, scope), () => inputsOf(test, scope));
+  }
+
+  /** @param key equal for conditions that mean the same; undefined where that cannot be told. */
+  private asked(ask: Ask, key: string | undefined, inputs: () => readonly Reader[] | undefined): Formula {
+    if (typeof ask === 'boolean') return constantOf(ask);
+    if (typeof ask === 'object') {
+      if (ask.kind === 'failure') return this.formulas.unknown(ask.reason);
+      return ask.kind === 'value' ? this.value(ask) : this.list(ask, key);
+    }
+    let index = key === undefined ? undefined : this.judgeByKey.get(key);
+    if (index === undefined) {
+      const read = inputs();
+      index = this.probes.push(read ? new RememberingProbe(ask, read) : new JudgeProbe(ask)) - 1;
+      if (key !== undefined) this.judgeByKey.set(key, index);
+    }
+    return this.formulas.literal(index, 0, true);
+  }
+
+  private value({ slot, read, key, test }: AskedValue): Formula {
+    let known = this.valueBySlot.get(slot);
+    if (!known) {
+      const probe = new ValueProbe(read);
+      known = { index: this.probes.push(probe) - 1, probe };
+      this.valueBySlot.set(slot, known);
+    }
+    return this.formulas.literal(known.index, known.probe.add(key, test), true);
+  }
+
+  private list(ask: AskedList, key: string | undefined): Formula {
+    const { slot, of } = ask;
+    let known = this.listBySlot.get(slot);
+    if (!known) {
+      const elements = new FormulaMaker();
+      const probe = new ListProbe(ask, elements.probes);
+      known = { index: this.probes.push(probe) - 1, probe, elements };
+      this.listBySlot.set(slot, known);
+    }
+    const { index, probe, elements } = known;
+    if (of.kind === 'every') {
+      const fails = elements.formulas.negated(elements.asked(of.each, undefined, () => undefined));
+      return this.formulas.literal(index, probe.add(key, fails, { missing: of.missing, final: 1, of: (count) => count === 0 }), true);
+    }
+    const counted = of.where === undefined ? yes : elements.of(of.where, of.scope);
+    const test = { missing: of.test(0), final: of.final, of: of.test };
+    return this.formulas.literal(index, probe.add(key, counted, test), true);
   }
 
   /** @param leaf undefined where a test is left open: then it says whatever lets the whole hold, under a `not` too. */

@@ -65,7 +65,7 @@ export class Formulas {
     return this.kept(`${positive ? '' : '!'}${probe}.${test}`, (id) => ({ kind: 'literal', id, probe, test, positive, probes: [probe] }));
   }
 
-  private unknown(reason: string): Formula {
+  unknown(reason: string): Formula {
     return this.kept(`?${reason}`, (id) => ({ kind: 'unknown', id, reason, probes: [] }));
   }
 

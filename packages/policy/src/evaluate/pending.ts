@@ -25,8 +25,6 @@ export interface LookUp {
 export class Search {
   readonly resource: Resource;
   readonly context: EvaluationContext;
-  /** Of the frame that it was made for. */
-  readonly epoch: number;
   private readonly seeks: Seeks;
   private readonly id: string;
   private known: RelatedQuery | undefined;
@@ -36,7 +34,6 @@ export class Search {
   constructor(seeks: Seeks, frame: Frame, query: RelatedQuery | undefined) {
     this.resource = frame.resource;
     this.context = frame.context;
-    this.epoch = frame.epoch;
     this.seeks = seeks;
     this.id = frame.lowerId();
     this.known = query;

@@ -2,9 +2,7 @@ import type { Frame } from '../compile/frame.ts';
 import type { Target } from '../compile/target.ts';
 import type { CompiledPolicy, PendingVerdict } from '../compiled.ts';
 import { Diagram, everyOutcome, type Outcome, outcomes, type Question, type Root } from '../diagram/diagram.ts';
-import { Formulas } from '../diagram/formula.ts';
 import { FormulaMaker } from '../diagram/formula-of.ts';
-import { Probes } from '../diagram/probes.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
 import { type LookUp, Pending, settled } from './pending.ts';
@@ -53,14 +51,12 @@ export class Plan<P extends CompiledPolicy> {
 
   constructor(target: Target, policies: readonly (readonly [number, P])[]) {
     this.target = target;
-    const formulas = new Formulas();
-    const probes = new Probes(formulas);
-    const maker = new FormulaMaker(formulas, probes);
+    const maker = new FormulaMaker();
     const asked = policies.map(([index, policy]) => {
       const own: Plannable | undefined = isPlannable(policy) ? policy : undefined;
       return { index, policy, own, question: own?.questionFor(target, maker) };
     });
-    this.diagram = new Diagram(formulas, probes.all);
+    this.diagram = new Diagram(maker.formulas, maker.probes);
     this.rules = asked.map(({ policy, index, own, question }) => {
       const lookUp = question?.kind === 'existence' ? own?.lookUpFor(target) : undefined;
       return {

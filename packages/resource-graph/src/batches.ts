@@ -4,24 +4,18 @@ import type { Row } from './value.ts';
 
 /** Rows that go from step to step at once. */
 export const batchSize = 512;
-/** Rows between two looks at whether others wait. */
-export const rowsBetweenLooks = 32;
 
 /** Each row gives as many rows as `step` adds to `out`. */
 export async function* transformed(input: Table, budget: Budget, step: (row: Row, out: Row[]) => void): Batches {
   for await (const batch of input.rows()) {
     let out: Row[] = [];
-    let until = rowsBetweenLooks;
     for (const row of batch) {
       step(row, out);
       if (out.length >= batchSize) {
         yield out;
         out = [];
       }
-      until -= 1;
-      if (until > 0) continue;
-      until = rowsBetweenLooks;
-      if (budget.isDue()) await budget.pause();
+      if (budget.step()) await budget.pause();
     }
     if (out.length > 0) yield out;
   }
@@ -43,13 +37,9 @@ export async function* batched(rows: Iterable<Row>, budget: Budget): Batches {
 /** Reads a table whole, row by row, letting others run in between. */
 export async function eachRow(input: Table, budget: Budget, visit: (row: Row) => void): Promise<void> {
   for await (const batch of input.rows()) {
-    let until = rowsBetweenLooks;
     for (const row of batch) {
       visit(row);
-      until -= 1;
-      if (until > 0) continue;
-      until = rowsBetweenLooks;
-      if (budget.isDue()) await budget.pause();
+      if (budget.step()) await budget.pause();
     }
   }
 }

@@ -15,6 +15,8 @@ export const defaultLimits: QueryLimits = { rows: 2_000_000, bytes: 512 * 2 ** 2
 const sliceMs = 8;
 /** Steps of work between two looks at the clock: about a millisecond. */
 const stepsBetweenLooks = 50_000;
+/** What a row counts as beside the work that its expressions account for. */
+const stepsPerRow = 1000;
 
 /** What a running query may still use. Everything that can be long asks it. */
 export interface Budget {
@@ -28,6 +30,8 @@ export interface Budget {
   count(rows: number, what: string): void;
   /** True when it is time to call `pause`. */
   isDue(): boolean;
+  /** The same, to be asked after every row: mostly it only counts. */
+  step(): boolean;
   /** Lets others run, then throws when the query was given up or time is up. */
   pause(): Promise<void>;
 }
@@ -37,6 +41,7 @@ export function startBudget(limits: QueryLimits, signal: AbortSignal | undefined
   let sliceStartMs = startedMs;
   let held = 0;
   let steps = 0;
+  let sinceStep = 0;
   const look = (): number => {
     const nowMs = performance.now();
     if (nowMs - startedMs > limits.timeMs) {
@@ -52,6 +57,7 @@ export function startBudget(limits: QueryLimits, signal: AbortSignal | undefined
     limits,
     spend(more) {
       steps += more;
+      sinceStep += more;
       if (steps < stepsBetweenLooks) return;
       steps = 0;
       look();
@@ -77,6 +83,12 @@ export function startBudget(limits: QueryLimits, signal: AbortSignal | undefined
       );
     },
     isDue: () => performance.now() - sliceStartMs > sliceMs,
+    step() {
+      sinceStep += stepsPerRow;
+      if (sinceStep < stepsBetweenLooks) return false;
+      sinceStep = 0;
+      return performance.now() - sliceStartMs > sliceMs;
+    },
     async pause() {
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();

@@ -1,3 +1,4 @@
+import { columnIndex } from '../column-index.ts';
 import type { Bound, Scope } from '../context.ts';
 import { invalid } from '../problem.ts';
 import type { Name } from '../syntax/node.ts';
@@ -26,7 +27,7 @@ export function name(node: Name, scope: Scope): Bound {
 }
 
 function column(wanted: string, scope: Scope): Bound | undefined {
-  const index = scope.columns.findIndex((candidate) => candidate.name === wanted);
+  const index = columnIndex(scope.columns, wanted);
   const found = scope.columns[index];
   return found === undefined ? undefined : columnAt(index, found);
 }

@@ -1,4 +1,5 @@
 import { bind } from '../bind/bind.ts';
+import { demandFewColumns } from '../column-index.ts';
 import type { Context, Names, Table } from '../context.ts';
 import { ColumnNames, onlyName } from '../naming.ts';
 import { nameOf } from '../naming-of-values.ts';
@@ -7,20 +8,30 @@ import type { Value } from '../value.ts';
 import { mapped } from './rows.ts';
 
 /** Adds columns; one of a name that exists takes its place. */
-export function extend(input: Table, node: { readonly columns: readonly Named[] }, context: Context, names: Names): Table {
+export function extend(
+  input: Table,
+  node: { readonly columns: readonly Named[]; readonly at: number },
+  context: Context,
+  names: Names,
+): Table {
   const scope = { context, columns: input.columns, names };
   const columns = [...input.columns];
+  demandFewColumns(columns.length + node.columns.length, node.at);
+  const taken = new ColumnNames(columns.map((column) => column.name));
   const written = new ColumnNames();
+  const indices = new Map(columns.map((column, index) => [column.name, index]));
   const slots = node.columns.map((named) => {
     const { evaluate, type } = bind(named.of, scope);
     const own = onlyName(named);
     if (own !== undefined) written.claim(own, named.at);
-    const name = own ?? nameOf(named.of);
-    const at = name === undefined ? -1 : columns.findIndex((column) => column.name === name);
-    const isOver = at !== -1 && (own !== undefined || named.of.kind === 'name' || at < input.columns.length);
-    const index = isOver ? at : columns.length;
-    const found = isOver && name !== undefined ? name : new ColumnNames(columns.map((column) => column.name)).make(name);
-    columns[index] = { name: found, type };
+    const wanted = own ?? nameOf(named.of);
+    const existing = wanted === undefined ? undefined : indices.get(wanted);
+    // A made-up name takes the place of a column that was there before, not of one that this extend adds.
+    const isOver = existing !== undefined && (own !== undefined || existing < input.columns.length);
+    const index = isOver ? existing : columns.length;
+    const name = isOver && wanted !== undefined ? wanted : taken.make(wanted);
+    columns[index] = { name, type };
+    indices.set(name, index);
     return { index, evaluate };
   });
   return mapped(input, context, columns, (row) => {

@@ -1,8 +1,9 @@
-import { batchSize, eachRow, rowsBetweenLooks } from '../batches.ts';
+import { batchSize, eachRow } from '../batches.ts';
 import { bind } from '../bind/bind.ts';
 import { commonType } from '../bind/comparison.ts';
 import { columnAt, unknownColumn } from '../bind/name.ts';
 import { weightOf, weightOfRow } from '../budget.ts';
+import { columnIndex, demandFewColumns } from '../column-index.ts';
 import type { Batches, Bound, Context, Names, Scope, Table } from '../context.ts';
 import { joinKeyReader, type Key } from '../key.ts';
 import { ColumnNames } from '../naming.ts';
@@ -24,6 +25,7 @@ export function join(input: Table, node: JoinNode, context: Context, names: Name
     const turned = { left: keys.right, right: keys.left };
     return { columns: right.columns, rows: () => halved(right, input, turned, kind === 'rightsemi', context) };
   }
+  demandFewColumns(input.columns.length + right.columns.length, node.at);
   const taken = new ColumnNames(input.columns.map((column) => column.name));
   const columns = [...input.columns, ...right.columns.map(({ name, type }) => ({ name: taken.make(name), type }))];
   return { columns, rows: () => matched(input, right, keys, kind, context) };
@@ -43,7 +45,7 @@ function pairsOf(node: Expression, scope: Scope & { readonly right: readonly Col
   if (node.kind === 'logical' && node.operator === 'and') return node.operands.flatMap((operand) => pairsOf(operand, scope));
   if (node.kind === 'name') {
     const sides = [scope.columns, scope.right].map((columns) => {
-      const index = columns.findIndex((column) => column.name === node.name);
+      const index = columnIndex(columns, node.name);
       const column = columns[index];
       if (column === undefined) throw unknownColumn(node.name, columns, node.at);
       return columnAt(index, column);
@@ -141,7 +143,6 @@ async function* matched(left: Table, right: Table, keys: Keys, kind: JoinNode['j
   const met = keepsRight ? new Set<Key>() : undefined;
   let out: Row[] = [];
   let made = 0;
-  let until = rowsBetweenLooks;
   for await (const batch of left.rows()) {
     for (const row of batch) {
       const key = keys.left(row);
@@ -161,10 +162,7 @@ async function* matched(left: Table, right: Table, keys: Keys, kind: JoinNode['j
           if (budget.isDue()) await budget.pause();
         }
       }
-      until -= 1;
-      if (until > 0) continue;
-      until = rowsBetweenLooks;
-      if (budget.isDue()) await budget.pause();
+      if (budget.step()) await budget.pause();
     }
     if (out.length === 0) continue;
     made += out.length;

@@ -41,7 +41,7 @@ export function mvApply(
             ...beside.map(({ index }): Value => result[index] ?? null),
           ]);
         }
-        if (budget.isDue()) await budget.pause();
+        if (budget.step()) await budget.pause();
       }
     }
   }

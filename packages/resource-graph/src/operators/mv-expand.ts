@@ -1,4 +1,4 @@
-import { batchSize, rowsBetweenLooks } from '../batches.ts';
+import { batchSize } from '../batches.ts';
 import type { Batches, Context, Names, Table } from '../context.ts';
 import type { OperatorNode } from '../syntax/node.ts';
 import type { Row } from '../value.ts';
@@ -9,7 +9,6 @@ export function mvExpand(input: Table, node: OperatorNode & { readonly kind: 'mv
   const { budget } = context;
   async function* rows(): Batches {
     let made = 0;
-    let until = rowsBetweenLooks;
     let out: Row[] = [];
     for await (const batch of input.rows()) {
       for (const row of batch) {
@@ -22,10 +21,7 @@ export function mvExpand(input: Table, node: OperatorNode & { readonly kind: 'mv
           out = [];
           if (budget.isDue()) await budget.pause();
         }
-        until -= 1;
-        if (until > 0) continue;
-        until = rowsBetweenLooks;
-        if (budget.isDue()) await budget.pause();
+        if (budget.step()) await budget.pause();
       }
       if (out.length === 0) continue;
       made += out.length;

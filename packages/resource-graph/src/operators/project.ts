@@ -1,4 +1,5 @@
 import { bind } from '../bind/bind.ts';
+import { demandFewColumns } from '../column-index.ts';
 import type { Context, Names, Table } from '../context.ts';
 import { ColumnNames, onlyName } from '../naming.ts';
 import { nameOf } from '../naming-of-values.ts';
@@ -14,6 +15,7 @@ export function project(input: Table, node: OperatorNode & { readonly kind: 'pro
     const name = onlyName(column) ?? (column.of.kind === 'name' ? column.of.name : undefined);
     return name === undefined ? undefined : taken.claim(name, column.at);
   });
+  demandFewColumns(node.columns.length, node.at);
   const bounds = node.columns.map((column) => bind(column.of, scope));
   const columns = node.columns.map((column, index) => ({
     name: claimed[index] ?? taken.make(nameOf(column.of)),

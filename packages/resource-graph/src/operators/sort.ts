@@ -1,4 +1,4 @@
-import { batched, eachRow, rowsBetweenLooks } from '../batches.ts';
+import { batched, eachRow } from '../batches.ts';
 import { bind } from '../bind/bind.ts';
 import { type Budget, weightOfRow } from '../budget.ts';
 import type { Batches, Context, Names, Table } from '../context.ts';
@@ -66,7 +66,7 @@ async function mergedPair(left: readonly Sortable[], right: readonly Sortable[],
       out.push(second);
       other += 1;
     }
-    if (out.length % (rowsBetweenLooks * 8) === 0 && budget.isDue()) await budget.pause();
+    if (budget.step()) await budget.pause();
   }
 }
 

@@ -4,6 +4,7 @@ import { bind } from '../bind/bind.ts';
 import { coerced } from '../bind/coerce.ts';
 import { compared } from '../bind/comparison.ts';
 import { constant } from '../bind/constant.ts';
+import { demandFewColumns } from '../column-index.ts';
 import type { Batches, Bound, Context, Names, Table } from '../context.ts';
 import { converter } from '../convert.ts';
 import { ColumnNames, onlyName } from '../naming.ts';
@@ -14,6 +15,7 @@ import type { Row, Value } from '../value.ts';
 
 /** print: one row of values. */
 export function print(node: Source & { readonly kind: 'print' }, context: Context, names: Names): Table {
+  demandFewColumns(node.columns.length, node.at);
   const taken = new ColumnNames();
   const parts = node.columns.map((named, index) => {
     const own = onlyName(named);

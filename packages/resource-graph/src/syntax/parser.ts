@@ -4,6 +4,8 @@ import { type Token, tokensOf } from './tokens.ts';
 
 /** How deep brackets, calls and queries may nest. */
 export const maximumDepth = 120;
+/** The most names, signs and values of a query. */
+const maximumTokens = 150_000;
 /** The most UTF-16 units of a query. */
 export const maximumLength = 1_000_000;
 
@@ -37,7 +39,7 @@ export function startParser(text: string, grammar: { expression(parser: Parser):
       'Ask in several queries.',
     );
   }
-  const tokens = tokensOf(text);
+  const tokens = tokensOf(text, maximumTokens);
   const last = tokens.length - 1;
   let at = 0;
   let depth = 0;

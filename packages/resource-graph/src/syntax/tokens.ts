@@ -67,7 +67,7 @@ const ticksByUnit: Readonly<Record<string, number>> = {
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', a: '\u0007', v: '\v', 0: '\0' };
 
 /** Cuts a query into tokens, comments and spaces left out. The last one is always `end`. */
-export function tokensOf(text: string): readonly Token[] {
+export function tokensOf(text: string, most: number): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   const match = (pattern: RegExp): RegExpExecArray | null => {
@@ -87,6 +87,9 @@ export function tokensOf(text: string): readonly Token[] {
         at,
         found,
       );
+    }
+    if (tokens.length === most) {
+      throw new Refusal('QueryTooLarge', `The query has more than ${most} names, signs and values.`, 'Ask in several queries.', at);
     }
     tokens.push(token);
     at = token.end;

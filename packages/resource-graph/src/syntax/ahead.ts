@@ -12,7 +12,7 @@ export function isQueryAhead(parser: Parser): boolean {
   while (textOf(parser.peek(leading)) === '(') leading += 1;
   const first = textOf(parser.peek(leading));
   if (first !== undefined && sources.has(first) && textOf(parser.peek(leading + 1)) !== '=') return true;
-  if (first === 'range' && parser.peek(leading + 1).kind === 'name') return true;
+  if ((first === 'range' || first === 'let') && parser.peek(leading + 1).kind === 'name') return true;
   // How many leading brackets are still open, and how many others.
   let open = leading;
   let others = 0;

@@ -234,7 +234,7 @@ describe('whatever is asked', () => {
           expect(['answered', 'refused']).toContain(answer.kind);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });

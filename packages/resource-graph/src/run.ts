@@ -6,7 +6,7 @@ import { planQuery } from './plan.ts';
 import { problemOf, type QueryProblem, Refusal } from './problem.ts';
 import { scan } from './scan.ts';
 import { parseQuery } from './syntax/query.ts';
-import { isTableName, standardColumns } from './tables.ts';
+import { apiVersionColumn, isTableName, standardColumns } from './tables.ts';
 import { instantOf } from './times.ts';
 import type { Column, JsonObject, JsonValue } from './value.ts';
 
@@ -61,7 +61,7 @@ async function answered(text: string, source: QuerySource, options: QueryOptions
   const { signal, skip = 0, top = Number.POSITIVE_INFINITY } = options;
   signal?.throwIfAborted();
   const budget = startBudget({ ...defaultLimits, ...options.limits }, signal);
-  const context = contextOf(source, budget, options);
+  const context = contextOf(source, budget, options, /\bapiVersion\b/.test(text));
   const plan = planQuery(parseQuery(text), context, new Map(), options.isNaive);
   for (const prepare of context.preparations) await prepare();
   const answers = plan.columns.map((column) => answerOf(column.type));
@@ -80,7 +80,7 @@ async function answered(text: string, source: QuerySource, options: QueryOptions
   return { kind: 'answered', columns: plan.columns, rows, totalRecords: total };
 }
 
-function contextOf(source: QuerySource, budget: Context['budget'], options: QueryOptions): Context {
+function contextOf(source: QuerySource, budget: Context['budget'], options: QueryOptions, namesApiVersion: boolean): Context {
   let nodes = 0;
   let joins = 0;
   const context: Context = {
@@ -88,7 +88,7 @@ function contextOf(source: QuerySource, budget: Context['budget'], options: Quer
     budget,
     preparations: [],
     plan: (query, names) => planQuery(query, context, names, options.isNaive),
-    table: (name, at) => tableOf(name, at, source, budget),
+    table: (name, at) => tableOf(name, at, source, budget, namesApiVersion),
     grow(kind, at) {
       if (kind === 'node') nodes += 1;
       else joins += 1;
@@ -106,7 +106,7 @@ function contextOf(source: QuerySource, budget: Context['budget'], options: Quer
   return context;
 }
 
-function tableOf(name: string, at: number, source: QuerySource, budget: Context['budget']): Table {
+function tableOf(name: string, at: number, source: QuerySource, budget: Context['budget'], namesApiVersion: boolean): Table {
   if (!isTableName(name)) {
     throw new Refusal(
       'DisallowedLogicalTableName',
@@ -117,7 +117,7 @@ function tableOf(name: string, at: number, source: QuerySource, budget: Context[
     );
   }
   const lower = name.toLowerCase();
-  const columns = source.columns?.(lower) ?? standardColumns;
+  const columns = source.columns?.(lower) ?? (namesApiVersion ? [...standardColumns, apiVersionColumn] : standardColumns);
   return scan(lower, columns, (demand) => source.table(lower, demand) ?? [], budget);
 }
 

@@ -72,3 +72,6 @@ export const standardColumns: readonly Column[] = [
   { name: 'zones', type: 'dynamic' },
   { name: 'extendedLocation', type: 'dynamic' },
 ];
+
+/** A column that rows have only when the query names it, so that it is not in the answer to `resources`. */
+export const apiVersionColumn: Column = { name: 'apiVersion', type: 'string' };

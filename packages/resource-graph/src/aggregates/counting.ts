@@ -4,6 +4,12 @@ import type { Value } from '../value.ts';
 import { type Aggregate, type AggregateCall, type BoundAggregate, single } from './aggregate.ts';
 import { argument, onlyIf } from './reading.ts';
 
+/** count(x) counts the rows of a condition; of anything else, such as count(id) and count(*), all rows. */
+function isCondition(call: AggregateCall): boolean {
+  const [node] = call.node.arguments;
+  return node !== undefined && node.kind !== 'star' && call.bind(node).type === 'bool';
+}
+
 function counting(call: AggregateCall, conditionAt: number | undefined): BoundAggregate {
   const isMeant = onlyIf(call, conditionAt);
   if (conditionAt === undefined) {
@@ -56,7 +62,7 @@ export const countingAggregates: readonly Aggregate[] = [
     aliases: ['cnt'],
     arguments: [0, 1],
     naming: { prefix: 'count' },
-    bind: (call) => counting(call, call.node.arguments.length === 0 || call.node.arguments[0]?.kind === 'star' ? undefined : 0),
+    bind: (call) => counting(call, isCondition(call) ? 0 : undefined),
   },
   { name: 'countif', arguments: [1, 1], naming: { prefix: 'countif' }, bind: (call) => counting(call, 0) },
   { name: 'dcount', arguments: [1, 2], naming: { prefix: 'dcount' }, bind: (call) => distinctly(call, undefined) },

@@ -28,7 +28,7 @@ const queries = [
   "resources | where type =~ 'Microsoft.Compute/virtualMachines' | summarize count() by location",
   "resources | where type has 'storage' and properties.supportsHttpsTrafficOnly == true | summarize count() by subscriptionId",
   'resources | summarize count() by type, location | order by count_ desc',
-  "resources | extend env = tostring(tags.environment) | summarize n = count(), types = dcount(type) by env",
+  'resources | extend env = tostring(tags.environment) | summarize n = count(), types = dcount(type) by env',
   "resources | where name matches regex @'^[a-z]+-?\\d*5$' | count",
   "resources | extend parts = split(id, '/') | summarize count() by group = tostring(parts[4]) | top 5 by count_",
   'resources | order by name asc | project name, type',

@@ -50,9 +50,11 @@ function parentOf(key: string): string | undefined {
     const cut = key.lastIndexOf('/', key.lastIndexOf('/') - 1);
     return cut > 0 ? key.slice(0, cut) : undefined;
   }
-  const tail = key.slice(at + 11).split('/');
+  const type = key.indexOf('/', at + 11);
+  const name = type === -1 ? -1 : key.indexOf('/', type + 1);
   // provider/type/name: what it hangs on stands before the provider; longer: drop one type and name.
-  return tail.length <= 3 ? key.slice(0, at) : key.slice(0, key.lastIndexOf('/', key.lastIndexOf('/') - 1));
+  const isFirst = name === -1 || key.indexOf('/', name + 1) === -1;
+  return isFirst ? key.slice(0, at) : key.slice(0, key.lastIndexOf('/', key.lastIndexOf('/') - 1));
 }
 
 /** Whether `key` is `scope` or lies under it, by whole segments. */

@@ -3,7 +3,7 @@ export type { Platform } from './cut/platform.ts';
 export type { Entry, ResourceKey, SubscriptionId } from './entry.ts';
 export { Content, numbersOfSlot } from './extract/content.ts';
 export { type ExtractedType, Extractor } from './extract/extractor.ts';
-export type { OfferedLine } from './extract/offered-line.ts';
+export type { OfferedLine, Whereabouts } from './extract/offered-line.ts';
 export { wantedOf } from './extract/wanted.ts';
 export { memorySource } from './memory-source.ts';
 export { entryOf } from './normalise.ts';

@@ -5,7 +5,7 @@ import type { stateBuilder } from '../resource-state.ts';
 import type { ResourceState } from '../run.ts';
 import { isUnreadableKey } from '../unreadable.ts';
 import { type VerdictVector, type VerdictVectors, verdictVectors } from '../verdict-vectors.ts';
-import { AlikeResource } from './alike-resource.ts';
+import { AlikeResource, type PartSource } from './alike-resource.ts';
 import { Naming, type Place } from './naming.ts';
 import { type ResourceClass, ResourceClasses } from './resource-class.ts';
 import { WalkBudget } from './walk.ts';
@@ -48,6 +48,7 @@ export function alikeReader(
 ): { read(line: OfferedLine): AlikeResource | undefined } {
   const naming = new Naming(subscriptions);
   let lastSubscription = '';
+  let source: PartSource | undefined;
 
   const subscriptionIn = (key: string, length: number): string | undefined => {
     const size = length - subscriptionStart;
@@ -119,17 +120,14 @@ export function alikeReader(
       const { ofClass, alone } = found;
       const { related } = ofClass;
       const places = reading.isRelated ? placesOf(line, key) : noPlaces;
-      const { file, offset, from, to, again } = line;
-      return new AlikeResource(ofClass, {
-        alone,
-        vector: related === undefined ? undefined : joined(alone, related),
-        key,
-        subscription,
-        location,
-        places,
-        where: { file, offset, bytes: to - from },
-        read: (where) => stateOfEntry(again(where)),
-      });
+      const resource = new AlikeResource(ofClass, { key, alone, places }, (source ??= { again: line.again, stateOf: stateOfEntry }));
+      if (related !== undefined) resource.vector = joined(alone, related);
+      resource.subscription = subscription;
+      resource.location = location;
+      resource.file = line.file;
+      resource.offset = line.offset;
+      resource.bytes = line.to - line.from;
+      return resource;
     },
   };
 }

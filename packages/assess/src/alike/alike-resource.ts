@@ -1,62 +1,52 @@
+import type { Entry, Whereabouts } from '@plumbline/inventory';
 import type { Resource } from '@plumbline/policy';
 import type { ResourceState } from '../run.ts';
 import type { VerdictVector } from '../verdict-vectors.ts';
 import type { Place } from './naming.ts';
 import type { ResourceClass } from './resource-class.ts';
 
-/** Where the bytes of a resource stand, to be read again when more of it is asked for than its class tells. */
-export interface Whereabouts {
-  readonly file: number;
-  readonly offset: number;
-  readonly bytes: number;
+/** What the resources of a part have in common. */
+export interface PartSource {
+  again(where: Whereabouts): Entry;
+  stateOf(entry: Entry): ResourceState;
 }
 
 /** A resource of which only its class is known; everything else is read when somebody asks. */
-export class AlikeResource implements ResourceState {
+export class AlikeResource implements ResourceState, Whereabouts {
+  readonly ofClass: ResourceClass;
   readonly key: string;
   readonly type: string;
-  readonly subscription: string;
-  readonly location: string | undefined;
-  readonly ofClass: ResourceClass;
-  /** Its own id and those it refers to; none where relations do not look at it. */
-  readonly places: readonly Place[];
-  readonly vector: VerdictVector | undefined;
+  subscription = '';
+  location: string | undefined = undefined;
+  vector: VerdictVector | undefined = undefined;
   /** Its verdicts that never wait. */
   readonly alone: VerdictVector;
+  /** Its own id and those it refers to; none where relations do not look at it. */
+  readonly places: readonly Place[];
+  file = 0;
+  offset = 0;
+  bytes = 0;
   /** The walk that met it last, and as which one there. */
   walk = 0;
   number = 0;
-  private readonly where: Whereabouts;
-  private readonly read: (where: Whereabouts) => ResourceState;
-  private known: ResourceState | undefined;
+  private readonly source: PartSource;
+  private known: ResourceState | undefined = undefined;
 
   constructor(
     ofClass: ResourceClass,
-    about: {
-      readonly alone: VerdictVector;
-      readonly vector: VerdictVector | undefined;
-      readonly key: string;
-      readonly subscription: string;
-      readonly location: string | undefined;
-      readonly places: readonly Place[];
-      readonly where: Whereabouts;
-      readonly read: (where: Whereabouts) => ResourceState;
-    },
+    about: { readonly key: string; readonly alone: VerdictVector; readonly places: readonly Place[] },
+    source: PartSource,
   ) {
+    this.ofClass = ofClass;
     this.key = about.key;
     this.type = ofClass.reading.type;
-    this.subscription = about.subscription;
-    this.location = about.location;
-    this.ofClass = ofClass;
-    this.places = about.places;
-    this.vector = about.vector;
     this.alone = about.alone;
-    this.where = about.where;
-    this.read = about.read;
+    this.places = about.places;
+    this.source = source;
   }
 
   private get whole(): ResourceState {
-    this.known ??= this.read(this.where);
+    this.known ??= this.source.stateOf(this.source.again(this));
     return this.known;
   }
 

@@ -24,6 +24,15 @@ const hasName = 2;
 const hasType = 4;
 const hasProperties = 8;
 
+interface SpelledType<T> {
+  readonly spelling: Uint8Array;
+  readonly type: T | undefined;
+}
+
+const longestType = 256;
+/** More spellings than this are an attack, not an estate. */
+const mostTypes = 2000;
+
 export class Extractor<T extends ExtractedType> {
   /** The wanted values of the resource that was read last. */
   readonly content = new Content();
@@ -37,7 +46,8 @@ export class Extractor<T extends ExtractedType> {
   location: string | undefined;
 
   private readonly readingOf: (type: string) => T | undefined;
-  private readonly typeBySpelling = new Map<string, T | undefined>();
+  private readonly typesByLength: SpelledType<T>[][] = [];
+  private typeCount = 0;
   private bytes: Uint8Array = new Uint8Array(0);
   private end = 0;
   private lastLocation = '';
@@ -196,12 +206,26 @@ export class Extractor<T extends ExtractedType> {
   }
 
   private typeOf(start: number, end: number): T | undefined {
-    let spelling = '';
-    for (let at = start; at < end; at += 1) spelling += String.fromCharCode(this.bytes[at] as number);
-    let type = this.typeBySpelling.get(spelling);
-    if (type === undefined && !this.typeBySpelling.has(spelling)) {
-      type = /^[\x20-\x5b\x5d-\x7e]+$/.test(spelling) ? this.readingOf(spelling) : undefined;
-      if (this.typeBySpelling.size < 20_000) this.typeBySpelling.set(spelling, type);
+    const { bytes } = this;
+    const known = this.typesByLength[end - start];
+    next: for (let index = 0; known !== undefined && index < known.length; index += 1) {
+      const { spelling, type } = known[index] as SpelledType<T>;
+      // From behind: the beginnings are the same for most.
+      for (let at = spelling.length - 1; at >= 0; at -= 1) if (bytes[start + at] !== spelling[at]) continue next;
+      return type;
+    }
+    // A copy: a slice of a Buffer is none.
+    return this.newType(Uint8Array.from(bytes.subarray(start, end)));
+  }
+
+  private newType(spelling: Uint8Array): T | undefined {
+    const text = String.fromCharCode(...spelling.subarray(0, longestType));
+    const isPlain = spelling.length <= longestType && /^[\x20-\x5b\x5d-\x7e]+$/.test(text);
+    const type = isPlain ? this.readingOf(text) : undefined;
+    if (isPlain && this.typeCount < mostTypes) {
+      this.typeCount += 1;
+      this.typesByLength[spelling.length] ??= [];
+      this.typesByLength[spelling.length]?.push({ spelling, type });
     }
     return type;
   }

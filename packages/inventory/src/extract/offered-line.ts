@@ -1,6 +1,14 @@
 import type { Entry } from '../entry.ts';
 
-/** A line that may be taken without being parsed. */
+/** Where a line stands. */
+export interface Whereabouts {
+  readonly file: number;
+  /** Of the line, in the file. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** A line that may be taken without being parsed. The same object is given out for the next one. */
 export interface OfferedLine {
   /** Overwritten by the next ones. */
   readonly bytes: Uint8Array;
@@ -12,6 +20,6 @@ export interface OfferedLine {
   text(bytes: Uint8Array, start: number, end: number): string;
   /** Reads it in full; it has been found to be a resource. */
   parse(): Entry;
-  /** Reads a line once more that was offered earlier. */
-  again(where: { readonly file: number; readonly offset: number; readonly bytes: number }): Entry;
+  /** Reads a line once more that was offered earlier. Hangs on nothing but where it stands. */
+  again(where: Whereabouts): Entry;
 }

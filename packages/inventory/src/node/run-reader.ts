@@ -150,16 +150,25 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     return entryOf(nodePlatform.text(second, 0, length));
   };
 
-  const offered = (file: number, { bytes: held, from, to, offset }: PlacedLine): OfferedLine => ({
-    bytes: held,
-    from,
-    to,
-    file,
-    offset,
+  // One for all lines: there are millions.
+  const offered = {
+    bytes,
+    from: 0,
+    to: 0,
+    file: 0,
+    offset: 0,
     text: nodePlatform.text,
-    parse: () => entryOf(nodePlatform.text(held, from, to)),
+    parse: () => entryOf(nodePlatform.text(offered.bytes, offered.from, offered.to)),
     again,
-  });
+  };
+  const isOffered = (file: number, line: PlacedLine, offer: (line: OfferedLine) => boolean): boolean => {
+    offered.bytes = line.bytes;
+    offered.from = line.from;
+    offered.to = line.to;
+    offered.offset = line.offset;
+    offered.file = file;
+    return offer(offered);
+  };
 
   return {
     lines,
@@ -172,7 +181,7 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     read(run, take, offer) {
       const { reader, findings } = readerOf(run.file);
       for (const line of lines(run)) {
-        if (offer?.(offered(run.file, line)) === true) {
+        if (offer !== undefined && isOffered(run.file, line, offer)) {
           findings.counted();
           continue;
         }

@@ -9,6 +9,8 @@ export interface ShortAbout {
   readonly userImpact: Level;
   /** Names of the controls that it is in. */
   readonly controls: readonly string[];
+  /** Who answers for it, where the user's catalogue says so. */
+  readonly owner?: string;
 }
 
 /** Everything that the catalogue says about one recommendation to people; how it is decided is left out. */
@@ -33,12 +35,13 @@ export interface About extends ShortAbout {
   readonly decidedBy?: string;
 }
 
-export function shortAboutOf({ recommendation }: CatalogueItem, { controls }: Pick<Catalogue, 'controls'>): ShortAbout {
+export function shortAboutOf({ recommendation, owner }: CatalogueItem, { controls }: Pick<Catalogue, 'controls'>): ShortAbout {
   return {
     threats: recommendation.threats,
     effort: recommendation.fix.effort,
     userImpact: recommendation.fix.userImpact,
     controls: controls.flatMap((control) => (control.recommendations.includes(recommendation.name) ? control.name : [])),
+    ...(owner === undefined ? {} : { owner }),
   };
 }
 

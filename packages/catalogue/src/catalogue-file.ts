@@ -18,6 +18,8 @@ export interface CatalogueAdditions {
   readonly points: ReadonlyMap<string, Points>;
   readonly severities: ReadonlyMap<string, Severity>;
   readonly states: ReadonlyMap<string, 'standard' | 'preview' | 'deprecated'>;
+  /** Who answers for a recommendation: a person or a team. */
+  readonly owners: ReadonlyMap<string, string>;
   readonly controls: readonly ControlEntry[];
   readonly recommendations: readonly OwnRecommendation[];
   /** A problem at a place of this file, with its line. */
@@ -63,7 +65,7 @@ const threats: readonly Threat[] = [
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const pointRange = [1, 1000] as const;
-const fileKeys = ['edition', 'base', 'controlTable', 'points', 'severities', 'states', 'controls', 'recommendations'] as const;
+const fileKeys = ['edition', 'base', 'controlTable', 'points', 'severities', 'states', 'owners', 'controls', 'recommendations'] as const;
 
 /**
  * Reads a catalogue file, JSON or YAML, as docs/catalogue-file.md describes it. One wrong entry costs only itself.
@@ -95,6 +97,7 @@ export function parseCatalogueFile(
     states: read.table(root['states'], ['states'], (value, path) =>
       read.oneOf(value, path, ['standard', 'preview', 'deprecated'] as const),
     ),
+    owners: read.table(root['owners'], ['owners'], (value, path) => read.text(value, path)),
     controls: read.list(root['controls'], ['controls'], (value, path) => controlFrom(read, value, path)),
     recommendations: read.list(root['recommendations'], ['recommendations'], (value, path) => recommendationFrom(read, value, path)),
     problemAt: document.problemAt,

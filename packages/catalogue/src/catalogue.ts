@@ -11,6 +11,8 @@ export interface CatalogueItem {
   readonly controls: readonly string[];
   /** Preview, deprecated and custom recommendations do not count unless the user gives them points. */
   readonly state: 'standard' | 'preview' | 'deprecated' | 'custom';
+  /** Who answers for it, where the user's catalogue says so. */
+  readonly owner?: string;
   /** Ids under which policy exemptions name it: reference ids in initiatives, ids or names of policy definitions. */
   readonly references?: readonly string[];
   /** Set on policies and members of initiatives: which compiled rules hold for a resource. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { shortAboutOf } from './about.ts';
 import { parseCatalogueFile } from './catalogue-file.ts';
 import { recommendationListOf } from './list.ts';
 import { loadCatalogue } from './load-catalogue.ts';
@@ -131,6 +132,14 @@ describe("a file of one's own", () => {
     expect(catalogue.items.at(-1)).toMatchObject({ recommendation: { name: 'own-tag', kind: 'policy' }, points: null, state: 'custom' });
   });
 
+  test('says who answers for a recommendation', () => {
+    const { catalogue, problems } = load({ owners: { 'web-app-cors': 'Web team' } });
+    expect(problems).toEqual([]);
+    expect(catalogue.items.flatMap((item) => (item.owner === undefined ? [] : [shortAboutOf(item, catalogue).owner]))).toEqual([
+      'Web team',
+    ]);
+  });
+
   test('may be written as JSON with tabs and a byte-order mark', () => {
     const { additions, problems } = parseCatalogueFile(`\uFEFF{\n\t"points": {\n\t\t"web-app-cors": 9\n\t}\n}`, 'own.json');
     expect(problems).toEqual([]);
@@ -152,6 +161,7 @@ describe('what is wrong in a file', () => {
     ['points of zero', 'points:\n  web-app-cors: 0', 'wrong-value', 2, '$.points.web-app-cors'],
     ['points for a name that is not there', 'points:\n  web-app-corse: 5', 'unknown-recommendation', 2, '$.points.web-app-corse'],
     ['points for a name of the language', 'points:\n  constructor: 5', 'unknown-recommendation', 2, '$.points.constructor'],
+    ['an owner of nobody knows what', 'owners:\n  web-app-corse: Web team', 'unknown-recommendation', 2, '$.owners.web-app-corse'],
     ['a severity that is none', 'severities:\n  web-app-cors: severe', 'wrong-value', 2, '$.severities.web-app-cors'],
     ['a control above ten', 'controls:\n  - name: Enable MFA\n    max: 11', 'wrong-value', 3, '$.controls[0].max'],
     ['a new control without a maximum', 'controls:\n  - name: Mine', 'missing-key', 2, '$.controls[0]'],

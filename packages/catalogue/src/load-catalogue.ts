@@ -53,7 +53,11 @@ export function loadCatalogue(options: CatalogueOptions = {}): {
   return {
     catalogue: {
       edition: additions === undefined ? base : (additions.edition ?? (base === 'none' ? 'custom' : `${base}+custom`)),
-      items: items.map((item) => ({ ...item, controls: keysByName.get(item.recommendation.name) ?? [] })),
+      items: items.map((item) => {
+        const owner = additions?.owners.get(item.recommendation.name);
+        const itemControls = keysByName.get(item.recommendation.name) ?? [];
+        return { ...item, controls: itemControls, ...(owner === undefined ? {} : { owner }) };
+      }),
       controls,
     },
     problems,
@@ -124,7 +128,7 @@ function withoutClashes(additions: CatalogueAdditions, problems: CatalogueProble
 }
 
 function unknownNames(additions: CatalogueAdditions, names: ReadonlySet<string>): readonly CatalogueProblem[] {
-  return (['points', 'severities', 'states'] as const).flatMap((table) =>
+  return (['points', 'severities', 'states', 'owners'] as const).flatMap((table) =>
     [...additions[table].keys()].filter((name) => !names.has(name)).map((name) => unknownRecommendation(additions, [table, name], name)),
   );
 }

@@ -33,6 +33,23 @@ describe('the list of recommendations', () => {
     expect(rows.map(standingOf)).toEqual(['open', 'open', 'completed', 'not-assessed', 'none']);
   });
 
+  it('names who answers for it: by the catalogue, and by its exemptions', () => {
+    const exemption: ExemptionRow = {
+      id: '/e',
+      displayName: 'Accepted',
+      category: 'Waiver',
+      scope: '/s',
+      recommendations: ['firewall'],
+      reason: '',
+      owner: 'Network team',
+      expiresOn: null,
+      expired: false,
+      assessments: 1,
+    };
+    const listed = listedWith([rowWith({ name: 'firewall', owner: 'Security team' }), rowWith({ name: 'encrypt' })], [exemption]);
+    expect(listed.map(({ owners }) => owners)).toEqual([['Security team', 'Network team'], []]);
+  });
+
   it('puts a row under each of its controls, the greatest gain first', () => {
     const groups = groupedRows(rows, 'control', 'In no control').map(({ title, impact, rows: own }) => [title, impact, own.length]);
     expect(groups).toEqual([

@@ -7,7 +7,7 @@ const levelRank: Readonly<Record<Level, number>> = { low: 1, moderate: 2, high: 
 
 /** A row of the list, with what others say about it. */
 export interface ListedRecommendation extends RecommendationRow {
-  /** Exemptions in force that name it, and who answers for them. */
+  /** Exemptions in force that name it; who answers for it and for them. */
   readonly exemptions: number;
   readonly owners: readonly string[];
 }
@@ -31,7 +31,11 @@ export function isAbout({ recommendations, expired }: ExemptionRow, { name, key 
 export function listedWith(rows: readonly RecommendationRow[], exemptions: readonly ExemptionRow[]): readonly ListedRecommendation[] {
   return rows.map((row) => {
     const own = exemptions.filter((exemption) => exemption.assessments > 0 && isAbout(exemption, row));
-    return { ...row, exemptions: own.length, owners: [...new Set(own.flatMap(({ owner }) => owner ?? []))] };
+    return {
+      ...row,
+      exemptions: own.length,
+      owners: [...new Set([row.owner, ...own.map(({ owner }) => owner)].flatMap((owner) => owner ?? []))],
+    };
   });
 }
 

@@ -108,11 +108,11 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', { timeou
     await context.close();
   });
 
-  it.each([
+  it.each<[number, string, string?]>([
     [503, texts.states.broken],
     [403, texts.states['not-permitted']],
-    [404, texts.states['not-found']],
-  ])('says what is wrong when the server answers %d, and tries again', async (status, title) => {
+    [404, texts.states['not-found'], texts.states.notFoundHint],
+  ])('says what is wrong when the server answers %d, and tries again', async (status, title, hint = 'Wait.') => {
     const server = await stage.serve();
     const { page, context } = await openPage(stage.browser, server.origin);
     await page.route('**/api/v1/score*', (route) =>
@@ -120,10 +120,41 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', { timeou
     );
     await page.goto('/ui/score');
     await page.getByRole('alert').getByRole('heading', { name: title }).waitFor();
-    await page.getByText('Wait.').waitFor();
+    await page.getByText(hint).waitFor();
     await page.unroute('**/api/v1/score*');
     await page.getByRole('button', { name: texts.states.retry }).click();
     await page.locator('[data-value=score]').waitFor();
+    await context.close();
+  });
+
+  it('says why there is no score: nothing read, nothing to see, nothing there', async () => {
+    const server = await stage.serve({ asksForToken: true });
+    const { page, context, faults } = await openPage(stage.browser, server.origin);
+    await page.goto('/ui/score?scope=11111111-1111-4111-8111-111111111111');
+    await signIn(page, await server.token('reader', ['22222222-2222-4222-8222-222222222222']));
+    await page.getByText(texts.score.notReadable).waitFor();
+    await page.getByRole('link', { name: texts.score.showEverything }).click();
+    await page.locator('[data-value=score]').waitFor();
+    await page.goto('/ui/resource?id=/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/data');
+    await page.getByText(texts.states.notFoundHint).waitFor();
+    const all = (await server.store.resources({}, { limit: 1_000 })).value.items;
+    await server.store.apply({ at: new Date().toISOString(), changes: all.map(({ id }) => ({ op: 'delete', id })) });
+    await page.goto('/ui/score?scope=22222222-2222-4222-8222-222222222222');
+    await page.getByText(texts.score.nothingHere).or(page.getByText(texts.score.notReadable)).waitFor();
+    await page.goto('/ui/recommendations');
+    await page.getByText(texts.recommendations.empty.none).waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('shows the score although its history cannot be read, and says so', async () => {
+    const server = await stage.serve();
+    const { page, context } = await openPage(stage.browser, server.origin);
+    await page.route('**/api/v1/history*', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.goto('/ui/score');
+    await page.getByText(texts.score.noTrend).waitFor();
+    await page.getByText(texts.marks.noTrend).first().waitFor();
+    expect(await page.locator('.bone').count()).toBe(0);
     await context.close();
   });
 
@@ -145,6 +176,13 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', { timeou
     await page.goto('/ui/recommendations/storage-secure-transfer?q=/many/');
     const table = page.getByRole('table', { name: texts.recommendation.tabs.unhealthy });
     await table.getByText('many00000', { exact: true }).waitFor();
+    // Exported is the whole list, and not only what was read of it.
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: texts.exportCsv }).click()]);
+    const pieces: Buffer[] = [];
+    for await (const piece of await download.createReadStream()) pieces.push(piece as Buffer);
+    const lines = Buffer.concat(pieces).toString('utf8').trimEnd().split('\r\n');
+    expect(lines).toHaveLength(accounts + 1);
+    expect(new Set(lines).size).toBe(accounts + 1);
     const end = table.getByText(`many0${accounts - 1}`, { exact: true });
     await expect
       .poll(
@@ -202,6 +240,26 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', { timeou
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(await page.title()).not.toContain('owned');
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+
+    // Names of subscriptions stand in tables, in the picker and in its button, and are as long as somebody made them.
+    const displayName = `<b onmouseover=alert(1)>\u202E${'x'.repeat(10_000)}`;
+    const renamed = {
+      id: '/subscriptions/22222222-2222-4222-8222-222222222222',
+      type: 'Microsoft.Resources/subscriptions',
+      name: displayName,
+      subscriptionId: '22222222-2222-4222-8222-222222222222',
+      displayName,
+    };
+    await server.store.apply({ at: new Date().toISOString(), changes: [{ op: 'put', resource: renamed }] });
+    for (const path of ['/ui/score', '/ui/score?scope=22222222-2222-4222-8222-222222222222', '/ui/models?model=controls']) {
+      await page.goto(path);
+      await page.locator('main h1').waitFor();
+      await page.locator('.bone').first().waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /^Scope/ }).click();
+      await page.getByRole('treeitem').first().waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    }
+    expect(await page.getByRole('treeitem').filter({ hasText: '<b onmouseover' }).count()).toBe(1);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { ApiFailure } from '../api/failure.ts';
 import { rounded } from '../model/number.ts';
 import { models, selectionCodec } from '../model/screens.ts';
 import { texts } from '../texts.ts';
@@ -26,6 +27,7 @@ export function Shell() {
   const path = useLocation({ select: ({ pathname }) => pathname });
   const live = useLive(selection);
   const score = useScore(selection);
+  const isLockedOut = score.error instanceof ApiFailure && score.error.kind === 'not-authenticated';
   const { isSignedIn, signIn, page } = useSession();
   const shown = page === undefined ? screens : screens.filter(([to]) => to !== '/history');
   const edition = useRights().data?.edition;
@@ -84,7 +86,7 @@ export function Shell() {
               </button>
             ))}
           </fieldset>
-          {page === undefined ? (
+          {page === undefined && !isLockedOut ? (
             <span className={`live live-${live}`} title={texts.live.title[live]}>
               <svg viewBox="0 0 8 8" aria-hidden="true">
                 <circle cx="4" cy="4" r="3" />

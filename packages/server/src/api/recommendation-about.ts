@@ -11,6 +11,7 @@ export const aboutShape = {
   effort: level,
   userImpact: level,
   controls: z.array(z.string()).readonly().describe('Names of the controls that it is in.'),
+  owner: z.string().optional().describe("Who answers for it, where the user's catalogue says so."),
 };
 
 export const aboutSchema = named(

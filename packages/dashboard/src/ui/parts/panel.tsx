@@ -35,8 +35,10 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   const { isSignedIn } = useSession();
   if (!(error instanceof ApiFailure)) return <Panel title={texts.states.drawing} detail={String(error)} hint={texts.states.drawingHint} />;
   if (error.kind === 'not-authenticated') return <SignIn wasRefused={isSignedIn} />;
+  // What a server advises about ids in paths helps nobody who followed a link.
+  const hint = error.kind === 'not-found' ? texts.states.notFoundHint : error.hint;
   return (
-    <Panel title={texts.states[error.kind]} detail={error.message} hint={error.hint}>
+    <Panel title={texts.states[error.kind]} detail={error.message} hint={hint}>
       {onRetry === undefined ? null : <Button onClick={onRetry}>{texts.states.retry}</Button>}
       {error.requestId === undefined ? null : <span className="soft">{texts.states.requestId(error.requestId)}</span>}
     </Panel>

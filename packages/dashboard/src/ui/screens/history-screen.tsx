@@ -12,7 +12,7 @@ import { DataTable, type DrawnColumn } from '../parts/data-table.tsx';
 import { Asked } from '../parts/panel.tsx';
 import { ScreenTitle } from '../parts/screen-title.tsx';
 import { Section } from '../parts/section.tsx';
-import { Empty } from '../parts/states.tsx';
+import { Empty, Loading } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { useHistory } from '../queries.tsx';
 import { useScreenState, useSelection } from '../routing.tsx';
@@ -63,7 +63,9 @@ export function HistoryScreen() {
         onChange={(next) => change({ days: next, from: '', to: '' })}
       />
       <div id="history-panel" role="tabpanel" aria-label={words.spans[days]}>
-        <Asked query={query}>{({ items }) => <HistoryBody items={items} from={from} to={to} change={change} />}</Asked>
+        <Asked query={query} loading={<Loading shape="chart" />}>
+          {({ items }) => <HistoryBody items={items} from={from} to={to} change={change} />}
+        </Asked>
       </div>
     </>
   );
@@ -82,7 +84,7 @@ function HistoryBody({ items, from, to, change }: HistoryBodyProps) {
   const points = useMemo(() => items.map(({ at, score }) => ({ at, value: score?.current ?? null, text: scoreText(score) })), [items]);
   // Before anything was read there was a moment, but no score.
   const [first, last] = [items.find(({ score }) => score !== null) ?? items[0], items.at(-1)];
-  if (first === undefined || last === undefined) {
+  if (first === undefined || last === undefined || first.score === null) {
     return (
       <Empty title={words.none}>
         <p>{words.noneLead}</p>

@@ -65,7 +65,7 @@ function InventoryRows({ type, find, selection }: InventoryRowsProps) {
   const columns = useMemo(() => columnsFor(names), [names]);
   const exported = useMemo(() => [...columns, { id: 'id', title: titles.id, value: ({ id }: ResourceRow) => id }], [columns]);
   if (query.error !== null && rows.length === 0) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loading />;
+  if (query.data === undefined) return <Loading shape="list" />;
   if (rows.length === 0) return <Empty title={words.inventoryEmpty} />;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   async function* rest(): AsyncIterable<readonly ResourceRow[]> {

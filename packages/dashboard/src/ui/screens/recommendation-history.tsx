@@ -10,7 +10,7 @@ import { Choice } from '../parts/choice.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
 import { DataTable, type DrawnColumn } from '../parts/data-table.tsx';
 import { Asked } from '../parts/panel.tsx';
-import { Empty } from '../parts/states.tsx';
+import { Empty, Loading } from '../parts/states.tsx';
 import { useComparison, useHistory } from '../queries.tsx';
 import { useScreenState } from '../routing.tsx';
 import { transitionColumns, transitionKey } from './transition-columns.tsx';
@@ -37,7 +37,9 @@ export function RecommendationHistory({ row, selection }: RecommendationHistoryP
           onChange={(next) => change({ days: next })}
         />
       </div>
-      <Asked query={query}>{({ items }) => <Past items={items} row={row} selection={selection} />}</Asked>
+      <Asked query={query} loading={<Loading shape="chart" />}>
+        {({ items }) => <Past items={items} row={row} selection={selection} />}
+      </Asked>
     </>
   );
 }
@@ -95,7 +97,7 @@ function Changed({ row, selection, from }: RecommendationHistoryProps & { readon
   const query = useComparison(selection, { from, recommendation: row.name });
   const columns = useMemo(() => transitionColumns({ isResourceShown: true }), []);
   return (
-    <Asked query={query}>
+    <Asked query={query} loading={<Loading shape="list" />}>
       {({ transitions }) =>
         transitions.length === 0 ? (
           <Empty title={words.empty.history} />

@@ -91,6 +91,14 @@ function Facts({ answer }: { readonly answer: RecommendationAnswer }) {
         <dt>{words.userImpact}</dt>
         <dd>{texts.level[about.userImpact]}</dd>
       </div>
+      {about.owner === undefined ? null : (
+        <div className="fact">
+          <dt>{words.columns.owner}</dt>
+          <dd>
+            <bdi>{about.owner}</bdi>
+          </dd>
+        </div>
+      )}
       {about.controls.length === 0 ? null : (
         <div className="fact">
           <dt>{words.controls}</dt>

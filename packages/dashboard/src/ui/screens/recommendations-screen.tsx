@@ -9,7 +9,7 @@ import {
   shownRows,
   standingCounts,
 } from '../../model/recommendation-list.ts';
-import { groupings, recommendationsCodec, severities, shownRecommendations } from '../../model/screens.ts';
+import { groupings, type RecommendationsState, recommendationsCodec, severities, shownRecommendations } from '../../model/screens.ts';
 import { texts } from '../../texts.ts';
 import { Choice, Toggles } from '../parts/choice.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
@@ -18,7 +18,7 @@ import { Asked } from '../parts/panel.tsx';
 import { ScreenTitle } from '../parts/screen-title.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { Section } from '../parts/section.tsx';
-import { Empty } from '../parts/states.tsx';
+import { Empty, Loading } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { useExemptions, useRecommendations } from '../queries.tsx';
 import { useScreenState, useSelection } from '../routing.tsx';
@@ -87,10 +87,10 @@ export function RecommendationsScreen() {
       </div>
       {mayPlan ? <PlanBar rows={all} plan={state.plan} selection={selection} onChange={(plan) => change({ plan }, true)} /> : null}
       <div id="recommendation-rows" role="tabpanel" aria-label={words.show[state.show]}>
-        <Asked query={recommendations}>
+        <Asked query={recommendations} loading={<Loading shape="list" />}>
           {() =>
             rows.length === 0 ? (
-              <Empty title={state.show === 'open' && state.q === '' ? words.empty.open : words.empty.other} />
+              <Empty title={emptyTitle(state, counts)} />
             ) : (
               groupedRows(rows, state.group, words.noControl).map(({ title, rows: own, impact }) => (
                 <RecommendationGroup key={title} title={title} rows={own} impact={impact} state={state} change={change} mayPlan={mayPlan} />
@@ -101,6 +101,12 @@ export function RecommendationsScreen() {
       </div>
     </>
   );
+}
+
+function emptyTitle({ show, q, severity, category, control }: RecommendationsState, counts: ReturnType<typeof standingCounts>): string {
+  if (q !== '' || severity.length + category.length > 0 || control !== '') return words.empty.other;
+  if (counts.open + counts.completed === 0 && show !== 'not-assessed') return words.empty.none;
+  return show === 'open' ? words.empty.open : words.empty.other;
 }
 
 interface GroupProps {

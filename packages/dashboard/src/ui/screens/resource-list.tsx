@@ -55,7 +55,7 @@ export function ResourceList({ tab, answer, selection, status, total, command }:
   const commands = fixCommandsFor(command, chosen);
 
   if (query.error !== null && rows.length === 0) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loading />;
+  if (query.data === undefined) return <Loading shape="list" />;
   if (rows.length === 0 && page !== undefined && (total ?? 0) > 0) return <Empty title={texts.page.counted} />;
   if (rows.length === 0) return <Empty title={state.q === '' && state.subscription === '' ? words.empty[tab] : words.empty.search} />;
   const { hasNextPage, isFetchingNextPage, fetchNextPage, isStale } = query;

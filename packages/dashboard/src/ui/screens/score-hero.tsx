@@ -54,7 +54,8 @@ export function ScoreHero({ report, score, since }: { readonly report: Report; r
 
 function HeroMovement({ since }: { readonly since: string }) {
   const now = useNow();
-  const history = useHistory(useSelection(), { from: since, points: 60 }).data;
+  const { data: history, error } = useHistory(useSelection(), { from: since, points: 60 });
+  if (history === undefined && error !== null) return <p className="soft">{texts.score.noTrend}</p>;
   if (history === undefined) return <div className="bone bone-line" />;
   const movement = movementOf(history.items);
   if (movement === undefined) return <p className="soft">{texts.score.noHistory}</p>;

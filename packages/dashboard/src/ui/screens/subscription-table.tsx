@@ -14,6 +14,7 @@ import { useHistory } from '../queries.tsx';
 import { ScreenLink, useScreenState, useSelection } from '../routing.tsx';
 import { useSession } from '../session.tsx';
 
+const noPoints: readonly HistoryPoint[] = [];
 const titles = texts.score.columns;
 const keyOf = ({ id }: SubscriptionScore) => id;
 const nameOf = ({ id, displayName }: SubscriptionScore) => (displayName === '' ? id : displayName);
@@ -22,7 +23,9 @@ const nameOf = ({ id, displayName }: SubscriptionScore) => (displayName === '' ?
 export function SubscriptionTable({ report, since }: { readonly report: Report; readonly since: string }) {
   const [{ sort }, change] = useScreenState(scoreCodec);
   const { page } = useSession();
-  const trends = useHistory(useSelection(), { from: since, points: 30, subscriptions: true }).data?.items;
+  const { data, error } = useHistory(useSelection(), { from: since, points: 30, subscriptions: true });
+  // Without an answer there is no trend; without an error it is still to come.
+  const trends = data?.items ?? (error === null ? undefined : noPoints);
   const all = useMemo(() => columnsFor(trends), [trends]);
   const exported = useMemo(() => all.filter(({ id }) => id !== 'trend' && id !== 'actions'), [all]);
   const columns = page === undefined ? all : exported;

@@ -1,0 +1,159 @@
+/**
+ * What the dashboard promises at a million resources, each figure printed by this program: how soon each screen can be used on the first and
+ * on the second visit, scrolling through a long list, the memory of the page, and the bytes sent.
+ *
+ *   npm run build && npx tsc -b
+ *   node bench/dashboard/prepare.mjs --folder /tmp/plumbline-million --resources 1000000
+ *   node bench/dashboard/run.mjs --folder /tmp/plumbline-million [--rows 100000] [--chromium /usr/bin/chromium]
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { scrolled } from './scroll.mjs';
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    rows: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '3' },
+    chromium: { type: 'string', default: '/usr/bin/chromium' },
+  },
+});
+if (values.folder === undefined) throw new Error('Name the folder that prepare.mjs has made: --folder FOLDER.');
+const program = fileURLToPath(new URL('../../dist/plumbline.js', import.meta.url));
+const port = 18_787;
+const origin = `http://127.0.0.1:${port}`;
+
+const server = spawn(process.execPath, [program, 'serve', '--data', values.folder, '--port', String(port), '--log-level', 'error'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+let browser;
+try {
+  await ready();
+  browser = await chromium.launch({ executablePath: values.chromium, args: ['--no-sandbox', '--disable-gpu'] });
+  const { resources } = (await asked('/api/v1/score?coverage=counts')).coverage;
+  const longest = (await asked('/api/v1/recommendations')).items.toSorted((a, b) => b.unhealthy - a.unhealthy)[0];
+  const [{ id }] = (await asked('/api/v1/resources?limit=1&type=microsoft.storage/storageaccounts')).items;
+  print('resources', resources.toLocaleString('en'));
+  await bytesOfFirstScreen();
+  await screens([
+    ['score', '/ui/score', '[data-value=score]'],
+    ['score, controls', '/ui/score?model=controls', '[data-value=score]'],
+    ['recommendations', '/ui/recommendations', 'table tbody tr'],
+    ['recommendation', `/ui/recommendations/${longest.name}`, '#resource-rows table tbody tr'],
+    ['recommendation, history', `/ui/recommendations/${longest.name}?tab=history`, '#resource-rows .trend'],
+    ['resource', `/ui/resource?id=${encodeURIComponent(id)}`, '#resource-part table tbody tr'],
+    ['history', '/ui/history', '.difference'],
+    ['coverage', '/ui/coverage', '.facts'],
+    ['inventory', '/ui/coverage?list=yes', '.facts'],
+    ['how it is computed', '/ui/models', '.explanation'],
+  ]);
+  await scrolling(longest, Number(values.rows));
+} finally {
+  await browser?.close();
+  server.kill();
+}
+
+async function bytesOfFirstScreen() {
+  const { page, session, close } = await opened();
+  const sent = { files: 0, answers: 0 };
+  const kinds = new Map();
+  session.on('Network.responseReceived', ({ requestId, response }) => kinds.set(requestId, new URL(response.url).pathname));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    sent[kinds.get(requestId)?.startsWith('/api/') ? 'answers' : 'files'] += encodedDataLength;
+  });
+  await page.goto(`${origin}/ui/score`);
+  await page.locator('[data-value=score]').waitFor();
+  await page.locator('.bone').first().waitFor({ state: 'detached' });
+  print('first screen, bytes sent', `${kilobytes(sent.files)} of files, ${kilobytes(sent.answers)} of answers, compressed`);
+  await close();
+}
+
+/** Usable: what the screen is about is drawn, and the page takes input. */
+async function screens(list) {
+  for (const [name, path, selector] of list) {
+    const [first, second, memory] = [[], [], []];
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      const { page, session, close } = await opened();
+      for (const times of [first, second]) {
+        await page.goto('about:blank');
+        const started = performance.now();
+        await page.goto(`${origin}${path}`, { waitUntil: 'commit' });
+        await page.locator(selector).first().waitFor();
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+        times.push(performance.now() - started);
+        // The reader stays a while: trends and other lists below come in.
+        await page.locator('.bone').first().waitFor({ state: 'detached', timeout: 60_000 });
+      }
+      memory.push(await heapOf(session));
+      await close();
+    }
+    print(name, `first visit ${ms(middle(first))}, second ${ms(middle(second))}, ${megabytes(middle(memory))} of memory`);
+  }
+}
+
+async function scrolling({ name, unhealthy }, rows) {
+  const { page, session, close } = await opened();
+  await page.goto(`${origin}/ui/recommendations/${name}`);
+  await page.locator('#resource-rows table tbody tr').first().waitFor();
+  const wanted = Math.min(rows, unhealthy);
+  const { seconds, longestBlankMs, longestFrameMs, frames, reached } = await page.evaluate(scrolled, wanted);
+  print(
+    `scroll through ${reached.toLocaleString('en')} of ${unhealthy.toLocaleString('en')} rows`,
+    `${seconds.toFixed(0)} s, ${frames} frames, longest time without a row in sight ${ms(longestBlankMs)}, longest frame ${ms(longestFrameMs)}`,
+  );
+  print('memory with all of them read', megabytes(await heapOf(session)));
+  await close();
+}
+
+async function opened() {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Performance.enable');
+  return { page, session, close: () => context.close() };
+}
+
+async function heapOf(session) {
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'JSHeapUsedSize').value;
+}
+
+async function ready() {
+  for (let tries = 0; tries < 600; tries += 1) {
+    try {
+      if ((await fetch(`${origin}/readyz`)).ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('The server did not become ready within five minutes.');
+}
+
+async function asked(path) {
+  return (await fetch(`${origin}${path}`)).json();
+}
+
+function middle(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+function ms(number) {
+  return `${Math.round(number).toLocaleString('en')} ms`;
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1_000).toFixed(0)} kB`;
+}
+
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+function print(what, figure) {
+  console.log(`${what.padEnd(40)} ${figure}`);
+}

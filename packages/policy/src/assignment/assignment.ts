@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import type { Parsed } from '../parse/definition.ts';
 import { readEnvelope } from '../parse/envelope.ts';
 import { pathOf } from '../parse/json-text.ts';
-import { describe, type Entry, entriesOf, isList, isObject, report, textOf } from '../parse/reading.ts';
+import { describe, type Entry, entriesOf, isObject, itemsOf, report, textOf } from '../parse/reading.ts';
 import type { Problem } from '../problem.ts';
 import { checkCount, readResourceSelectors, readSelectors, type Selector } from './selector.ts';
 
@@ -72,10 +72,7 @@ export function scopeInId(id: string | undefined): string | undefined {
 }
 
 export function textsOf(entry: Entry | undefined, problems: Problem[]): readonly string[] {
-  if (!entry || entry.value === null) return [];
-  if (isList(entry.value)) return entry.value.filter((value) => typeof value === 'string');
-  report(problems, 'wrong-kind', entry.path, `expected a list, found ${describe(entry.value)}`, 'Write a list of ids.');
-  return [];
+  return itemsOf(entry, problems, 'Write a list of ids.').filter((value) => typeof value === 'string');
 }
 
 function readValues(entry: Entry | undefined, problems: Problem[]): Readonly<Record<string, JsonValue>> {
@@ -94,18 +91,18 @@ function readValues(entry: Entry | undefined, problems: Problem[]): Readonly<Rec
 }
 
 function readMessages(entry: Entry | undefined, problems: Problem[]): Assignment['messages'] {
-  if (!entry || !isList(entry.value)) return [];
-  return entry.value.flatMap((item, index) => {
-    const entries = isObject(item) ? entriesOf(item, pathOf(entry.path, index), problems) : undefined;
+  return itemsOf(entry, problems, 'Write a list of messages.').flatMap((item, index) => {
+    const entries = isObject(item) ? entriesOf(item, pathOf(entry?.path ?? '$', index), problems) : undefined;
     const message = textOf(entries?.get('message'));
     return message === undefined ? [] : [{ message, referenceId: textOf(entries?.get('policydefinitionreferenceid')) }];
   });
 }
 
 function readOverrides(entry: Entry | undefined, problems: Problem[]): readonly Override[] {
-  if (!entry || !isList(entry.value)) return [];
-  checkCount(entry.value.length, 'overrides', entry.path, problems);
-  return entry.value.flatMap((item, index): readonly Override[] => {
+  if (!entry) return [];
+  const items = itemsOf(entry, problems, 'Write a list of overrides.');
+  checkCount(items.length, 'overrides', entry.path, problems);
+  return items.flatMap((item, index): readonly Override[] => {
     const path = pathOf(entry.path, index);
     const entries = isObject(item) ? entriesOf(item, path, problems) : undefined;
     const value = textOf(entries?.get('value'));

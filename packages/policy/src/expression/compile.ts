@@ -1,7 +1,8 @@
 import { forbiddenFunctions } from '../functions/forbidden.ts';
 import type { ContextName, TemplateFunction } from '../functions/function.ts';
-import { functionByName } from '../functions/functions.ts';
+import { functionByName, functionNames } from '../functions/functions.ts';
 import type { JsonValue } from '../json.ts';
+import { nearest } from '../spelling.ts';
 import { elementOf, propertyOf } from './access.ts';
 import { type Apply, applied, strict } from './apply.ts';
 import { contextDefault } from './defaults.ts';
@@ -134,7 +135,7 @@ class Compiler {
     if (value !== undefined) return known(value);
     return this.#problem({
       code: 'expression-syntax',
-      message: `'${name}' at character ${offset} is neither a call nor true, false or null.`,
+      message: `'${name}' at character ${offset + 1} is neither a call nor true, false or null.`,
       hint: `Write '${name}()' for a function, or put a text in single quotes.`,
       offset,
     });
@@ -250,10 +251,11 @@ class Compiler {
         offset: node.offset,
       });
     }
+    const like = nearest(node.name, functionNames);
     return this.#problem({
       code: 'unknown-function',
       message: `There is no function ${node.name}().`,
-      hint: 'Correct the name; docs/policy-language.md lists the functions.',
+      hint: like === undefined ? 'docs/policy-language.md lists the functions.' : `Did you mean ${like}()?`,
       offset: node.offset,
     });
   }

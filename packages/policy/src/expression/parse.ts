@@ -144,7 +144,7 @@ class Parser {
           : `found ${token.kind === 'number' ? token.number : JSON.stringify(token.text || token.kind)}`;
     return new Stop({
       code: 'expression-syntax',
-      message: `Expected ${expected} at character ${token.offset}, but ${found}.`,
+      message: `Expected ${expected} at character ${token.offset + 1}, but ${found}.`,
       hint: "An expression is a function call such as [concat('a', field('name'))]; a text that only looks like one starts with '[['.",
       offset: token.offset,
     });
@@ -153,7 +153,7 @@ class Parser {
   #tooDeep(offset: number): Stop {
     return new Stop({
       code: 'expression-too-deep',
-      message: `The expression nests deeper than ${maximumExpressionDepth} levels at character ${offset}.`,
+      message: `The expression nests deeper than ${maximumExpressionDepth} levels at character ${offset + 1}.`,
       hint: 'Split the condition into several.',
       offset,
     });
@@ -162,7 +162,7 @@ class Parser {
   #tooMany(offset: number): Stop {
     return new Stop({
       code: 'too-many-arguments',
-      message: `A function has more than ${maximumArguments} arguments at character ${offset}.`,
+      message: `A function has more than ${maximumArguments} arguments at character ${offset + 1}.`,
       hint: 'Pass an array instead, or nest the calls.',
       offset,
     });

@@ -2,12 +2,12 @@ import { tagOf } from '../fields/name.ts';
 import type { JsonValue } from '../json.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import { operatorNames, operatorOf } from '../operators/operators.ts';
+import { nearest } from '../spelling.ts';
 import { readCount } from './count.ts';
 import { pathOf } from './json-text.ts';
 import { mostConditions } from './limits.ts';
 import { readOperand } from './operand.ts';
 import { describe, type Entry, entriesOf, isFull, isList, isObject, type Reading, report } from './reading.ts';
-import { nearest } from './spelling.ts';
 import type { Condition, LeftSide } from './tree.ts';
 
 const leftSides = ['field', 'value', 'count'] as const;

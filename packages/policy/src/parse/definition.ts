@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Problem } from '../problem.ts';
+import { nearest } from '../spelling.ts';
 import { readCondition } from './condition.ts';
 import { readDetails } from './details.ts';
 import { effectKindOf, effectSpellings } from './effects.ts';
@@ -10,7 +11,6 @@ import { isKnownMode } from './modes.ts';
 import { readOperand } from './operand.ts';
 import { readParameters } from './parameters.ts';
 import { describe, type Entry, entriesOf, isList, isObject, type Reading, report, startReading, textOf } from './reading.ts';
-import { nearest } from './spelling.ts';
 import type { Definition, Operand, ParameterDeclaration, Rule } from './tree.ts';
 
 export interface Parsed<T> {

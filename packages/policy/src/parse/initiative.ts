@@ -5,7 +5,7 @@ import { readEnvelope } from './envelope.ts';
 import { pathOf } from './json-text.ts';
 import { readOperand } from './operand.ts';
 import { readParameters } from './parameters.ts';
-import { describe, type Entry, entriesOf, isList, isObject, report, startReading, textOf } from './reading.ts';
+import { describe, type Entry, entriesOf, isList, isObject, itemsOf, report, startReading, textOf } from './reading.ts';
 import type { Operand, ParameterDeclaration } from './tree.ts';
 
 /** A group of members; what a benchmark calls a control. */
@@ -77,15 +77,17 @@ export function parseInitiative(input: string | JsonValue): Parsed<Initiative> {
 }
 
 function readGroups(entry: Entry | undefined, problems: Problem[]): readonly InitiativeGroup[] {
-  if (!entry || !isList(entry.value)) return [];
-  return entry.value.flatMap((item, index) => {
-    const path = pathOf(entry.path, index);
+  const used = new Set<string>();
+  return itemsOf(entry, problems, 'Write a list of groups.').flatMap((item, index) => {
+    const path = pathOf(entry?.path ?? '$', index);
     const entries = isObject(item) ? entriesOf(item, path, problems) : undefined;
     const name = textOf(entries?.get('name'));
     if (!entries || name === undefined) {
       report(problems, 'missing-key', path, 'a group has no "name"', 'Name the group.');
       return [];
     }
+    if (used.has(name.toLowerCase())) report(problems, 'repeated-key', path, `group "${name}" is defined twice`, 'Keep one of them.');
+    used.add(name.toLowerCase());
     return [
       {
         name,
@@ -117,7 +119,9 @@ function readMember(
   }
   const parameters = new Map<string, Operand>();
   const given = entries.get('parameters');
-  if (given && isObject(given.value)) {
+  if (given && given.value !== null && !isObject(given.value)) {
+    report(problems, 'wrong-kind', given.path, `expected an object, found ${describe(given.value)}`, 'Write {"<name>": {"value": …}}.');
+  } else if (given && isObject(given.value)) {
     const reading = startReading(declared, problems);
     for (const [name, value] of entriesOf(given.value, given.path, problems)) {
       const inside = isObject(value.value) ? entriesOf(value.value, value.path, problems).get('value') : undefined;
@@ -125,13 +129,13 @@ function readMember(
       else report(problems, 'missing-key', value.path, `parameter "${value.key}" has no "value"`, 'Write {"value": …}.');
     }
   }
-  const names = entries.get('groupnames')?.value;
+  const names = itemsOf(entries.get('groupnames'), problems, 'Write a list of names.');
   return {
     referenceId: textOf(entries.get('policydefinitionreferenceid')) ?? String(index),
     definitionId,
     definitionVersion: textOf(entries.get('definitionversion')),
     parameters,
-    groups: isList(names) ? names.filter((name) => typeof name === 'string') : [],
+    groups: names.filter((name) => typeof name === 'string'),
     path,
   };
 }

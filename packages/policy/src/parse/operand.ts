@@ -33,7 +33,7 @@ function readText(text: string, path: string, reading: Reading): Operand {
   const parsed = parseExpression(text);
   if (parsed.kind === 'literal') return parsed;
   if (parsed.kind === 'problem') {
-    report(reading.problems, parsed.code, path, `${parsed.message} (character ${parsed.offset + 1} of ${quoted(text)})`, parsed.hint);
+    report(reading.problems, parsed.code, path, `${quoted(text)}: ${parsed.message}`, parsed.hint);
     return { kind: 'literal', value: text };
   }
   const compiled = compileExpression(parsed.root);

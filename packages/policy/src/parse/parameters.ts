@@ -1,5 +1,7 @@
+import { parseInstant } from '../functions/instant.ts';
 import type { JsonValue } from '../json.ts';
 import type { Problem } from '../problem.ts';
+import { pathOf } from './json-text.ts';
 import { describe, type Entry, entriesOf, isList, isObject, report, textOf } from './reading.ts';
 import type { ParameterDeclaration } from './tree.ts';
 
@@ -49,6 +51,9 @@ function readDeclaration(parameter: Entry, problems: Problem[]): ParameterDeclar
     metadata: isObject(metadata) ? metadata : {},
     path,
   };
+  for (const [index, one] of (declaration.allowedValues ?? []).entries()) {
+    if (allowed && !isOfType(one, type) && type !== 'array') reportType(declaration, one, pathOf(allowed.path, index), problems);
+  }
   if (defaultValue) checkValue(declaration, defaultValue.value, defaultValue.path, problems);
   return declaration;
 }
@@ -57,13 +62,7 @@ function readDeclaration(parameter: Entry, problems: Problem[]): ParameterDeclar
 export function checkValue(declaration: ParameterDeclaration, value: JsonValue, path: string, problems: Problem[]): void {
   const { name, type, allowedValues } = declaration;
   if (!isOfType(value, type)) {
-    report(
-      problems,
-      'wrong-parameter-type',
-      path,
-      `parameter "${name}" is of type ${type}, found ${describe(value)}`,
-      `Give a value of type ${type}.`,
-    );
+    reportType(declaration, value, path, problems);
     return;
   }
   if (!allowedValues) return;
@@ -80,6 +79,11 @@ export function checkValue(declaration: ParameterDeclaration, value: JsonValue, 
       `Use one of ${choice.join(', ')}, with this casing.`,
     );
   }
+}
+
+function reportType({ name, type }: ParameterDeclaration, value: JsonValue, path: string, problems: Problem[]): void {
+  const message = `parameter "${name}" is of type ${type}, found ${describe(value)}`;
+  report(problems, 'wrong-parameter-type', path, message, `Give a value of type ${type}${type === 'datetime' ? ', as in ISO 8601' : ''}.`);
 }
 
 const textForms: Readonly<Record<string, RegExp>> = {
@@ -105,8 +109,9 @@ function isOfType(value: JsonValue, type: string): boolean {
     case 'float':
       return typeof value === 'number' || (typeof value === 'string' && (textForms['float']?.test(value) ?? false));
     case 'string':
-    case 'datetime':
       return typeof value === 'string';
+    case 'datetime':
+      return typeof value === 'string' && parseInstant(value) !== undefined;
     default:
       return true;
   }

@@ -78,6 +78,14 @@ export function describe(value: JsonValue | undefined): string {
     : `${typeof value === 'number' ? 'the number' : 'the boolean'} ${value}`;
 }
 
+/** The items of a list that may be missing or null; what is no list is reported. */
+export function itemsOf(entry: Entry | undefined, problems: Problem[], hint: string): readonly JsonValue[] {
+  if (!entry || entry.value === null) return [];
+  if (isList(entry.value)) return entry.value;
+  report(problems, 'wrong-kind', entry.path, `expected a list, found ${describe(entry.value)}`, hint);
+  return [];
+}
+
 export function textOf(entry: Entry | undefined): string | undefined {
   return typeof entry?.value === 'string' ? entry.value : undefined;
 }

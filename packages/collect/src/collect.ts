@@ -115,13 +115,33 @@ export async function collect(options: CollectOptions): Promise<CollectResult> {
 
 /** The same over connections that are there already. */
 export async function collectWith(client: Client, clock: Clock, options: CollectOptions): Promise<CollectResult> {
-  const { signal, out, catalogue, endpoints } = options;
-  const requestsBefore = client.requests();
+  const { out, catalogue, endpoints } = options;
   const needs = needsOf(catalogue, { everyType: options.everyType === true, policies: options.policies === true });
   const found = await discover(client, options, { tenant: options.tenant, known: options.known ?? [] });
   const subscriptions = found.subscriptions.map(({ id }) => id);
   const key = { version: 1, endpoints, subscriptions, needs: keyOf(needs), appSettings: options.appSettings !== false };
   const folder = await openFolder(out, key, new Date(clock.now()).toISOString());
+  try {
+    return await collectInto(folder, { client, clock, options, needs, found });
+  } finally {
+    await folder.close();
+  }
+}
+
+async function collectInto(
+  folder: Folder,
+  given: {
+    readonly client: Client;
+    readonly clock: Clock;
+    readonly options: CollectOptions;
+    readonly needs: Needs;
+    readonly found: Discovered;
+  },
+): Promise<CollectResult> {
+  const { client, clock, options, needs, found } = given;
+  const { signal, endpoints } = options;
+  const requestsBefore = client.requests() - found.requestIds.length;
+  const subscriptions = found.subscriptions.map(({ id }) => id);
   const progress = progressOf(client, clock, options.onProgress);
   const at: Workplace = {
     client,

@@ -4,6 +4,8 @@ export type CollectErrorCode =
   | 'sign-in-failed'
   /** A host did not answer, after all attempts. */
   | 'unreachable'
+  /** A host refuses for want of quota, and does not stop doing so. */
+  | 'throttled'
   /** An answer that breaks the protocol: no JSON, a link or redirect to another host. */
   | 'bad-answer'
   /** There is no subscription that may be read. */
@@ -11,7 +13,11 @@ export type CollectErrorCode =
   /** Something that everything else hangs on was refused. */
   | 'refused'
   /** The folder for the export holds something else, or cannot be written. */
-  | 'bad-folder';
+  | 'bad-folder'
+  /** There is no room for the export. */
+  | 'disk-full'
+  /** Another collection writes into the folder. */
+  | 'folder-in-use';
 
 /** The world is not as a collection needs it. What was collected until then is kept, and the same command goes on there. */
 export class CollectError extends Error {

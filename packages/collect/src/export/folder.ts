@@ -8,9 +8,12 @@ import { createInterface } from 'node:readline';
 import { createGunzip, gzipSync } from 'node:zlib';
 import { isObject, type JsonMap } from '../json.ts';
 import { CollectError, reasonOf } from '../problems.ts';
+import { lockFolder, lockName } from './folder-lock.ts';
 
 export const workFolder = '.collecting';
 const journalName = 'journal.ndjson';
+/** A collection that began longer ago is not gone on with. */
+const oldestMs = 86_400_000;
 
 /** One page, or one bundle of requests, that was answered and written. */
 export interface Step {
@@ -58,6 +61,8 @@ export interface Folder {
   steps(): AsyncGenerator<Step & { readonly redactions?: Readonly<Record<string, number>> }>;
   /** Puts the export in its place. @param manifest in pieces */
   finish(manifest: Iterable<string> | AsyncIterable<string>): Promise<void>;
+  /** Gives the folder back to others. */
+  close(): Promise<void>;
   /** Things in a file of the collection; 0 where there is none. */
   rows(file: string): number;
   /** Bytes and things of each file that is part of the export. */
@@ -71,10 +76,13 @@ export interface FileState {
 
 /** A type's file: `microsoft.compute_virtualmachines.ndjson.gz`. */
 export function fileOf(type: string): string {
-  return `${type
+  const name = type
     .toLowerCase()
     .replaceAll('/', '_')
-    .replaceAll(/[^a-z0-9._-]/g, '-')}.ndjson.gz`;
+    .replaceAll(/[^a-z0-9._-]/g, '-')
+    // A hidden file would be passed over by a scan.
+    .replace(/^\.+/, '-');
+  return `${name.length <= 180 ? name : `${name.slice(0, 140)}-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`}.ndjson.gz`;
 }
 
 /**
@@ -84,18 +92,39 @@ export function fileOf(type: string): string {
  */
 export async function openFolder(path: string, key: object, now: string): Promise<Folder> {
   try {
-    return await opened(path, createHash('sha256').update(JSON.stringify(key)).digest('hex'), now);
+    await mkdir(path, { recursive: true });
+    const release = await lockFolder(path);
+    try {
+      return await opened(path, { key: createHash('sha256').update(JSON.stringify(key)).digest('hex'), now, release });
+    } catch (error) {
+      await release();
+      throw error;
+    }
   } catch (error) {
     if (error instanceof CollectError) throw error;
-    throw new CollectError('bad-folder', `The folder ${path} cannot be used: ${reasonOf(error)}.`, {
-      hint: 'Name a folder that can be written, and that holds nothing or an older export of plumbline collect.',
-      cause: error,
-    });
+    throw unusable(path, error);
   }
 }
 
-async function opened(path: string, key: string, now: string): Promise<Folder> {
-  await mkdir(path, { recursive: true });
+function unusable(path: string, error: unknown): CollectError {
+  const isFull =
+    error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT' || error.code === 'EFBIG');
+  if (isFull) {
+    return new CollectError('disk-full', `There is no space left for the folder ${path}: ${reasonOf(error)}.`, {
+      hint: 'Make room; the same command goes on where this one stopped.',
+      cause: error,
+    });
+  }
+  return new CollectError('bad-folder', `The folder ${path} cannot be used: ${reasonOf(error)}.`, {
+    hint: 'Name a folder that can be written, and that holds nothing or an older export of plumbline collect.',
+    cause: error,
+  });
+}
+
+async function opened(
+  path: string,
+  { key, now, release }: { readonly key: string; readonly now: string; readonly release: () => Promise<void> },
+): Promise<Folder> {
   const before = await ownFiles(path);
   const work = join(path, workFolder);
   await mkdir(work, { recursive: true });
@@ -107,8 +136,10 @@ async function opened(path: string, key: string, now: string): Promise<Folder> {
   let goodBytes = 0;
   for await (const { line, bytes } of journalLines(journal)) {
     if (goodBytes === 0) {
-      if (line['key'] !== key) break;
-      startedAt = typeof line['startedAt'] === 'string' ? line['startedAt'] : now;
+      const begun = typeof line['startedAt'] === 'string' ? line['startedAt'] : now;
+      // What was read too long ago is an estate of its own.
+      if (line['key'] !== key || Date.parse(now) - Date.parse(begun) > oldestMs) break;
+      startedAt = begun;
     } else {
       const step = line as unknown as Step & { readonly files: Readonly<Record<string, FileState>> };
       note(states, step);
@@ -132,6 +163,7 @@ async function opened(path: string, key: string, now: string): Promise<Folder> {
     }
   }
   let last: Promise<void> = Promise.resolve();
+  let failure: CollectError | undefined;
 
   return {
     isResumed,
@@ -142,6 +174,8 @@ async function opened(path: string, key: string, now: string): Promise<Folder> {
     write(step, objectsByFile, redactions) {
       // One after the other: the lengths that are noted have to be those of everything before.
       const turn = last.then(async () => {
+        // Behind half a page nothing may be written: its length would be noted as good.
+        if (failure !== undefined) throw failure;
         const files: Record<string, FileState> = {};
         for (const [file, objects] of objectsByFile) {
           if (objects.length === 0) continue;
@@ -155,8 +189,12 @@ async function opened(path: string, key: string, now: string): Promise<Folder> {
         await appendFile(journal, `${JSON.stringify({ ...step, files, ...found })}\n`);
         note(states, step);
       });
-      last = turn.catch(() => {});
-      return turn;
+      last = turn.catch((error: unknown) => {
+        failure ??= unusable(path, error);
+      });
+      return turn.catch((error: unknown) => {
+        throw failure ?? error;
+      });
     },
     async *read(file) {
       if (!lengths.has(file)) return;
@@ -171,23 +209,35 @@ async function opened(path: string, key: string, now: string): Promise<Folder> {
         isFirst = false;
       }
     },
+    async close() {
+      await last;
+      await release();
+    },
     async finish(manifest) {
-      const handle = await open(join(work, 'manifest.json'), 'w');
       try {
-        for await (const piece of manifest) await handle.appendFile(piece);
-        await handle.sync();
-      } finally {
-        await handle.close();
+        await put(manifest);
+      } catch (error) {
+        throw unusable(path, error);
       }
-      // Without its manifest a folder is no export: from here on until the new one lies there, nothing is declared complete.
-      await rm(join(path, 'manifest.json'), { force: true });
-      const names = new Set([...lengths.keys()].filter((file) => !file.startsWith('.')));
-      for (const file of before) if (!names.has(file)) await rm(join(path, file), { force: true });
-      for (const file of names) await rename(join(work, file), join(path, file)).catch(unlessMoved(join(path, file)));
-      await rename(join(work, 'manifest.json'), join(path, 'manifest.json'));
-      await rm(work, { recursive: true, force: true });
     },
   };
+
+  async function put(manifest: Iterable<string> | AsyncIterable<string>): Promise<void> {
+    const handle = await open(join(work, 'manifest.json'), 'w');
+    try {
+      for await (const piece of manifest) await handle.appendFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    // Without its manifest a folder is no export: from here on until the new one lies there, nothing is declared complete.
+    await rm(join(path, 'manifest.json'), { force: true });
+    const names = new Set([...lengths.keys()].filter((file) => !file.startsWith('.')));
+    for (const file of before) if (!names.has(file)) await rm(join(path, file), { force: true });
+    for (const file of names) await rename(join(work, file), join(path, file)).catch(unlessMoved(join(path, file)));
+    await rename(join(work, 'manifest.json'), join(path, 'manifest.json'));
+    await rm(work, { recursive: true, force: true });
+  }
 }
 
 function note(states: Map<string, { page: number; next: string | undefined; rows: number; isDone: boolean }>, step: Step): void {
@@ -198,7 +248,7 @@ function note(states: Map<string, { page: number; next: string | undefined; rows
 
 /** @returns the files of the export that lies in the folder already. @throws when anything else does */
 async function ownFiles(path: string): Promise<readonly string[]> {
-  const names = (await readdir(path)).filter((name) => name !== workFolder);
+  const names = (await readdir(path)).filter((name) => name !== workFolder && name !== lockName);
   if (names.length === 0) return [];
   const manifest = await readFile(join(path, 'manifest.json'), 'utf8').catch(() => '{}');
   const read: unknown = JSON.parse(manifest);
@@ -224,22 +274,29 @@ function unlessMoved(place: string): (error: unknown) => void {
   };
 }
 
+/** Line by line, as it may name a million requests. What stands behind the last line break was cut off. */
 async function* journalLines(path: string): AsyncGenerator<{ readonly line: JsonMap; readonly bytes: number }> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    return;
-  }
-  for (const raw of text.split('\n').slice(0, -1)) {
-    let line: unknown;
-    try {
-      line = JSON.parse(raw);
-    } catch {
-      return;
+  if (!existsSync(path)) return;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path)) {
+    rest = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
+    let from = 0;
+    for (let end = rest.indexOf(10, from); end !== -1; end = rest.indexOf(10, from)) {
+      const line = objectIn(rest.toString('utf8', from, end));
+      if (line === undefined) return;
+      yield { line, bytes: end + 1 - from };
+      from = end + 1;
     }
-    if (!isObject(line)) return;
-    yield { line, bytes: Buffer.byteLength(raw) + 1 };
+    rest = rest.subarray(from);
+  }
+}
+
+function objectIn(text: string): JsonMap | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 

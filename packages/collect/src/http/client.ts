@@ -50,19 +50,24 @@ export interface ClientOptions {
 const passing = new Set([408, 429, 500, 502, 503, 504]);
 /** A host that is only busy gets this many tries: it says itself when to come again. */
 const mostThrottled = 60;
+/** No quota of Azure takes longer; who asks to wait for more is asked again by hand. */
+const longestWaitMs = 3_600_000;
+/** Requests in a row that a host fails to answer, each after all its tries: then it is the host, and not what was asked. */
+const mostFailed = 10;
 
 export function clientOf(options: ClientOptions): Client {
   const { endpoints, tokens, transport, clock, signal } = options;
   // Every request that waits listens to it.
   if (signal !== undefined) setMaxListeners(0, signal);
-  const roads: Lanes = lanes(clock);
+  const roads: Lanes = lanes({ ...clock, now: () => clock.ticks?.() ?? clock.now() });
   let requests = 0;
+  let failedInARow = 0;
 
   const attempt = async (question: Question, url: string, audience: string): Promise<ReceivedAnswer> => {
     const send = async (token: string) => {
       requests += 1;
-      const limit = AbortSignal.timeout(options.patienceMs ?? 120_000);
-      return transport.send({
+      const limit = limited(signal, options.patienceMs ?? 120_000);
+      const sent = transport.send({
         method: question.body === undefined ? 'GET' : 'POST',
         url,
         headers: {
@@ -72,8 +77,9 @@ export function clientOf(options: ClientOptions): Client {
           ...(question.body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
-        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+        signal: limit.signal,
       });
+      return sent.finally(limit.end);
     };
     const token = await tokens.token(audience);
     const answer = await send(token);
@@ -101,22 +107,27 @@ export function clientOf(options: ClientOptions): Client {
           const requestId = answer.headers.get('x-ms-request-id') ?? answer.headers.get('request-id') ?? '';
           if (!passing.has(answer.status)) {
             const read = readAnswer(answer, requestId, url);
-            if (read !== undefined) return read;
+            if (read !== undefined) {
+              failedInARow = 0;
+              return read;
+            }
           }
           const asked = retryAfterMs(answer.headers, clock.now());
           why = passing.has(answer.status) ? `it answers ${answer.status}` : 'its answer is cut off';
           if (answer.status === 429) {
             throttled += 1;
             waitMs = asked ?? backoffMs(throttled, clock.random());
+            if (throttled > mostThrottled) throw throttledFor(url, `after ${throttled} tries`);
+            if (waitMs > longestWaitMs) throw throttledFor(url, `and asks to wait ${Math.ceil(waitMs / 60_000)} minutes`);
             roads.close(lane.lane, waitMs);
-            if (throttled > mostThrottled) failures = Number.POSITIVE_INFINITY;
           } else {
             failures += 1;
-            waitMs = asked ?? backoffMs(failures, clock.random());
+            waitMs = Math.min(asked ?? backoffMs(failures, clock.random()), longestWaitMs);
           }
           if (failures > (options.retries ?? 6)) {
-            if (passing.has(answer.status)) return { kind: 'refused', status: answer.status, ...errorIn(answer.text), requestId };
-            throw unreachable(url, why, undefined);
+            failedInARow += 1;
+            if (!passing.has(answer.status) || failedInARow >= mostFailed) throw unreachable(url, why, undefined);
+            return { kind: 'refused', status: answer.status, ...errorIn(answer.text), requestId };
           }
         } catch (error) {
           signal?.throwIfAborted();
@@ -131,6 +142,22 @@ export function clientOf(options: ClientOptions): Client {
         // A random part, so that those who were refused together do not come again together.
         await clock.sleep(waitMs + clock.random() * 500, signal);
       }
+    },
+  };
+}
+
+/** AbortSignal.any keeps something of every request for as long as the outer signal lives. */
+function limited(outer: AbortSignal | undefined, ms: number): { readonly signal: AbortSignal; readonly end: () => void } {
+  const controller = new AbortController();
+  const stop = () => controller.abort(outer?.reason);
+  const timer = setTimeout(() => controller.abort(new Error(`no answer within ${Math.ceil(ms / 1000)} s`)), ms);
+  outer?.addEventListener('abort', stop, { once: true });
+  if (outer?.aborted === true) stop();
+  return {
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', stop);
     },
   };
 }
@@ -196,6 +223,12 @@ function errorIn(text: string): { readonly code: string; readonly message: strin
   } catch {
     return { code: '', message: '' };
   }
+}
+
+function throttledFor(url: string, how: string): CollectError {
+  return new CollectError('throttled', `${new URL(url).host} still refuses, ${how}: too many requests.`, {
+    hint: 'Something else uses the same quota up, or the identity is blocked. Wait; the same command goes on where this one stopped.',
+  });
 }
 
 function unreachable(url: string, why: string, cause: unknown): CollectError {

@@ -1,4 +1,4 @@
-/** @returns milliseconds that an answer asks to wait; undefined when it does not say. */
+/** @returns milliseconds that an answer asks to wait; undefined when it does not say. A date is held against the date of the answer: our clock may be wrong. */
 export function retryAfterMs(headers: Headers, now: number): number | undefined {
   for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
     const ms = numberIn(headers.get(name));
@@ -10,7 +10,8 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
   if (seconds !== undefined) return seconds * 1000;
   // Date.parse takes many a number for a year.
   const date = /\bGMT$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const said = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(said) ? now : said));
 }
 
 /** @param text `hh:mm:ss`, with a fraction or days (`1.02:03:04`) before it. @returns milliseconds. */

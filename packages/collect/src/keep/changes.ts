@@ -2,6 +2,7 @@
 import type { Client } from '../http/client.ts';
 import { type JsonMap, objectsIn, textIn } from '../json.ts';
 import { graphPageRows, subscriptionsPerQuery } from '../limits.ts';
+import { cursorsOf } from '../work/cursors.ts';
 import { literal, queryPath } from '../work/graph-query.ts';
 
 export interface ResourceChange {
@@ -46,6 +47,7 @@ export async function changesIn(
   const query = changesQuery(sinceMs, types);
   const rows: JsonMap[] = [];
   for (let from = 0; from < subscriptions.length; from += subscriptionsPerQuery) {
+    const follow = cursorsOf('Changes');
     let cursor: string | undefined;
     do {
       const answer = await client.ask({
@@ -62,6 +64,7 @@ export async function changesIn(
       rows.push(...objectsIn(answer.json['data']));
       if (rows.length > mostChanges) return { kind: 'too-many' };
       cursor = textIn(answer.json, '$skipToken');
+      if (cursor !== undefined) follow(cursor);
     } while (cursor !== undefined);
   }
   return { kind: 'changes', changes: rows.sort(byTime).flatMap(changeOf) };

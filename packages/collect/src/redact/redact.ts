@@ -19,6 +19,11 @@ export function redact(resource: JsonMap, onRedacted: (path: string) => void = (
   return asObject(inside(result, { at: '', onRedacted }), result);
 }
 
+/** The same for a single text. */
+export function textWithout(text: string): string {
+  return cleanText(text, { at: '', onRedacted: () => {} });
+}
+
 interface Walk {
   readonly at: string;
   readonly onRedacted: (path: string) => void;
@@ -55,7 +60,7 @@ function blanked(value: unknown, walk: Walk): unknown {
 }
 
 function inside(value: unknown, walk: Walk): unknown {
-  if (typeof value === 'string') return textWithout(value, walk);
+  if (typeof value === 'string') return cleanText(value, walk);
   if (Array.isArray(value)) {
     const below = { ...walk, at: `${walk.at}[]` };
     return changed(value, (item) => inside(item, below));
@@ -107,7 +112,7 @@ function pairsWithout(value: unknown, walk: Walk): unknown {
   });
 }
 
-function textWithout(text: string, walk: Walk): string {
+function cleanText(text: string, walk: Walk): string {
   if (text.length < 8 || !mayHoldSecret.test(text)) return text;
   let result = text;
   for (const { pattern } of secretLooks) result = result.replace(pattern, (_match, kept: string) => `${kept}${redacted}`);

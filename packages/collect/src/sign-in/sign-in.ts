@@ -2,6 +2,7 @@
 import { rootCertificates } from 'node:tls';
 import type { Endpoints } from '../clouds.ts';
 import type { Credential } from '../http/tokens.ts';
+import { oneHost } from './one-host.ts';
 
 export const signInWays = ['auto', 'environment', 'workload-identity', 'managed-identity', 'azure-cli'] as const;
 export type SignInWay = (typeof signInWays)[number];
@@ -23,7 +24,9 @@ export interface SignInOptions {
 export async function newCredential(options: SignInOptions): Promise<Credential> {
   const identity = await import('@azure/identity');
   const { endpoints, tenant, env } = options;
+  const guard = oneHost(endpoints);
   const shared = {
+    additionalPolicies: guard.policies,
     ...(endpoints.authority === undefined ? {} : { authorityHost: endpoints.authority }),
     // What Microsoft does not know, it need not be asked about: nothing leaves for other hosts than those named.
     ...(endpoints.isPublished ? {} : { disableInstanceDiscovery: true }),
@@ -37,10 +40,10 @@ export async function newCredential(options: SignInOptions): Promise<Credential>
       const tenantId = tenant ?? env['AZURE_TENANT_ID'];
       // Ours, for the one of the library does not take the flag for authorities of one's own.
       if (secret !== undefined && clientId !== undefined && tenantId !== undefined)
-        return new identity.ClientSecretCredential(tenantId, clientId, secret, shared);
-      return new identity.EnvironmentCredential(shared);
+        return guard.explained(new identity.ClientSecretCredential(tenantId, clientId, secret, shared));
+      return guard.explained(new identity.EnvironmentCredential(shared));
     },
-    'workload-identity': () => new identity.WorkloadIdentityCredential(shared),
+    'workload-identity': () => guard.explained(new identity.WorkloadIdentityCredential(shared)),
     'azure-cli': () => new identity.AzureCliCredential(tenant === undefined ? {} : { tenantId: tenant }),
     'managed-identity': () =>
       clientId === undefined ? new identity.ManagedIdentityCredential() : new identity.ManagedIdentityCredential({ clientId }),

@@ -56,6 +56,10 @@ export interface StandInOptions {
   readonly onQuery?: (count: number) => void;
   /** False: resources change while it runs. */
   readonly isStill?: boolean;
+  /** What the authority does instead of answering. */
+  readonly authorityFault?: (path: string) => Fault | undefined;
+  /** The document of the authority, changed. */
+  readonly discovery?: (document: JsonMap) => JsonMap;
   /** Claims that the first token lacks. */
   readonly claims?: string;
 }
@@ -248,21 +252,24 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
   }
 
   function authority(path: string, text: string, response: ServerResponse): void {
+    const fault = options.authorityFault?.(path);
+    if (fault?.kind === 'status') return void response.writeHead(fault.status, { ...fault.headers }).end('{}');
+    if (fault?.kind === 'text') return void response.end(fault.text);
     response.setHeader('content-type', 'application/json');
     if (path.includes('.well-known')) {
       const at = `${base}/${estate.tenant}`;
-      return void response.end(
-        JSON.stringify({
-          issuer: `${at}/v2.0`,
-          authorization_endpoint: `${at}/oauth2/v2.0/authorize`,
-          token_endpoint: `${at}/oauth2/v2.0/token`,
-          jwks_uri: `${at}/discovery/v2.0/keys`,
-        }),
-      );
+      const document = {
+        issuer: `${at}/v2.0`,
+        authorization_endpoint: `${at}/oauth2/v2.0/authorize`,
+        token_endpoint: `${at}/oauth2/v2.0/token`,
+        jwks_uri: `${at}/discovery/v2.0/keys`,
+      };
+      return void response.end(JSON.stringify(options.discovery?.(document) ?? document));
     }
     tokens.push(text);
     const form = new URLSearchParams(text);
-    if (form.get('client_secret') !== 'right') {
+    // A federated token stands in place of a secret.
+    if (form.get('client_secret') !== 'right' && form.get('client_assertion') !== 'federated') {
       response.statusCode = 401;
       return void response.end(JSON.stringify({ error: 'invalid_client', error_description: 'The secret is wrong.' }));
     }

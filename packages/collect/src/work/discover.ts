@@ -2,6 +2,8 @@ import type { Refused } from '../export/folder.ts';
 import type { Answer, Client } from '../http/client.ts';
 import { isObject, type JsonMap, objectsIn, textIn } from '../json.ts';
 import { CollectError } from '../problems.ts';
+import { textWithout } from '../redact/redact.ts';
+import { cursorsOf } from './cursors.ts';
 
 export interface Selection {
   /** Names of management groups; with everything below them. */
@@ -44,6 +46,7 @@ export async function discover(
   const refused: Refused[] = [];
   const visible = new Map<string, { readonly name: string; readonly state: string; readonly tenant: string }>();
   let url: string | undefined = '/subscriptions?api-version=2022-12-01';
+  const follow = cursorsOf('The list of subscriptions');
   while (url !== undefined) {
     const answer: Answer = await client.ask({ url, host: 'resourceManager', lane: 'tenant' });
     requestIds.push(answer.requestId);
@@ -56,12 +59,13 @@ export async function discover(
       const id = textIn(one, 'subscriptionId')?.toLowerCase();
       if (id === undefined) continue;
       visible.set(id, {
-        name: textIn(one, 'displayName') ?? id,
+        name: textWithout(textIn(one, 'displayName') ?? id),
         state: textIn(one, 'state') ?? 'Enabled',
         tenant: textIn(one, 'tenantId') ?? '',
       });
     }
     url = textIn(answer.json, 'nextLink');
+    if (url !== undefined) follow(url);
   }
 
   const root = tenant ?? [...visible.values()].find((one) => one.tenant !== '')?.tenant;

@@ -1,6 +1,6 @@
 import type { Refused } from '../export/folder.ts';
 import type { Client } from '../http/client.ts';
-import { numberAt, objectsIn, textIn } from '../json.ts';
+import { type JsonMap, numberAt, objectsIn, textIn } from '../json.ts';
 import { graphPageRows } from '../limits.ts';
 import type { Table } from './sources.ts';
 import type { Page, Unit } from './unit.ts';
@@ -59,6 +59,8 @@ export function queryUnit(
   const { table, types, subscriptions } = query;
   const text = queryOf(table, types);
   const isInherited = table === 'policyresources';
+  let last: ReadonlySet<string> = new Set();
+  let stale = 0;
   return {
     id: `query ${table} ${subscriptions[0]}`,
     what: table,
@@ -86,7 +88,11 @@ export function queryUnit(
         },
       });
       if (answer.kind === 'refused') {
-        if (cursor !== undefined && [400, 404, 410].includes(answer.status)) return { rows: [], requestIds: [], isStale: true };
+        // A cursor that is known no longer; a host that never knows its own is asked no fourth time.
+        if (cursor !== undefined && [400, 404, 410].includes(answer.status) && stale < 3) {
+          stale += 1;
+          return { rows: [], requestIds: [], isStale: true };
+        }
         const refused = subscriptions.flatMap((subscription) =>
           query.needed.map(
             (type): Refused => ({ type, scope: `/subscriptions/${subscription}`, status: answer.status, reason: answer.code || 'refused' }),
@@ -103,8 +109,11 @@ export function queryUnit(
             query.needed.map((type): Refused => ({ type, scope: `/subscriptions/${subscription}`, reason: 'ResultTruncated' })),
           )
         : [];
+      // What slipped from the page before into this one was written then, and counts once: so it cannot hide one that went missing.
+      const rows = objectsIn(json['data']).filter((row) => !last.has(idOf(row)));
+      last = new Set(rows.map(idOf));
       return {
-        rows: objectsIn(json['data']),
+        rows,
         requestIds: [requestId],
         refused,
         ...(next === undefined ? {} : { next }),
@@ -112,4 +121,8 @@ export function queryUnit(
       };
     },
   };
+}
+
+function idOf(row: JsonMap): string {
+  return textIn(row, 'id')?.toLowerCase() ?? '';
 }

@@ -3,6 +3,8 @@ import type { Refused } from '../export/folder.ts';
 import type { Answer, Client } from '../http/client.ts';
 import { isObject, type JsonMap, objectsIn, textIn } from '../json.ts';
 import { directoryPageRows } from '../limits.ts';
+import { textWithout } from '../redact/redact.ts';
+import { cursorsOf } from './cursors.ts';
 import type { ChildRequest } from './sources.ts';
 import type { Page, Unit } from './unit.ts';
 import type { Unreadable } from './unreadable.ts';
@@ -24,7 +26,8 @@ function refusedBy(answer: RefusedAnswer, type: string, scope?: string): Refused
     type,
     ...(scope === undefined ? {} : { scope }),
     status: answer.status,
-    reason: answer.code || answer.message.slice(0, 200) || 'refused',
+    // A message may repeat what was asked, or what was found.
+    reason: answer.code || textWithout(answer.message.slice(0, 200)) || 'refused',
   };
 }
 
@@ -96,6 +99,7 @@ export function childrenUnit(
       await Promise.all(
         parents.flatMap((parent) =>
           asked.map(async (one) => {
+            const follow = cursorsOf(type);
             let url: string | undefined = `${parent.id}/${one.path}?api-version=${one.apiVersion}`;
             while (url !== undefined) {
               const answer: Answer = await client.ask({
@@ -115,6 +119,7 @@ export function childrenUnit(
               if (Array.isArray(json['value'])) {
                 rows.push(...pageOf(answer, type).rows);
                 url = textIn(json, 'nextLink');
+                if (url !== undefined) follow(url);
               } else {
                 if (isObject(json['properties'])) rows.push({ id: scopeOf(parent.id, one), type, ...json });
                 url = undefined;
@@ -204,6 +209,7 @@ export function groupsUnit(client: Client, groups: readonly string[], id: string
       const refused: Refused[] = [];
       for (const group of groups) {
         const members: JsonMap[] = [];
+        const follow = cursorsOf(type);
         let url: string | undefined = `/v1.0/groups/${group}/transitiveMembers?$select=id&$top=${directoryPageRows}`;
         while (url !== undefined) {
           const answer: Answer = await client.ask({ url, host: 'graph', lane: 'directory' });
@@ -218,6 +224,7 @@ export function groupsUnit(client: Client, groups: readonly string[], id: string
               members.push({ ...('@odata.type' in member ? { '@odata.type': member['@odata.type'] } : {}), id: member['id'] });
             }
             url = textIn(answer.json, '@odata.nextLink');
+            if (url !== undefined) follow(url);
           }
         }
         if (!refused.some(({ scope }) => scope === `/providers/${type}/${group}`))

@@ -23,12 +23,15 @@ export function permissionsUnit(
     async ask() {
       const permissions: JsonMap[] = [];
       const answer = await client.ask({ url: `/subscriptions/${subscription}${path}`, host: 'resourceManager', lane: subscription });
-      // Who may not even ask this: then what comes has to do.
-      if (answer.kind === 'answer') permissions.push(...objectsIn(answer.json['value']));
-      else return { rows: [], requestIds: [answer.requestId] };
+      const isAnswered = answer.kind === 'answer';
+      // A host that does not know the question: then what comes has to do.
+      if (!isAnswered && [400, 404, 405].includes(answer.status)) return { rows: [], requestIds: [answer.requestId] };
+      if (isAnswered) permissions.push(...objectsIn(answer.json['value']));
+      // Who may not even ask this does not know what is left out: then nothing is taken for absent.
+      const [status, reason] = isAnswered ? [403, 'NoReadPermission'] : [answer.status, answer.code || 'PermissionsNotReadable'];
       const refused = types
         .filter((type) => !isPermitted(`${type}/read`, permissions))
-        .map((type): Refused => ({ type, scope: `/subscriptions/${subscription}`, status: 403, reason: 'NoReadPermission' }));
+        .map((type): Refused => ({ type, scope: `/subscriptions/${subscription}`, status, reason }));
       // Some of it may be readable in single resource groups; who looks for all of it has to know that it is not all.
       const rows = refused.flatMap(({ type }) => unreadable(type, `/subscriptions/${subscription}`));
       return { rows, requestIds: [answer.requestId], refused };

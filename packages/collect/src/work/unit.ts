@@ -3,6 +3,7 @@ import { type Asked, type Folder, fileOf, type Refused } from '../export/folder.
 import type { Client } from '../http/client.ts';
 import { type JsonMap, textIn } from '../json.ts';
 import { redact } from '../redact/redact.ts';
+import { cursorsOf } from './cursors.ts';
 
 /** Something that is asked for page by page, and can go on at any of them. */
 export interface Unit {
@@ -44,12 +45,14 @@ export async function runUnit(unit: Unit, at: Workplace, { again = false } = {})
   if (state?.isDone === true) return;
   let page = state?.page ?? 0;
   let cursor = state?.next;
+  let follow = cursorsOf(unit.what);
   for (;;) {
     signal?.throwIfAborted();
     const answer = await unit.ask(cursor);
     if (answer.isStale === true) {
       page = 0;
       cursor = undefined;
+      follow = cursorsOf(unit.what);
       continue;
     }
     const { rows, next, refused, total, requestIds } = answer;
@@ -89,6 +92,7 @@ export async function runUnit(unit: Unit, at: Workplace, { again = false } = {})
     );
     at.onPage(unit, answer);
     if (next === undefined) return;
+    follow(next);
     page += 1;
     cursor = next;
   }

@@ -119,6 +119,8 @@ class Places {
 /** What is kept of one type, indexed when somebody asks that way. */
 class KeptOfType {
   readonly bySubscription = new Places();
+  /** Subscriptions in which nobody may say that something of the type is missing. */
+  readonly unreadableIn = new Set<string>();
   private readonly kept: Kept[] = [];
   private byGroup: Places | undefined;
   private byResource: Places | undefined;
@@ -127,6 +129,8 @@ class KeptOfType {
   add(kept: Kept): void {
     this.kept.push(kept);
     this.bySubscription.put(kept.subscription, kept);
+    if (isUnreadableKey(kept.key) && kept.key.startsWith(`/subscriptions/${kept.subscription}/providers/${kept.type}/`))
+      this.unreadableIn.add(kept.subscription);
   }
 
   /** By subscription and lower-case name of the resource group, as `groupPlace` writes them. */
@@ -187,9 +191,12 @@ function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions):
     keptInSubscription: (subscription, type) => byType.get(type)?.bySubscription.keptAt(subscription) ?? noneKept,
     keptInResourceGroup: (subscription, resourceGroup, type) =>
       byType.get(type)?.groups.keptAt(groupPlace(subscription, resourceGroup)) ?? noneKept,
-    isCollected: (subscription, type) =>
-      byType.get(type)?.bySubscription.has(subscription) === true ||
-      (declared.size > 0 && (declared.has(`* ${type}`) || declared.has(`${subscription} ${type}`))),
+    isCollected(subscription, type) {
+      const ofType = byType.get(type);
+      if (ofType?.unreadableIn.has(subscription) === true) return false;
+      if (ofType?.bySubscription.has(subscription) === true) return true;
+      return declared.size > 0 && (declared.has(`* ${type}`) || declared.has(`${subscription} ${type}`));
+    },
     managementGroupsOf: options.managementGroupsOf,
   };
 }

@@ -42,6 +42,8 @@ export interface Context {
   readonly declared: ReadonlySet<string>;
   /** What a collector was not allowed to read, as of the last export that said so. */
   readonly notPermitted: readonly NotPermitted[];
+  /** Of these `subscription type`, or `* type`: what was refused for a whole subscription, or everywhere. */
+  readonly refused: ReadonlySet<string>;
   /** Milliseconds since 1970; expiry dates are held against it. */
   readonly clock: number;
   readonly hierarchy: Hierarchy;
@@ -80,6 +82,7 @@ export function contextOf(
     entries,
     declared,
     notPermitted,
+    refused: new Set(notPermitted.flatMap(({ type, scope }) => placeOf(scope, type) ?? [])),
     clock,
     hierarchy,
     exemptions,
@@ -93,6 +96,18 @@ export function contextOf(
         .map(({ expiresOn }) => Date.parse(expiresOn ?? '')),
     ),
   };
+}
+
+/** @returns `subscription type` for a whole subscription, `* type` without a scope; undefined for a part of one. */
+export function placeOf(scope: string | undefined, type: string): string | undefined {
+  if (scope === undefined) return `* ${type}`;
+  const subscription = /^\/subscriptions\/([^/]+)\/?$/i.exec(scope)?.[1]?.toLowerCase();
+  return subscription === undefined ? undefined : `${subscription} ${type}`;
+}
+
+/** Whether nobody may say there that something of a type is missing. */
+export function isRefused({ refused }: Context, subscription: string, type: string): boolean {
+  return refused.size > 0 && (refused.has(`${subscription} ${type}`) || refused.has(`* ${type}`));
 }
 
 function hierarchyOf(sorted: readonly Entry[]): Hierarchy {

@@ -27,9 +27,9 @@ const publishedHosts = [
 export function oneHost({ authority, isPublished }: Pick<Endpoints, 'authority' | 'isPublished'>): OneHost {
   const { origin } = new URL(authority ?? 'https://login.microsoftonline.com');
   const allowed = new Set([origin, ...(isPublished ? publishedHosts.map((host) => `https://${host}`) : [])]);
-  let refused: string | undefined;
+  const refused: string[] = [];
   const refuse = (to: string) => {
-    refused = to;
+    refused.push(to);
     throw new Error(`${origin} sends on to another host, ${to}, which gets nothing`);
   };
   const policy: Policies[number]['policy'] = {
@@ -48,12 +48,13 @@ export function oneHost({ authority, isPublished }: Pick<Endpoints, 'authority' 
     policies: [{ policy, position: 'perRetry' }],
     explained: (credential) => ({
       async getToken(scopes, options) {
-        refused = undefined;
+        refused.length = 0;
         try {
           return await credential.getToken(scopes, options);
         } catch (cause) {
-          if (refused === undefined) throw cause;
-          throw new Error(`${origin} sends on to another host, ${refused}, which gets nothing`, { cause });
+          const [to] = refused;
+          if (to === undefined) throw cause;
+          throw new Error(`${origin} sends on to another host, ${to}, which gets nothing`, { cause });
         }
       },
     }),

@@ -32,7 +32,8 @@ export type Fault =
   | { readonly kind: 'truncated' }
   | { readonly kind: 'slow'; readonly ms: number }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'json'; readonly json: unknown };
 
 export interface Seen {
   readonly method: string;
@@ -70,6 +71,8 @@ export interface StandIn {
   readonly seen: Seen[];
   /** Requests for tokens, with their bodies. */
   readonly tokens: string[];
+  /** A token without asking for it. */
+  token(): { readonly token: string; readonly expiresOnTimestamp: number };
   /** Tokens given until now are refused from now on. */
   revoke(): void;
   readonly most: { atOnce: number };
@@ -138,6 +141,7 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
     if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms));
     if (fault?.kind === 'reset') return void response.destroy();
     if (fault?.kind === 'status') return fail(fault.status, fault.code ?? '', fault.message, fault.headers);
+    if (fault?.kind === 'json') return send(200, fault.json);
     if (fault?.kind === 'text') return void response.writeHead(200, { 'content-type': 'text/html' }).end(fault.text);
     if (fault?.kind === 'truncated') {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100000' });
@@ -288,6 +292,12 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
     seen,
     tokens,
     most,
+    token() {
+      const token = `given-${shortHash(`${expiryByToken.size}`)}`;
+      const at = Date.now() + 3_600_000_000;
+      expiryByToken.set(token, { at, hasClaims: true });
+      return { token, expiresOnTimestamp: at };
+    },
     revoke: () => expiryByToken.clear(),
     close: () =>
       new Promise((resolve) => {

@@ -55,6 +55,11 @@ export async function discover(
         hint: 'Have the Reader role given to the identity, best at the root management group.',
       });
     }
+    if (!Array.isArray(answer.json['value'])) {
+      throw new CollectError('bad-answer', 'The answer to the question for subscriptions holds no list of them.', {
+        hint: 'Check the endpoint: it should be that of Azure Resource Manager.',
+      });
+    }
     for (const one of objectsIn(answer.json['value'])) {
       const id = textIn(one, 'subscriptionId')?.toLowerCase();
       if (id === undefined) continue;

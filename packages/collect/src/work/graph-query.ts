@@ -1,7 +1,8 @@
 import type { Refused } from '../export/folder.ts';
 import type { Client } from '../http/client.ts';
-import { type JsonMap, numberAt, objectsIn, textIn } from '../json.ts';
+import { isObject, type JsonMap, numberAt, objectsIn, textIn } from '../json.ts';
 import { graphPageRows } from '../limits.ts';
+import { CollectError } from '../problems.ts';
 import type { Table } from './sources.ts';
 import type { Page, Unit } from './unit.ts';
 
@@ -61,6 +62,11 @@ export function queryUnit(
   const isInherited = table === 'policyresources';
   let last: ReadonlySet<string> = new Set();
   let stale = 0;
+  // A status that is none of a refusal: an answer that does not hold what it should is no want of permission.
+  const refusedAll = (reason: string, status = 200): readonly Refused[] =>
+    subscriptions.flatMap((subscription) =>
+      query.needed.map((type): Refused => ({ type, scope: `/subscriptions/${subscription}`, status, reason })),
+    );
   return {
     id: `query ${table} ${subscriptions[0]}`,
     what: table,
@@ -93,24 +99,23 @@ export function queryUnit(
           stale += 1;
           return { rows: [], requestIds: [], isStale: true };
         }
-        const refused = subscriptions.flatMap((subscription) =>
-          query.needed.map(
-            (type): Refused => ({ type, scope: `/subscriptions/${subscription}`, status: answer.status, reason: answer.code || 'refused' }),
-          ),
-        );
-        return { rows: [], requestIds: [answer.requestId], refused };
+        // No answer of this one leaves nothing to speak of: better to go on later than to export that.
+        if (answer.status >= 500 || answer.status === 408) {
+          throw new CollectError('unreachable', `Resource Graph answers ${answer.status} ${answer.code}`.trimEnd(), {
+            hint: 'Try again later; the same command goes on where this one stopped.',
+          });
+        }
+        return { rows: [], requestIds: [answer.requestId], refused: refusedAll(answer.code || 'refused', answer.status) };
       }
       const { json, requestId } = answer;
+      const data = rowsIn(json['data']);
+      if (data === undefined) return { rows: [], requestIds: [requestId], refused: refusedAll('NoRows') };
       const next = textIn(json, '$skipToken');
       const total = numberAt(json, 'totalRecords');
       const isCut = next === undefined && json['resultTruncated'] === 'true';
-      const refused = isCut
-        ? subscriptions.flatMap((subscription) =>
-            query.needed.map((type): Refused => ({ type, scope: `/subscriptions/${subscription}`, reason: 'ResultTruncated' })),
-          )
-        : [];
+      const refused = isCut ? refusedAll('ResultTruncated') : [];
       // What slipped from the page before into this one was written then, and counts once: so it cannot hide one that went missing.
-      const rows = objectsIn(json['data']).filter((row) => !last.has(idOf(row)));
+      const rows = data.filter((row) => !last.has(idOf(row)));
       last = new Set(rows.map(idOf));
       return {
         rows,
@@ -121,6 +126,15 @@ export function queryUnit(
       };
     },
   };
+}
+
+/** Rows, also where a host gives them as a table though it was asked for objects. @returns undefined where there are none to be found. */
+function rowsIn(data: unknown): readonly JsonMap[] | undefined {
+  if (Array.isArray(data)) return data.filter(isObject);
+  if (!isObject(data) || !Array.isArray(data['rows'])) return undefined;
+  const names = objectsIn(data['columns']).map((column) => textIn(column, 'name') ?? '');
+  const rows: readonly unknown[] = data['rows'];
+  return rows.flatMap((row) => (Array.isArray(row) ? [Object.fromEntries(names.map((name, at) => [name, row[at]]))] : []));
 }
 
 function idOf(row: JsonMap): string {

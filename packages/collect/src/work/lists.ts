@@ -31,6 +31,11 @@ function refusedBy(answer: RefusedAnswer, type: string, scope?: string): Refused
   };
 }
 
+/** An answer that is none: an empty one, or of something else. That there is nothing cannot be taken from it. */
+function noList(type: string, scope?: string): Refused {
+  return { type, ...(scope === undefined ? {} : { scope }), status: 200, reason: 'NoList' };
+}
+
 /** A list at a subscription, or of the tenant where none is named. */
 export function listUnit(
   client: Client,
@@ -53,7 +58,10 @@ export function listUnit(
     async ask(cursor): Promise<Page> {
       const url = cursor ?? `${scope ?? ''}${path}?${query}`;
       const answer = await client.ask({ url, host: 'resourceManager', lane: subscription ?? 'tenant' });
-      if (answer.kind === 'answer') return pageOf(answer, type);
+      if (answer.kind === 'answer') {
+        if (Array.isArray(answer.json['value'])) return pageOf(answer, type);
+        return { rows: [], requestIds: [answer.requestId], refused: [noList(type, scope)] };
+      }
       return { rows: [], requestIds: [answer.requestId], refused: isNothing(answer) ? [] : [refusedBy(answer, type, scope)] };
     },
   };
@@ -122,6 +130,10 @@ export function childrenUnit(
                 if (url !== undefined) follow(url);
               } else {
                 if (isObject(json['properties'])) rows.push({ id: scopeOf(parent.id, one), type, ...json });
+                else {
+                  refused.push(noList(type, scopeOf(parent.id, one)));
+                  if (one.isSettings !== true) rows.push(...unreadable(type, parent.id));
+                }
                 url = undefined;
               }
             }
@@ -186,6 +198,7 @@ export function usersUnit(client: Client): Unit {
     async ask(cursor): Promise<Page> {
       const answer = await client.ask({ url: cursor ?? path, host: 'graph', lane: 'directory' });
       if (answer.kind === 'refused') return { rows: [], requestIds: [answer.requestId], refused: [refusedBy(answer, type)] };
+      if (!Array.isArray(answer.json['value'])) return { rows: [], requestIds: [answer.requestId], refused: [noList(type)] };
       const next = textIn(answer.json, '@odata.nextLink');
       const rows = objectsIn(answer.json['value']).map((user) =>
         directoryObject('users', Object.fromEntries(userFields.flatMap((name) => (name in user ? [[name, user[name]]] : [])))),

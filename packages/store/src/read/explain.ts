@@ -1,4 +1,5 @@
 import type { Explain, ItemVerdict, JudgePlan } from '@plumbline/assess';
+import { isRefused } from '../context.ts';
 import { numberAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { importedFor } from '../imported-rows.ts';
@@ -32,9 +33,10 @@ export async function explained(
   const answers = answersFor(setup.plan.keptPathsByType);
   const surroundings = {
     isCollected: (subscription: string, type: string) =>
-      context.declared.has(`${subscription} ${type}`) ||
-      context.declared.has(`* ${type}`) ||
-      (setup.plan.keptPathsByType.has(type) && (mirror.types.get(subscription)?.get(type) ?? 0) > 0),
+      !isRefused(context, subscription, type) &&
+      (context.declared.has(`${subscription} ${type}`) ||
+        context.declared.has(`* ${type}`) ||
+        (setup.plan.keptPathsByType.has(type) && (mirror.types.get(subscription)?.get(type) ?? 0) > 0)),
     managementGroupsOf: (subscription: string) => context.hierarchy.managementGroupsOf(subscription),
   };
   const found = new Map<StoredResource, Explained>();

@@ -1,6 +1,6 @@
 // What is said of an estate besides its things: which types are there completely, and what nobody was allowed to read.
 import type { NotPermitted } from '@plumbline/inventory';
-import type { Context } from '../context.ts';
+import { type Context, placeOf } from '../context.ts';
 import { type Reader, textAt } from '../database.ts';
 import { tables } from '../tables.ts';
 import type { Work } from './work.ts';
@@ -18,12 +18,12 @@ export function refuse(work: Work, notPermitted: readonly NotPermitted[]): void 
   const { context } = work.mirror;
   if (JSON.stringify(notPermitted) !== JSON.stringify(context.notPermitted)) work.notPermitted = notPermitted;
   for (const { type, scope } of notPermitted) {
-    const subscription = scope === undefined ? '*' : /^\/subscriptions\/([^/]+)\/?$/i.exec(scope)?.[1]?.toLowerCase();
-    if (subscription === undefined) continue;
-    for (const place of subscription === '*' ? context.declared : [`${subscription} ${type}`, `* ${type}`]) {
-      if (!place.endsWith(` ${type}`)) continue;
-      work.declaredChanges.delete(place);
-      if (context.declared.has(place)) work.undeclared.add(place);
+    const place = placeOf(scope, type);
+    if (place === undefined) continue;
+    for (const one of place.startsWith('* ') ? context.declared : [place, `* ${type}`]) {
+      if (!one.endsWith(` ${type}`)) continue;
+      work.declaredChanges.delete(one);
+      if (context.declared.has(one)) work.undeclared.add(one);
     }
   }
 }

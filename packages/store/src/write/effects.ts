@@ -1,6 +1,6 @@
 // What a change of the tree, of exemptions, of what is collected, or of the time, does to verdicts elsewhere.
 import type { Exemption } from '@plumbline/assess';
-import { type Context, contextOf, exemptionType, isTreeType } from '../context.ts';
+import { type Context, contextOf, exemptionType, isRefused, isTreeType } from '../context.ts';
 import { numberAt, textAt } from '../database.ts';
 import { type Lookup, lookupHash } from '../lookup.ts';
 import { rangeUnder } from '../rows.ts';
@@ -51,7 +51,7 @@ function noteLookup(work: Work, lookup: Lookup): void {
 
 function noteCollected(work: Work, before: Context): void {
   const places = new Set(work.typeDifferences.keys());
-  for (const place of [...work.declaredChanges, ...work.undeclared]) {
+  for (const place of [...work.declaredChanges, ...work.undeclared, ...refusalsChanged(before, work.context)]) {
     const [subscription = '', type = ''] = place.split(' ');
     if (subscription !== '*') places.add(place);
     else for (const known of ['', ...knownSubscriptions(work)]) places.add(`${known} ${type}`);
@@ -60,9 +60,14 @@ function noteCollected(work: Work, before: Context): void {
     const [subscription = '', type = ''] = place.split(' ');
     const isKept = work.setup.plan.keptPathsByType.has(type);
     const wasDeclared = before.declared.has(place) || before.declared.has(`* ${type}`);
-    const wasCollected = wasDeclared || (isKept && countBefore(work, subscription, type) > 0);
+    const wasCollected = !isRefused(before, subscription, type) && (wasDeclared || (isKept && countBefore(work, subscription, type) > 0));
     if (wasCollected !== isCollected(work, subscription, type)) noteLookup(work, { kind: 'collected', subscription, type });
   }
+}
+
+/** Places of which it is said anew, or no longer, that they could not be read. */
+function refusalsChanged(before: Context, after: Context): readonly string[] {
+  return [...before.refused, ...after.refused].filter((place) => !(before.refused.has(place) && after.refused.has(place)));
 }
 
 function knownSubscriptions(work: Work): ReadonlySet<string> {

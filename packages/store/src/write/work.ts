@@ -1,6 +1,6 @@
 import type { ImportedAssessment } from '@plumbline/assess';
 import type { Entry, NotPermitted } from '@plumbline/inventory';
-import type { Context } from '../context.ts';
+import { type Context, isRefused } from '../context.ts';
 import type { Transaction, Value } from '../database.ts';
 import type { Mirror } from '../mirror.ts';
 import type { Setup } from '../setup.ts';
@@ -137,6 +137,7 @@ export function countBefore(work: Work, subscription: string, type: string): num
 /** Whether everything of a type is known there: something is, or it was said to be. Only kept types can be looked at. */
 export function isCollected(work: Work, subscription: string, type: string): boolean {
   const { declared } = work.context;
+  if (isRefused(work.context, subscription, type)) return false;
   if (declared.has(`${subscription} ${type}`) || declared.has(`* ${type}`)) return true;
   if (!work.setup.plan.keptPathsByType.has(type)) return false;
   return countBefore(work, subscription, type) + (work.typeDifferences.get(`${subscription} ${type}`) ?? 0) > 0;

@@ -52,14 +52,26 @@ function set(target, steps, value) {
   }
 }
 
+/** Resources that come from one template in real estates: as many of each type as there are of these. */
+const templates = 25;
+
 /**
  * Resources of one type with every field that its rules ask for, three times in four; values are half those that rules name. What
  * no rule reads is there too, as in a real export: about as much text again.
+ *
+ * @param variety `mixed`: each resource has values of its own, but texts come again; `unlike`: no text comes twice but those that
+ *   rules name; `alike`: resources are copies of a few templates, with names and ids of their own, as deployments make them.
  */
-export function* resourcesOf(engine, type, texts, count, seed) {
+export function* resourcesOf(engine, type, texts, { count, seed, variety }) {
   const random = randomOf(seed);
   const fields = fieldsOf(engine, type, texts);
+  let serial = 0;
   for (let index = 0; index < count; index += 1) {
+    const chosen = variety === 'alike' ? randomOf(seed * 1000 + (index % templates)) : random;
+    const free = () => {
+      serial += 1;
+      return variety === 'unlike' ? `other-${seed}-${serial}` : chosen.pick(['other', true, false, 3, 'Enabled']);
+    };
     const group = `rg-${random.below(50)}`;
     const names = type
       .split('/')
@@ -71,15 +83,13 @@ export function* resourcesOf(engine, type, texts, count, seed) {
       id: `/subscriptions/${subscription}/resourceGroups/${group}/providers/${namespace}/${kinds.map((kind, level) => `${kind}/${names[level]}`).join('/')}`,
       name: names.at(-1),
       type,
-      location: random.pick(['westeurope', 'eastus', 'West Europe']),
-      tags: { environment: random.pick(['prod', 'test']), owner: `team-${random.below(40)}@example.com` },
+      location: chosen.pick(['westeurope', 'eastus', 'West Europe']),
+      tags: { environment: chosen.pick(['prod', 'test']), owner: `team-${chosen.below(40)}@example.com` },
       properties: { provisioningState: 'Succeeded', resourceGuid: random.guid(), creationTime: '2025-11-02T09:14:33.1234567Z' },
     };
     for (const { steps, values } of fields) {
-      if (!random.chance(0.75)) continue;
-      set(resource, steps, () =>
-        values.length > 0 && random.chance(0.5) ? random.pick(values) : random.pick(['other', true, false, 3, 'Enabled']),
-      );
+      if (!chosen.chance(0.75)) continue;
+      set(resource, steps, () => (values.length > 0 && chosen.chance(0.5) ? chosen.pick(values) : free()));
     }
     resource.properties.history = Array.from({ length: 3 }, () => ({ at: '2025-11-02T09:14:33Z', by: random.guid(), state: 'Succeeded' }));
     yield resource;

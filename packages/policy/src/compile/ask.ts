@@ -2,6 +2,7 @@ import type { KeyReader } from '../fields/key.ts';
 import { everyElement, type Segment, textOfPath } from '../fields/path.ts';
 import type { JsonValue } from '../json.ts';
 import type { Test } from '../operators/equality.ts';
+import { fold } from '../operators/fold.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import { compileOperator } from '../operators/operators.ts';
 import type { Test as Comparison, Condition } from '../parse/tree.ts';
@@ -31,6 +32,8 @@ export interface AskedValue {
   /** Equal where the test of that value is the same. */
   readonly key: string;
   readonly test: Test;
+  /** All other texts, folded, are the same to the test; undefined where that cannot be told. */
+  readonly texts: readonly string[] | undefined;
 }
 
 /** Whether every element of a list meets a test, or how many meet a condition. */
@@ -70,7 +73,11 @@ function askField(condition: Comparison, scope: Scope): Ask | undefined {
   const test = compileOperator(operator, right.constant) ?? (() => false);
   if (slot === typeSlot && !literal.has(operator)) return test(scope.target.type);
   if (slot === nothingSlot) return test(undefined);
-  const tested = { key: keyOf(operator, right.constant), test: location ? locationTest(operator, test) : test };
+  const tested = {
+    key: keyOf(operator, right.constant),
+    test: location ? locationTest(operator, test) : test,
+    texts: location ? undefined : textsOf(operator, right.constant),
+  };
   return askAlong({ slot, start, rest, level: scope.options.levels }, tested);
 }
 
@@ -84,6 +91,15 @@ function rightOf({ right }: Comparison, scope: Scope): Yield | AskedFailure {
 
 const keyOf = (operator: OperatorName, right: JsonValue): string => `${operator}${JSON.stringify(right)}`;
 
+function textsOf(operator: OperatorName, right: JsonValue): readonly string[] | undefined {
+  if (operator === 'exists') return [];
+  if (operator === 'equals' || operator === 'notEquals') return typeof right === 'string' ? [fold(right)] : undefined;
+  if (operator !== 'in' && operator !== 'notIn') return undefined;
+  const members: readonly JsonValue[] = Array.isArray(right) ? right : [right];
+  const texts = members.filter((member) => member !== null);
+  return texts.every((member) => typeof member === 'string') ? texts.map(fold) : undefined;
+}
+
 interface Way {
   readonly slot: string;
   readonly start: Reader;
@@ -91,7 +107,7 @@ interface Way {
   readonly level: number;
 }
 
-function askAlong({ slot, start, rest, level }: Way, tested: Pick<AskedValue, 'key' | 'test'>): AskedValue | AskedList {
+function askAlong({ slot, start, rest, level }: Way, tested: Pick<AskedValue, 'key' | 'test' | 'texts'>): AskedValue | AskedList {
   const star = rest.indexOf(everyElement);
   const steps = star === -1 ? rest : rest.slice(0, star);
   const read = along(start, steps);

@@ -5,6 +5,9 @@ import type { Frame, Reader, Value } from './frame.ts';
 /** Keys of resources repeat endlessly; more than these only hostile data have. */
 const mostRemembered = 5000;
 
+const mostInOrder = 64;
+const learnsEvery = 32;
+
 /** A key that nobody asks for. */
 const notAsked = -1;
 
@@ -21,6 +24,10 @@ export class Level {
   private readonly slots: number[] = [];
   /** For a key as an object spells it: twice the slot, and one more where rules spell it otherwise. */
   private readonly found = new Map<string, number>();
+  /** The keys of the object before in their order, and what was found for each: the next one often has the same. */
+  private keys: readonly string[] = [];
+  private places: readonly number[] = [];
+  private outOfOrder = 0;
 
   constructor(index: number, parent: Reader) {
     this.index = index;
@@ -37,6 +44,7 @@ export class Level {
     this.exactKeys.add(key);
     this.slots.push(slot);
     this.found.clear();
+    this.keys = [];
     return slot;
   }
 
@@ -51,14 +59,32 @@ export class Level {
     for (const slot of this.slots) into[slot] = undefined;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     const object = value as JsonObject;
+    const { keys, places } = this;
+    let inOrder = true;
+    let at = 0;
     for (const key in object) {
-      const place = this.found.get(key) ?? this.meet(key);
+      let place: number;
+      if (inOrder && keys[at] === key) place = places[at] ?? notAsked;
+      else {
+        inOrder = false;
+        place = this.found.get(key) ?? this.meet(key);
+      }
+      at += 1;
       if (place === notAsked) continue;
       const item = object[key];
       if (item === undefined) continue;
       const slot = place >> 1;
       if ((place & 1) === 0 || into[slot] === undefined) into[slot] = item;
     }
+    if (!inOrder) this.learnOrder(object);
+  }
+
+  /** Takes the order of an object for that of the next ones, now and then, since where each has its own that is of no use. */
+  private learnOrder(object: JsonObject): void {
+    this.outOfOrder += 1;
+    if (this.outOfOrder % learnsEvery !== 1) return;
+    this.keys = Object.keys(object).slice(0, mostInOrder);
+    this.places = this.keys.map((key) => this.found.get(key) ?? this.meet(key));
   }
 
   private meet(key: string): number {

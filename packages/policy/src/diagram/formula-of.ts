@@ -59,14 +59,14 @@ export class FormulaMaker {
     return this.formulas.literal(index, 0, true);
   }
 
-  private value({ slot, read, key, test }: AskedValue): Formula {
+  private value({ slot, read, key, test, texts }: AskedValue): Formula {
     let known = this.valueBySlot.get(slot);
     if (!known) {
       const probe = new ValueProbe(read);
       known = { index: this.probes.push(probe) - 1, probe };
       this.valueBySlot.set(slot, known);
     }
-    return this.formulas.literal(known.index, known.probe.add(key, test), true);
+    return this.formulas.literal(known.index, known.probe.add(key, test, texts), true);
   }
 
   private list(ask: AskedList, key: string | undefined): Formula {

@@ -1,6 +1,6 @@
 import type { Frame, Judge, Reader, Value } from '../compile/frame.ts';
-import type { JsonValue } from '../json.ts';
 import type { Test } from '../operators/equality.ts';
+import { fold } from '../operators/fold.ts';
 import type { Said } from './formula.ts';
 
 /** The class of what cannot be classed: the rules that ask have to be judged in another way. */
@@ -16,8 +16,10 @@ export interface Probe {
 
 /** More classes than any real set of rules makes of a value; only hostile data get there. */
 const mostClasses = 4096;
-/** Values that come again, as most do, are looked up. */
+/** Values that come again, as most do, are looked up. Once so many are known, the first stay, for names and the like come only once. */
 const mostRemembered = 1024;
+/** After so many others it is begun anew: the resources may have become different ones. */
+const mostStrangers = 100_000;
 /** Small enough for the bits of a small integer, which is what a look-up is quickest with. */
 const bitsInMask = 30;
 
@@ -25,24 +27,38 @@ const bitsInMask = 30;
 export class ValueProbe implements Probe {
   private readonly read: Reader;
   private readonly tests: Test[] = [];
+  /** The tests that cannot be told from which of the texts that rules name it is. */
+  private readonly patterns: Test[] = [];
+  private readonly numberByText = new Map<string, number>();
   private readonly testByKey = new Map<string, number>();
   private readonly classByTruths = new Map<string | number, number>();
+  /** By the number of the text and what the patterns say. */
+  private readonly classByPatterns = new Map<string | number, number>();
   private readonly truthsByClass: boolean[][] = [[]];
   private readonly classByText = new Map<string, number>();
-  private readonly classByOther = new Map<JsonValue | undefined, number>();
-  /** Of the texts looked up, how many were known; where hardly any is, remembering costs more than it saves. */
-  private hits = 0;
+  private readonly classByNumber = new Map<number, number>();
+  /** The classes of the values that come most, 0 until they come. */
+  private missing = unclassed;
+  private true = unclassed;
+  private false = unclassed;
+  /** Texts that were looked up in vain since there was no more room. */
+  private strangers = 0;
 
   constructor(read: Reader) {
     this.read = read;
   }
 
-  /** @returns the number of the test; no test may come once a resource was looked at. */
-  add(key: string, test: Test): number {
+  /**
+   * @param texts folded; the test says the same of all other texts. Undefined: it has to be asked of each.
+   * @returns the number of the test; no test may come once a resource was looked at.
+   */
+  add(key: string, test: Test, texts: readonly string[] | undefined): number {
     let index = this.testByKey.get(key);
     if (index === undefined) {
       index = this.tests.length;
       this.tests.push(test);
+      if (texts === undefined) this.patterns.push(test);
+      for (const text of texts ?? []) if (!this.numberByText.has(text)) this.numberByText.set(text, this.numberByText.size + 1);
       this.testByKey.set(key, index);
     }
     return index;
@@ -51,50 +67,55 @@ export class ValueProbe implements Probe {
   classOf(frame: Frame): number {
     const value = this.read(frame);
     if (typeof value === 'string') {
-      const known = this.classByText.get(value);
-      if (known === undefined) return this.textClass(value);
-      this.hits += 1;
-      return known;
+      return this.classByText.get(value) ?? this.textClass(value);
     }
-    if (typeof value === 'object' && value !== null) return this.found(value);
-    const known = this.classByOther.get(value);
-    if (known !== undefined) return known;
-    const found = this.found(value);
-    if (this.classByOther.size < mostRemembered) this.classByOther.set(value, found);
-    return found;
+    if (value === undefined) return this.missing || this.found(undefined);
+    if (value === true) return this.true || this.found(true);
+    if (value === false) return this.false || this.found(false);
+    return typeof value === 'number' ? this.numberClass(value) : this.found(value);
   }
 
   said(found: number, test: number): Said {
     return this.truthsByClass[found]?.[test] ?? false;
   }
 
-  private textClass(value: string): number {
-    const found = this.found(value);
-    const { classByText } = this;
-    if (classByText.size >= mostRemembered) {
-      if (this.hits < mostRemembered) return found;
-      classByText.clear();
-      this.hits = 0;
+  private numberClass(value: number): number {
+    let found = this.classByNumber.get(value);
+    if (found === undefined) {
+      found = this.found(value);
+      if (this.classByNumber.size < mostRemembered) this.classByNumber.set(value, found);
     }
-    classByText.set(value, found);
+    return found;
+  }
+
+  private textClass(value: string): number {
+    const found = this.classOfText(value);
+    const { classByText } = this;
+    if (classByText.size < mostRemembered) classByText.set(value, found);
+    else {
+      this.strangers += 1;
+      if (this.strangers > mostStrangers) {
+        classByText.clear();
+        this.strangers = 0;
+      }
+    }
+    return found;
+  }
+
+  private classOfText(value: string): number {
+    const number = this.numberByText.size === 0 ? 0 : (this.numberByText.get(fold(value)) ?? 0);
+    const said = truthsOf(this.patterns, value);
+    const key = typeof said === 'number' ? number * 2 ** bitsInMask + said : `${number} ${said}`;
+    const known = this.classByPatterns.get(key);
+    if (known !== undefined) return known;
+    const found = this.found(value);
+    if (this.classByPatterns.size < mostClasses) this.classByPatterns.set(key, found);
     return found;
   }
 
   private found(value: Value): number {
     const { tests } = this;
-    let key: string | number = 0;
-    let mask = 0;
-    let bit = 0;
-    for (const test of tests) {
-      if (bit === bitsInMask) {
-        key = `${key},${mask}`;
-        mask = 0;
-        bit = 0;
-      }
-      if (test(value)) mask |= 1 << bit;
-      bit += 1;
-    }
-    key = key === 0 ? mask : `${key},${mask}`;
+    const key = truthsOf(tests, value);
     let found = this.classByTruths.get(key);
     if (found === undefined) {
       if (this.truthsByClass.length >= mostClasses) return unclassed;
@@ -102,8 +123,28 @@ export class ValueProbe implements Probe {
       this.truthsByClass.push(tests.map((test) => test(value)));
       this.classByTruths.set(key, found);
     }
+    if (value === undefined) this.missing = found;
+    else if (value === true) this.true = found;
+    else if (value === false) this.false = found;
     return found;
   }
+}
+
+/** What tests say of a value, as a key. */
+function truthsOf(tests: readonly Test[], value: Value): string | number {
+  let key: string | number = '';
+  let mask = 0;
+  let bit = 0;
+  for (const test of tests) {
+    if (bit === bitsInMask) {
+      key = `${key}${mask},`;
+      mask = 0;
+      bit = 0;
+    }
+    if (test(value)) mask |= 1 << bit;
+    bit += 1;
+  }
+  return key === '' ? mask : `${key}${mask}`;
 }
 
 const saidNo = 1;
@@ -157,7 +198,7 @@ export class RememberingProbe implements Probe {
   private readonly inputs: readonly Reader[];
   private readonly known: Remembered = new Map();
   private size = 0;
-  private hits = 0;
+  private strangers = 0;
 
   constructor(judge: Judge, inputs: readonly Reader[]) {
     this.probe = new JudgeProbe(judge);
@@ -171,10 +212,7 @@ export class RememberingProbe implements Probe {
       if (typeof value === 'object' && value !== null) return this.probe.classOf(frame);
       at = typeof at === 'object' ? at.get(value) : undefined;
     }
-    if (typeof at === 'number') {
-      this.hits += 1;
-      return at;
-    }
+    if (typeof at === 'number') return at;
     const found = this.probe.classOf(frame);
     this.remember(frame, found);
     return found;
@@ -186,10 +224,11 @@ export class RememberingProbe implements Probe {
 
   private remember(frame: Frame, found: number): void {
     if (this.size >= mostRemembered) {
-      if (this.hits < mostRemembered) return;
+      this.strangers += 1;
+      if (this.strangers <= mostStrangers) return;
       this.known.clear();
       this.size = 0;
-      this.hits = 0;
+      this.strangers = 0;
     }
     this.size += 1;
     let at = this.known;

@@ -37,6 +37,9 @@ export function compileSet<P extends CompiledPolicy>(policies: readonly P[]): Po
   return new CompiledSet(policies);
 }
 
+/** Types are few; only made-up ones could fill the memory. */
+const mostPlans = 2000;
+
 const notApplicable: Verdict = { compliance: 'NotApplicable' };
 
 class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
@@ -45,6 +48,8 @@ class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
   /** Policies whose `if` does not tell the type. */
   private readonly untyped: readonly number[];
   private readonly planByKey = new Map<string, Plan<P>>();
+  /** By the type as resources write it, where no API version is told. */
+  private readonly planByType = new Map<string, Plan<P>>();
 
   constructor(policies: readonly P[]) {
     this.policies = policies;
@@ -88,6 +93,18 @@ class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
   }
 
   private planFor(resource: Resource, context: EvaluationContext): Plan<P> {
+    const { type } = resource;
+    const known = typeof type === 'string' && context.apiVersion === undefined ? this.planByType.get(type) : undefined;
+    if (known) return known;
+    const plan = this.findPlan(resource, context);
+    if (typeof type === 'string' && context.apiVersion === undefined) {
+      if (this.planByType.size >= mostPlans) this.planByType.clear();
+      this.planByType.set(type, plan);
+    }
+    return plan;
+  }
+
+  private findPlan(resource: Resource, context: EvaluationContext): Plan<P> {
     const type = typeOf(resource);
     const apiVersion = context.apiVersion?.toLowerCase();
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
@@ -103,7 +120,7 @@ class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
         return policy ? [[index, policy] as const] : [];
       }),
     );
-    if (this.planByKey.size >= 2000) this.planByKey.clear();
+    if (this.planByKey.size >= mostPlans) this.planByKey.clear();
     this.planByKey.set(key, plan);
     return plan;
   }

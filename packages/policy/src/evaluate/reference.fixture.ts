@@ -15,6 +15,8 @@ import type { Resource } from '../resource.ts';
  */
 export interface Setting {
   readonly resource: Resource;
+  /** What `field()` reads in an existence condition: the resource of the `if`. */
+  readonly owner?: Resource;
   /** The path that a field's name stands for, `[*]` as a part of its own; undefined when it selects nothing here. */
   readonly partsOf: (name: string) => readonly string[] | undefined;
   readonly parameters: JsonObject;
@@ -232,7 +234,8 @@ class Walk {
   private fieldValue(name: string, bounds: readonly Bound[]): Outcome {
     const parts = this.setting.partsOf(name);
     if (!parts) return name.includes('[*]') ? [] : null;
-    const { value, rest } = this.start(parts, bounds);
+    const { owner } = this.setting;
+    const { value, rest } = owner ? { value: owner, rest: parts } : this.start(parts, bounds);
     return parts.includes('[*]') ? collected(value, rest) : (rest.reduce(get, value) ?? null);
   }
 

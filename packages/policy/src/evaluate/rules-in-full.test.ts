@@ -6,8 +6,9 @@ import { parseDefinition } from '../parse/definition.ts';
 import type { Condition, LeftSide, Operand } from '../parse/tree.ts';
 import type { Resource } from '../resource.ts';
 import { compileDefinition } from './compile-definition.ts';
-import { catalogue, condition, context, parameters, partsOf, resource } from './random-rules.fixture.ts';
+import { catalogue, condition, context, parameters, partsOf, resource, type } from './random-rules.fixture.ts';
 import { refer } from './reference.fixture.ts';
+import { compileSet } from './set.ts';
 
 const aliases = readAliases(catalogue).catalogue;
 const compile = (body: JsonObject, given: JsonObject = parameters) =>
@@ -68,6 +69,55 @@ describe('rules with aliases, expressions and counts', () => {
     );
   });
 
+  it('are judged in a set as alone, and as the plain walk says', () => {
+    fc.assert(
+      fc.property(
+        fc.array(condition, { minLength: 1, maxLength: 6 }),
+        fc.array(resource, { minLength: 1, maxLength: 3 }),
+        (rules, several) => {
+          const policies = rules.flatMap((rule) => compile(rule).policy ?? []);
+          const written = rules.filter((rule) => compile(rule).policy);
+          const set = compileSet(policies);
+          for (const one of several) {
+            const seen = new Set<number>();
+            set.evaluate(one, context, (policy, verdict, index) => {
+              seen.add(index);
+              expect(policy.evaluate(one, context)).toEqual(verdict);
+              const { result, sure } = refer(written[index] ?? {}, { resource: one, partsOf, parameters, context });
+              expect(compliances(result, sure)).toContain(verdict.compliance);
+            });
+            for (const [index, policy] of policies.entries()) {
+              if (!seen.has(index)) expect(policy.evaluate(one, context).compliance).toBe('NotApplicable');
+            }
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('look for related resources as the plain walk does', () => {
+    fc.assert(
+      fc.property(condition, condition, resource, fc.array(resource, { maxLength: 3 }), (rule, existenceCondition, one, candidates) => {
+        const then = { effect: 'auditIfNotExists', details: { type, existenceCondition } };
+        const { policy } = compileDefinition({ if: rule, then }, { aliases, parameters });
+        if (!policy) return;
+        const verdict = policy.evaluate(one, { ...context, related: () => candidates });
+        const found = refer(rule, { resource: one, partsOf, parameters, context });
+        const each = candidates.map((candidate) =>
+          refer(existenceCondition, { resource: candidate, owner: one, partsOf, parameters, context }),
+        );
+        const sure = found.sure && each.every((candidate) => candidate.sure);
+        const satisfied =
+          each.some(({ result }) => result === true) || (each.some(({ result }) => result === undefined) ? undefined : false);
+        if (found.result === false) expect(verdict.compliance === 'NotApplicable' || (!sure && verdict.compliance === 'Error')).toBe(true);
+        else if (found.result === undefined || satisfied === undefined) expect(verdict.compliance).toBe('Error');
+        else expect([satisfied ? 'Compliant' : 'NonCompliant', ...(sure ? [] : ['Error'])]).toContain(verdict.compliance);
+      }),
+      { numRuns: 800 },
+    );
+  });
+
   it('are explained as they are judged', () => {
     fc.assert(
       fc.property(condition, resource, (rule, one) => {
@@ -93,6 +143,12 @@ describe('rules with aliases, expressions and counts', () => {
     );
   });
 });
+
+/** What the compliance may be. Where an element of a count could not be judged, an error is right whatever the walk says. */
+function compliances(result: boolean | undefined, sure: boolean): readonly string[] {
+  const certain = result === undefined ? ['Error', 'NotApplicable'] : result ? ['NonCompliant'] : ['Compliant', 'NotApplicable'];
+  return sure ? certain : [...certain, 'Error'];
+}
 
 /** Undefined also where a limit of the language is broken, which the changed rule may break sooner. */
 function answerOf(rule: JsonObject, one: Resource): boolean | undefined | 'refused' {

@@ -55,6 +55,7 @@ function askedOfNode(node: ExpressionNode): Asked | undefined {
     case 'property':
       return isRequest(node.of) && node.name.toLowerCase() === 'apiversion' ? undefined : askedOfNode(node.of);
     case 'element':
+      if (isRequest(node.of) && node.index.kind === 'text' && node.index.value.toLowerCase() === 'apiversion') return undefined;
       return askedOfNode(node.of) ?? askedOfNode(node.index);
     case 'call':
       if (node.name.toLowerCase() === 'claims') return 'claims';

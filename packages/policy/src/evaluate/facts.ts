@@ -43,8 +43,9 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
     bindings: [],
     levels: 0,
   });
-  const effect = override ?? outcomeOf(scope.yield(rule.effect), new Frame({}, { now: '' }));
-  const constant = override !== undefined || 'constant' in scope.yield(rule.effect);
+  const known = scope.yield(rule.effect);
+  const constant = override !== undefined || 'constant' in known;
+  const effect = override ?? ('constant' in known ? known.constant : undefined);
   const written = typeof effect === 'string' ? effect : rule.effect.kind === 'expression' ? rule.effect.text : '';
   const types = typesOf(rule.if, scope);
   const kind = constant ? effectKindOf(written) : undefined;

@@ -5,6 +5,7 @@ import { tells } from '../compile/request.ts';
 import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
 import { isFailure, reasonOf, Scope } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
+import { undecidableOf } from '../compile/undecidable.ts';
 import type { CompiledPolicy, DecidedBy, PendingVerdict } from '../compiled.ts';
 import { type Outcome, outcomes, type Question } from '../diagram/diagram.ts';
 import { no, yes } from '../diagram/formula.ts';
@@ -304,6 +305,10 @@ export class Policy implements CompiledPolicy, Plannable {
     const effect = this.effectFor(frame, rule);
     const kind = effect === undefined ? undefined : effectKindOf(effect);
     if (effect === undefined || kind === undefined) return { compliance: 'Error', reason: frame.failure ?? `"${effect}" is no effect` };
+    const open = undecidableOf(this.definition, effect);
+    if (open && !(open.asked && tells(frame.context, open.asked))) {
+      return judgeOf(rule.applies)(frame) === false ? notApplicable : { compliance: 'Unknown', reason: open.reason };
+    }
     const verdict = this.runOf(rule, kind)(frame);
     return verdict.compliance === 'Compliant' || verdict.compliance === 'NonCompliant' ? { ...verdict, effect } : verdict;
   }

@@ -6,6 +6,7 @@ export type OperationCode =
   | 'output-failed'
   | 'unknown-recommendation'
   | 'not-collected'
+  | 'query-refused'
   | 'service-failed'
   | 'interrupted';
 

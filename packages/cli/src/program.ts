@@ -59,6 +59,12 @@ const commands: readonly CommandEntry[] = [
     load: async (context) => (await import('./commands/explain.ts')).explainCommand(context),
   },
   {
+    name: 'query',
+    usage: '[options] -q <query> <inputs...>',
+    summary: 'Ask an estate a question in the language of Resource Graph',
+    load: async (context) => (await import('./commands/query.ts')).queryCommand(context),
+  },
+  {
     name: 'serve',
     usage: '[options] [inputs...]',
     summary: 'Keep an estate and its score, and serve dashboard and API',

@@ -6,5 +6,6 @@ export type { QueryProblem, QueryProblemCode } from './problem.ts';
 export { queryProblemSentences } from './problem.ts';
 export type { QueryAnswer, QueryOptions, QuerySource } from './run.ts';
 export { objectsOf, runQuery } from './run.ts';
+export { tableOfType } from './table-of-type.ts';
 export { isTableName, standardColumns, tableNames } from './tables.ts';
 export type { Column, JsonArray, JsonObject, JsonValue, ScalarType } from './value.ts';

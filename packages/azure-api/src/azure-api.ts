@@ -37,7 +37,7 @@ export function azureApi(options: AzureApiOptions = {}): (parts: ExtensionParts)
         const url = new URL(request.url);
         if (!isAzurePath(url.pathname)) return undefined;
         return {
-          label: 'azure',
+          label: labelOf(request.method, url.pathname),
           async answer({ requestId, address }) {
             let response: Response;
             try {
@@ -94,6 +94,16 @@ async function answered({ request, url, address }: Asked, options: Answering): P
     body: () => jsonBody(request),
   };
   return responseOf(await within(route.handle(call), options.timeLimitMs ?? 60_000));
+}
+
+/** The route as it is written, never what the client sent. */
+function labelOf(method: string, pathname: string): string {
+  if (!/^\/+(?:subscriptions|providers|tenants|msgraph)\b/i.test(pathname)) return 'sign-in';
+  try {
+    return routeFor(method, segmentsOf(pathname)).route.pattern.text;
+  } catch {
+    return 'azure';
+  }
 }
 
 function routeFor(

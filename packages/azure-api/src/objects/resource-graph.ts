@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Column, objectsOf, type QueryAnswer, type QueryProblem, runQuery, type ScalarType } from '@plumbline/resource-graph';
+import { type Column, objectsOf, type QueryProblem, runQuery, type ScalarType } from '@plumbline/resource-graph';
 import { readableOf } from '@plumbline/server';
 import type { Selection } from '@plumbline/store';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import type { ArmCall } from '../arm/call.ts';
 import { checkedBody } from '../arm/checked.ts';
 import { ArmError } from '../arm/error.ts';
 import { type ArmReply, route } from '../arm/route.ts';
+import { slotsOf } from '../arm/slots.ts';
 import { authorizationRows } from '../tables/authorization.ts';
 import { containerRows } from '../tables/containers.ts';
 import { policyRows } from '../tables/policies.ts';
@@ -24,8 +25,8 @@ const tables: Readonly<Record<string, (reading: Reading) => Rows>> = {
 };
 
 const mostPerPage = 1_000;
-/** Queries that run at once, whoever asks: one takes a processor for as long as it runs. */
-const mostRunning = 4;
+/** A query takes a processor for as long as it runs; whoever asks, four at once are enough to keep a machine busy. */
+const slots = slotsOf({ most: 4, mostWaiting: 100, waitMs: 15_000 });
 const timeMs = 30_000;
 
 const count = z.int().min(0).max(1_000_000_000);
@@ -45,24 +46,18 @@ const body = z.looseObject({
 });
 type Asked = z.output<typeof body>;
 
-let running = 0;
-
 export const resourceGraph = [
   route(
     'POST /providers/Microsoft.ResourceGraph/resources',
     async (call) => {
       const asked = await checkedBody(call, body);
       const place = placeOf(asked);
-      if (running >= mostRunning) {
-        throw new ArmError(429, 'RateLimiting', `${mostRunning} queries run already. Try again when one has ended.`, {
-          headers: { 'retry-after': '1' },
-        });
-      }
-      running += 1;
       try {
-        return await answered(call, asked, place);
-      } finally {
-        running -= 1;
+        return await slots.run(() => answered(call, asked, place), call.request.signal);
+      } catch (error) {
+        // Nobody is left to read the answer.
+        if (call.request.signal.aborted) throw new ArmError(499, 'ClientClosedRequest', 'The client left.');
+        throw error;
       }
     },
     'reader',
@@ -74,27 +69,20 @@ async function answered(call: ArmCall, asked: Asked, { skip, top }: Place): Prom
   const selection = selectionOf(call, asked);
   const tenant = await tenantOf(call.services.store);
   const isNothing = selection.scope?.length === 0;
-  let answer: QueryAnswer;
-  try {
-    answer = await runQuery(
-      asked.query,
-      {
-        table: (name, demand) =>
-          isNothing ? undefined : tables[name]?.({ call, selection: narrowed(selection, demand.subscriptionIds), tenant, demand, signal }),
-      },
-      { skip, top, signal, now: new Date(call.services.now()), limits: { timeMs } },
-    );
-  } catch (error) {
-    // Nobody is left to read the answer.
-    if (signal.aborted) throw new ArmError(499, 'ClientClosedRequest', 'The client left.');
-    throw error;
-  }
+  const answer = await runQuery(
+    asked.query,
+    {
+      table: (name, demand) =>
+        isNothing ? undefined : tables[name]?.({ call, selection: narrowed(selection, demand.subscriptionIds), tenant, demand, signal }),
+    },
+    { skip, top, signal, now: new Date(call.services.now()), limits: { timeMs } },
+  );
   if (answer.kind === 'refused') throw refused(answer.problem);
   const { columns, rows, totalRecords } = answer;
   const next = skip + rows.length;
   const isTable = asked.options?.resultFormat === 'table';
   return {
-    headers: { 'x-ms-user-quota-remaining': String(mostRunning - running), 'x-ms-user-quota-resets-after': '00:00:01' },
+    headers: { 'x-ms-user-quota-remaining': '15', 'x-ms-user-quota-resets-after': '00:00:05' },
     body: {
       totalRecords,
       count: rows.length,

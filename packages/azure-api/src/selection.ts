@@ -11,8 +11,8 @@ export function selectionOf({ principal }: Pick<ArmCall, 'principal'>, scope = '
 /** One subscription as the store knows it. @throws {ArmError} the same whether it does not exist or may not be read. */
 export async function knownSubscription(call: Pick<ArmCall, 'principal' | 'services'>, id: string) {
   const wanted = id.toLowerCase();
-  const { value } = await call.services.store.subscriptions(selectionOf(call), { model: 'controls', rounding: 'api' });
-  const found = value.find((subscription) => subscription.id === wanted);
+  const { value } = await call.services.store.places(selectionOf(call));
+  const found = value.find((place) => place.id === wanted);
   if (found === undefined) throw notFound('SubscriptionNotFound', `The subscription '${id.slice(0, 100)}' could not be found.`);
   return found;
 }
@@ -24,7 +24,7 @@ export async function checkScope(call: Pick<ArmCall, 'principal' | 'services'>, 
   if (root !== '') return void (await knownSubscription(call, subscription));
   const group = /^\/providers\/microsoft\.management\/managementgroups\/([^/]+)/.exec(key)?.[1];
   if (group === undefined) return;
-  const { value } = await call.services.store.managementGroups(selectionOf(call), { model: 'controls' });
-  if (!value.some(({ name }) => name === group))
+  const { value } = await call.services.store.places(selectionOf(call));
+  if (!value.some(({ managementGroups }) => managementGroups.includes(group)))
     throw notFound('ManagementGroupNotFound', `The management group '${group.slice(0, 100)}' could not be found.`);
 }

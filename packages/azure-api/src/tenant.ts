@@ -1,5 +1,4 @@
 import type { Store } from '@plumbline/store';
-import { allOf } from './arm/page.ts';
 
 /** Where the estate names no tenant: a fixed GUID of this project. */
 export const ownTenant = '706c756d-626c-4e65-8000-000000000001';
@@ -22,11 +21,10 @@ export async function tenantOf(store: Store): Promise<string> {
 }
 
 async function read(store: Store): Promise<string> {
-  const types = ['microsoft.resources/tenants', 'microsoft.resources/subscriptions'];
-  const documents = await allOf((after) => store.documents({}, { types, limit: 1_000, ...after }));
+  const { value } = await store.places({});
   const counts = new Map<string, number>();
-  for (const { resource, type } of documents) {
-    const id = resource['tenantId'] ?? (type.endsWith('/tenants') ? resource['name'] : undefined);
+  for (const { subscription } of value) {
+    const id = subscription?.['tenantId'];
     if (typeof id === 'string' && guid.test(id)) counts.set(id.toLowerCase(), (counts.get(id.toLowerCase()) ?? 0) + 1);
   }
   const [most] = [...counts].toSorted(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));

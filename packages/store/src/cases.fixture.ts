@@ -4,7 +4,8 @@ import type { JsonObject } from '@plumbline/policy';
 import { expect, it } from 'vitest';
 import { type Backend, box, group, now, put, streamOf, withStore } from './backend.fixture.ts';
 import { catalogue } from './estate.fixture.ts';
-import type { AssessedItem, Change, DocumentQuery, Selection, Store } from './store.ts';
+import type { AssessedItem, Change, Selection, Store } from './store.ts';
+import type { DocumentQuery } from './wide-reads.ts';
 
 export function cases(backend: Backend): void {
   it('takes the same batch once, whatever happens to its answer', () =>

@@ -5,3 +5,4 @@ export { openSettings } from './open-settings.ts';
 export { openStore } from './open-store.ts';
 export { OperationError, type StoreCode } from './operation-error.ts';
 export type * from './store.ts';
+export type * from './wide-reads.ts';

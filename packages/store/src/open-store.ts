@@ -13,6 +13,7 @@ import { openState } from './open-state.ts';
 import { OperationError } from './operation-error.ts';
 import { assessmentsPage } from './read/assessments.ts';
 import { documentsPage } from './read/documents.ts';
+import { apiScores, places, typesRead } from './read/places.ts';
 import { reportOfView } from './read/report.ts';
 import { resourceDetail } from './read/resource.ts';
 import { resourceCounts } from './read/resource-counts.ts';
@@ -90,6 +91,9 @@ function storeOver(state: State, options: OpenOptions): Store {
     resources: (selection, query) => viewed(state, selection, (view) => resourcesPage(view, query)),
     documents: (selection, query) => viewed(state, selection, (view) => documentsPage(view, query)),
     assessments: (selection, query) => viewed(state, selection, (view) => assessmentsPage(view, query)),
+    places: (selection) => viewed(state, selection, places, 'places'),
+    apiScores: (selection) => viewed(state, selection, apiScores, 'api scores'),
+    types: (selection) => viewed(state, selection, typesRead, 'types'),
     resourceGroups: (selection) => viewed(state, selection, resourceGroupRows, 'resource groups'),
     resourceCounts: (selection) => viewed(state, selection, resourceCounts, 'resource counts'),
     resource: (id, selection) => viewed(state, selection, (view) => resourceDetail(view, id)),

@@ -8,6 +8,8 @@ import type { Comparison, ComparisonOptions, HistoryPoint, HistoryQuery, When } 
 
 export type * from './history/told.ts';
 
+import type { ApiScores, AssessmentQuery, DocumentQuery, Place, ResourceCounts, ResourceGroupRow, StoredDocument } from './wide-reads.ts';
+
 /** Where the data lie. `folder` is created when it does not exist; `url` is a `postgres://` connection string. */
 export type StoreLocation =
   | { readonly kind: 'sqlite'; readonly folder: string }
@@ -183,52 +185,6 @@ export interface ResourceQuery {
   readonly limit?: number;
   /** Whether rows carry their reason (`because`): judged again for it, so ask only for what is shown. */
   readonly explain?: boolean;
-}
-
-export interface DocumentQuery {
-  /** Any case. */
-  readonly types?: readonly string[];
-  /** An ARM id: only what it is, and what lies below it. */
-  readonly under?: string;
-  readonly after?: string;
-  /** 1..1000; 100 by default. */
-  readonly limit?: number;
-}
-
-/** Anything that was read, as it was read: resources, and assessments, exemptions, groups and all else that came as an entry. */
-export interface StoredDocument {
-  readonly id: string;
-  /** The id in lower case. */
-  readonly key: string;
-  /** Lower case. */
-  readonly type: string;
-  readonly subscription: string;
-  readonly resourceGroup: string | null;
-  /** ISO 8601 UTC. */
-  readonly firstSeen: string;
-  readonly changed: string;
-  readonly resource: JsonObject;
-}
-
-export interface AssessmentQuery {
-  readonly after?: string;
-  /** 1..1000; 100 by default. */
-  readonly limit?: number;
-}
-
-export interface ResourceGroupRow {
-  readonly subscription: string;
-  /** As the ids in it write it. */
-  readonly name: string;
-  /** Of the first thing in it, or of the group itself. */
-  readonly location: string | null;
-  readonly resources: number;
-}
-
-export interface ResourceCounts {
-  readonly resources: number;
-  /** Those that are unhealthy in at least one recommendation. */
-  readonly unhealthy: number;
 }
 
 export interface ResourceRow {
@@ -441,6 +397,12 @@ export interface Store {
   documents(selection: Selection, query: DocumentQuery): Promise<Answer<Page<StoredDocument>>>;
   /** All assessments without their reasons, by resource. A page may be shorter than its limit. @throws as `documents` does */
   assessments(selection: Selection, query: AssessmentQuery): Promise<Answer<Page<AssessedItem>>>;
+  /** Subscriptions by id, without scores: cheap enough to be asked with every request. */
+  places(selection: Selection): Promise<Answer<readonly Place[]>>;
+  /** Both scores of each subscription, by id. */
+  apiScores(selection: Selection): Promise<Answer<readonly ApiScores[]>>;
+  /** Lower-case types of everything that was read, sorted. */
+  types(selection: Selection): Promise<Answer<readonly string[]>>;
   /** By subscription and name. */
   resourceGroups(selection: Selection): Promise<Answer<readonly ResourceGroupRow[]>>;
   resourceCounts(selection: Selection): Promise<Answer<ResourceCounts>>;

@@ -18,6 +18,7 @@ import type { Counts, Shapes } from './mirror.ts';
 import { poolOf } from './pool.ts';
 import type { Ordinals } from './setup.ts';
 import type { Shape, ShapeStatus } from './shape.ts';
+import type { ApiScores } from './wide-reads.ts';
 
 export interface Tallier {
   /** Counted resources of one subscription with the same statuses. */
@@ -26,6 +27,8 @@ export interface Tallier {
   profilesIn(counts: Counts, exemptions: 'with' | 'without'): readonly Profile[];
   /** The overall score of some subscriptions, as a report gives it. */
   scoreOf(counts: Counts, options: ScoringOptions): OverallScore | null;
+  /** Both scores of one subscription as Azure's API gives them, with its controls; remembered as long as its counts stay. */
+  apiScoresOf(subscription: string, counts: ShapeCounts): Omit<ApiScores, 'id'>;
   /** The classic one with other counts of statuses by ordinal; what is not named stays as it is. */
   scoreWith(counts: Counts, differences: StatusDifferences): OverallScore | null;
 }
@@ -41,6 +44,7 @@ export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Or
     with: { profiles: memory<readonly Profile[]>(), tallies: memory<readonly Tally[]>(), controls: memory<readonly ControlTally[]>() },
     without: { profiles: memory<readonly Profile[]>(), tallies: memory<readonly Tally[]>(), controls: memory<readonly ControlTally[]>() },
   };
+  const apiScores = memory<Omit<ApiScores, 'id'>>();
   const scores = new WeakMap<Counts, Map<string, OverallScore | null>>();
 
   const statusesOf = (statuses: readonly ShapeStatus[]): Profile['statuses'] => {
@@ -108,6 +112,27 @@ export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Or
       const name = JSON.stringify([options.model, options.aggregate, options.rounding]);
       if (!known.has(name)) known.set(name, scored(counts, options));
       return known.get(name) ?? null;
+    },
+    apiScoresOf(subscription, counts) {
+      return remembered(apiScores, counts, () => {
+        const classic = classicScoreOf(talliesIn(subscription, counts, 'with'), table.recommendations);
+        const options = { aggregate: 'weighted', rounding: 'api' } as const;
+        const { overall, controls } = controlsScoreOf(controlTalliesIn(subscription, counts, 'with'), table.controls, options);
+        const active = classic.recommendations.filter((one) => one.active);
+        return {
+          classic: classic.overall === null ? null : rounded(classic.overall),
+          classicWeight: active.reduce((sum, { healthy, unhealthy }) => sum + healthy + unhealthy, 0),
+          controlsScore: overall === null ? null : rounded(overall),
+          controls: controls.map(({ key, current, max, healthy, unhealthy, notApplicable }) => ({
+            key,
+            current: nearestDouble(current),
+            max: nearestDouble(max),
+            healthy,
+            unhealthy,
+            notApplicable,
+          })),
+        };
+      });
     },
     scoreWith(counts, differences) {
       const added = [...differences].map(([ordinal, own]): Tally => {

@@ -26,6 +26,6 @@ export function kindOf(type: string): Kind {
 }
 
 /** Types of a kind among those that were read. */
-export function typesOf(byType: readonly { readonly type: string }[], kind: Kind): readonly string[] {
-  return byType.map(({ type }) => type).filter((type) => kindOf(type) === kind);
+export function typesOf(types: readonly string[], kind: Kind): readonly string[] {
+  return types.filter((type) => kindOf(type) === kind);
 }

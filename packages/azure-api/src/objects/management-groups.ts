@@ -40,7 +40,7 @@ interface Tree {
 async function treeOf(call: Pick<ArmCall, 'principal' | 'services'>): Promise<Tree> {
   const { store } = call.services;
   const { value: groups } = await store.managementGroups(selectionOf(call), { model: 'controls' });
-  const { value: subscriptions } = await store.subscriptions(selectionOf(call), { model: 'controls', rounding: 'api' });
+  const { value: subscriptions } = await store.places(selectionOf(call));
   return {
     groups,
     byName: new Map(groups.map((group) => [group.name, group])),

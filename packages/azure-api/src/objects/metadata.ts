@@ -2,8 +2,17 @@ import { type CatalogueItem, policyReferencesByName, type Recommendation } from 
 
 const categories = { compute: 'Compute', networking: 'Networking', data: 'Data', identity: 'IdentityAndAccess', iot: 'IoT' } as const;
 
+/** Made once: rows of Resource Graph carry it by the hundred thousand. */
+const made = new WeakMap<CatalogueItem, ReturnType<typeof metadataMade>>();
+
 /** A recommendation as Azure calls it: the metadata of an assessment. */
-export function metadataOf({ recommendation, state }: CatalogueItem) {
+export function metadataOf(item: CatalogueItem): ReturnType<typeof metadataMade> {
+  const known = made.get(item) ?? metadataMade(item);
+  made.set(item, known);
+  return known;
+}
+
+function metadataMade({ recommendation, state }: CatalogueItem) {
   const { key, title, why, severity, category, threats, fix } = recommendation;
   return {
     id: metadataId(key),

@@ -67,7 +67,7 @@ async function groupDocuments(call: ArmCall, groups: readonly string[]): Promise
 async function groupsAbove(call: ArmCall, scope: string): Promise<readonly string[]> {
   const subscription = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1]?.toLowerCase();
   if (subscription === undefined) return [];
-  const { value } = await call.services.store.subscriptions(selectionOf(call), { model: 'controls', rounding: 'api' });
+  const { value } = await call.services.store.places(selectionOf(call));
   const chain = value.find(({ id }) => id === subscription)?.managementGroups ?? [];
   return chain.map((group) => `/providers/Microsoft.Management/managementGroups/${group}`);
 }

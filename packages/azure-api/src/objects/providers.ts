@@ -54,7 +54,7 @@ async function providerOf(call: ArmCall) {
 }
 
 async function providersOf(call: ArmCall, subscription: string) {
-  const { value } = await call.services.store.coverage(selectionOf(call, `/subscriptions/${subscription}`));
+  const { value } = await call.services.store.types(selectionOf(call, `/subscriptions/${subscription}`));
   const types = new Map<string, { readonly namespace: string; readonly types: Set<string> }>();
   const add = (namespace: string, type: string) => {
     const known = types.get(namespace.toLowerCase()) ?? { namespace, types: new Set() };
@@ -62,7 +62,7 @@ async function providersOf(call: ArmCall, subscription: string) {
     if (![...known.types].some((one) => one.toLowerCase() === type.toLowerCase())) known.types.add(type);
   };
   for (const [namespace, list] of Object.entries(own)) for (const type of list) add(namespace, type);
-  for (const { type } of value.byType) {
+  for (const type of value) {
     const [namespace = '', ...rest] = type.split('/');
     if (rest.length > 0) add(namespace, rest.join('/'));
   }

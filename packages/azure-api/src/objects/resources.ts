@@ -74,8 +74,8 @@ function cursorOf({ subscription, type, key }: StoredDocument): string {
 }
 
 export async function resourceTypes(call: Pick<ArmCall, 'principal' | 'services'>, scope: string): Promise<readonly string[]> {
-  const { value } = await call.services.store.coverage(selectionOf(call, scope));
-  return typesOf(value.byType, 'resource');
+  const { value } = await call.services.store.types(selectionOf(call, scope));
+  return typesOf(value, 'resource');
 }
 
 function isKept({ id, type, resourceGroup, resource }: StoredDocument, terms: readonly Term[]): boolean {
@@ -124,8 +124,8 @@ const hanging = new Set(['microsoft.insights/diagnosticsettings', 'microsoft.aut
 async function listed(call: ArmCall, { scope, type }: Collection) {
   await checkScope(call, scope);
   if (!type.startsWith('microsoft.')) {
-    const { value } = await call.services.store.coverage(selectionOf(call));
-    if (!value.byType.some((one) => one.type === type)) {
+    const { value } = await call.services.store.types(selectionOf(call));
+    if (!value.includes(type)) {
       throw notFound('InvalidResourceType', `Nothing of the type '${type.slice(0, 200)}' was read.`);
     }
   }

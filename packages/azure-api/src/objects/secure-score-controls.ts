@@ -1,14 +1,15 @@
 import type { Catalogue } from '@plumbline/catalogue';
 import type { JsonObject } from '@plumbline/policy';
+import type { ApiScores } from '@plumbline/store';
 import { type ArmCall, param } from '../arm/call.ts';
 import { notFound } from '../arm/error.ts';
 import { whole } from '../arm/page.ts';
 import { expandedOf } from '../arm/query.ts';
 import { route } from '../arm/route.ts';
-import { knownSubscription } from '../selection.ts';
+import { knownSubscription, selectionOf } from '../selection.ts';
 import { controlDefinitionOf } from './control-definitions.ts';
 import { metadataId } from './metadata.ts';
-import { reportOf, type SubscriptionReport, scoreNames, scoreOf } from './secure-scores.ts';
+import { apiScoresOf, scoreNames, scoreOf } from './secure-scores.ts';
 
 export const secureScoreControls = [
   route('GET /subscriptions/{subscription}/providers/Microsoft.Security/secureScoreControls', async (call) =>
@@ -24,8 +25,7 @@ async function controlsReply(call: ArmCall, score: string) {
   const isClassic = score === scoreNames.classic.toLowerCase();
   if (!isClassic && score !== scoreNames.controls.toLowerCase())
     throw notFound('ResourceNotFound', `There is no secure score '${score.slice(0, 60)}'. There are ascScore and classicScore.`);
-  const report = await reportOf(call, id);
-  const controls = (isClassic ? recommendationControlsOf : controlsOf)(id, report, call.services.catalogue);
+  const controls = isClassic ? await recommendationControlsOf(call, id) : controlsOf(await apiScoresOf(call, id), call.services.catalogue);
   const hasDefinitions = expandedOf(call.query).has('definition');
   return whole(
     controls.map(({ definition, ...control }) =>
@@ -35,8 +35,8 @@ async function controlsReply(call: ArmCall, score: string) {
 }
 
 /** All controls, also those that nothing was judged in: these count nothing, and say so. */
-export function controlsOf(subscription: string, { controls }: SubscriptionReport, catalogue: Catalogue) {
-  const byKey = new Map(controls.controls.map((control) => [control.key, control]));
+export function controlsOf({ id: subscription, controls }: ApiScores, catalogue: Catalogue) {
+  const byKey = new Map(controls.map((control) => [control.key, control]));
   return catalogue.controls.map((control) => {
     const scored = byKey.get(control.key);
     const isCounted = scored !== undefined && scored.healthy + scored.unhealthy > 0;
@@ -54,8 +54,9 @@ export function controlsOf(subscription: string, { controls }: SubscriptionRepor
 }
 
 /** The classic model scores recommendations: each stands as a control of its own, and together they are its score. */
-function recommendationControlsOf(subscription: string, { classic }: SubscriptionReport) {
-  return classic.recommendations
+async function recommendationControlsOf(call: ArmCall, subscription: string) {
+  const { value } = await call.services.reports(selectionOf(call, `/subscriptions/${subscription}`), { model: 'classic' });
+  return value.recommendations
     .filter(({ points }) => points !== null)
     .map(({ key, displayName, healthy, unhealthy, notApplicable, active, score, points }) =>
       itemOf(

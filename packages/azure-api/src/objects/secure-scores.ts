@@ -1,4 +1,5 @@
-import type { ScoreReport } from '@plumbline/assess';
+import type { OverallScore } from '@plumbline/assess';
+import type { ApiScores } from '@plumbline/store';
 import { type ArmCall, param } from '../arm/call.ts';
 import { notFound } from '../arm/error.ts';
 import { whole } from '../arm/page.ts';
@@ -21,41 +22,33 @@ export const secureScores = [
 
 async function scoresOf(call: ArmCall) {
   const { id } = await knownSubscription(call, param(call, 'subscription'));
-  return secureScoresOf(id, await reportOf(call, id));
+  return secureScoresOf(await apiScoresOf(call, id));
 }
 
-/** The report of one subscription, of what may be read of it, rounded as Azure's API rounds. It holds both models. */
-export async function reportOf(call: Pick<ArmCall, 'principal' | 'services'>, subscription: string): Promise<SubscriptionReport> {
-  const selection = selectionOf(call, `/subscriptions/${subscription}`);
-  const [controls, classic] = await Promise.all([
-    call.services.reports(selection, { model: 'controls', rounding: 'api' }),
-    call.services.reports(selection, { model: 'classic' }),
-  ]);
-  return { controls: controls.value, classic: classic.value };
+/** Both models of one subscription, of what may be read of it. */
+export async function apiScoresOf(call: Pick<ArmCall, 'principal' | 'services'>, subscription: string): Promise<ApiScores> {
+  const { value } = await call.services.store.apiScores(selectionOf(call, `/subscriptions/${subscription}`));
+  return value[0] ?? { id: subscription, classic: null, classicWeight: 0, controlsScore: null, controls: [] };
 }
 
-export interface SubscriptionReport {
-  readonly controls: ScoreReport;
-  readonly classic: ScoreReport;
-}
-
-export function secureScoresOf(subscription: string, { controls, classic }: SubscriptionReport) {
-  const item = (name: string, displayName: string, { report, weight }: { readonly report: ScoreReport; readonly weight: number }) => ({
-    id: `/subscriptions/${subscription}/providers/Microsoft.Security/secureScores/${name}`,
+export function secureScoresOf({ id, classic, classicWeight, controlsScore, controls }: ApiScores) {
+  const item = (
+    name: string,
+    displayName: string,
+    { score, weight }: { readonly score: OverallScore | null; readonly weight: number },
+  ) => ({
+    id: `/subscriptions/${id}/providers/Microsoft.Security/secureScores/${name}`,
     name,
     type: 'Microsoft.Security/secureScores',
-    properties: { displayName, score: scoreOf(report.score), weight },
+    properties: { displayName, score: scoreOf(score), weight },
   });
   return [
     // What the aggregate over subscriptions is weighted with: what was judged in each control.
     item(scoreNames.controls, 'ASC score', {
-      report: controls,
-      weight: controls.controls.reduce((sum, { healthy, unhealthy }) => sum + healthy + unhealthy, 0),
+      score: controlsScore,
+      weight: controls.reduce((sum, { healthy, unhealthy }) => sum + healthy + unhealthy, 0),
     }),
-    item(scoreNames.classic, 'Classic secure score', {
-      report: classic,
-      weight: classic.recommendations.reduce((sum, { active, healthy, unhealthy }) => sum + (active ? healthy + unhealthy : 0), 0),
-    }),
+    item(scoreNames.classic, 'Classic secure score', { score: classic, weight: classicWeight }),
   ];
 }
 

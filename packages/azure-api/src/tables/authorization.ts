@@ -5,9 +5,9 @@ import { documentsOf, type Reading, type Rows, rowOf } from './table.ts';
 /** Who has which role; what a role is stands above all subscriptions. */
 export async function* authorizationRows(reading: Reading): Rows {
   const { store } = reading.call.services;
-  const { value } = await store.coverage(reading.selection);
+  const { value } = await store.types(reading.selection);
   const seen = new Set<string>();
-  for await (const document of documentsOf(reading, typesOf(value.byType, 'authorization'))) {
+  for await (const document of documentsOf(reading, typesOf(value, 'authorization'))) {
     seen.add(document.key);
     yield rowOf(document, reading);
   }

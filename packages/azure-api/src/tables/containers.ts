@@ -1,6 +1,7 @@
 import type { JsonObject } from '@plumbline/policy';
 import { allOf } from '../arm/page.ts';
 import { objectIn, textIn } from '../json-value.ts';
+import { stateOf } from '../objects/subscriptions.ts';
 import { isWanted, type Reading, type Rows } from './table.ts';
 
 const types = {
@@ -40,26 +41,22 @@ async function* managementRows({ call, selection, tenant }: Reading): Rows {
 
 async function* subscriptionRows({ call, selection, tenant }: Reading): Rows {
   const { store } = call.services;
-  const [{ value: subscriptions }, { value: groups }, documents] = await Promise.all([
-    store.subscriptions(selection, { model: 'controls', rounding: 'api' }),
+  const [{ value: places }, { value: groups }] = await Promise.all([
+    store.places(selection),
     store.managementGroups(selection, { model: 'controls' }),
-    allOf((after) => store.documents(selection, { types: [types.subscription], limit: 1_000, ...after })),
   ]);
   const nameByGroup = new Map(groups.map(({ name, displayName }) => [name, displayName]));
-  const read = new Map(documents.map((document) => [document.subscription, document.resource]));
-  for (const { id, displayName, managementGroups } of subscriptions) {
-    const resource = read.get(id) ?? {};
-    const properties = objectIn(resource['properties']);
+  for (const { id, displayName, managementGroups, subscription } of places) {
     yield {
       id: `/subscriptions/${id}`,
       name: displayName,
       type: types.subscription,
-      tenantId: textIn(resource['tenantId']) ?? tenant,
+      tenantId: textIn(subscription?.['tenantId']) ?? tenant,
       subscriptionId: id,
-      tags: objectIn(resource['tags']),
+      tags: objectIn(subscription?.['tags']),
       properties: {
-        ...properties,
-        state: textIn(properties['state']) ?? textIn(resource['state']) ?? 'Enabled',
+        ...objectIn(subscription?.['properties']),
+        state: stateOf(subscription),
         managementGroupAncestorsChain: managementGroups.map((name) => ({ name, displayName: nameByGroup.get(name) ?? name })),
       },
     };

@@ -20,14 +20,14 @@ export async function* policyRows(reading: Reading): Rows {
   for (const [type, made] of Object.entries(builtIn)) {
     if (isWanted(reading, type)) for (const body of made(catalogue.items)) yield { ...body, type, tenantId: tenant };
   }
-  const { value } = await store.coverage(selection);
+  const { value } = await store.types(selection);
   const assigned = new Set<string>();
-  for await (const document of documentsOf(reading, typesOf(value.byType, 'policy'))) {
+  for await (const document of documentsOf(reading, typesOf(value, 'policy'))) {
     if (document.type === assignmentType) assigned.add(document.key);
     yield rowOf(document, reading);
   }
   if (isWanted(reading, assignmentType)) {
-    const { value: subscriptions } = await store.subscriptions(selection, { model: 'controls', rounding: 'api' });
+    const { value: subscriptions } = await store.places(selection);
     for (const { id } of subscriptions) {
       const body = defaultOf(`/subscriptions/${id}`);
       if (!assigned.has(assignmentId(`/subscriptions/${id}`).toLowerCase()))

@@ -3,6 +3,6 @@ import { documentsOf, type Reading, type Rows, rowOf } from './table.ts';
 
 /** Everything that is neither container nor about others. */
 export async function* resourceRows(reading: Reading): Rows {
-  const { value } = await reading.call.services.store.coverage(reading.selection);
-  for await (const document of documentsOf(reading, typesOf(value.byType, 'resource'))) yield rowOf(document, reading);
+  const { value } = await reading.call.services.store.types(reading.selection);
+  for await (const document of documentsOf(reading, typesOf(value, 'resource'))) yield rowOf(document, reading);
 }

@@ -5,7 +5,7 @@ import { memberOf, objectIn, textIn } from '../json-value.ts';
 import { assessmentOf, assessmentType, isOwnAssessment, itemsByKey, ownBody } from '../objects/assessments.ts';
 import { typesOf } from '../objects/kinds.ts';
 import { controlsOf } from '../objects/secure-score-controls.ts';
-import { reportOf, secureScoresOf } from '../objects/secure-scores.ts';
+import { secureScoresOf } from '../objects/secure-scores.ts';
 import { documentsOf, isWanted, paged, type Reading, type Rows, rowOf } from './table.ts';
 
 const scoreType = 'microsoft.security/securescores';
@@ -18,26 +18,24 @@ const everything = new Set(['links', 'metadata']);
 export async function* securityRows(reading: Reading): Rows {
   if ([scoreType, controlType, classicType].some((type) => isWanted(reading, type))) yield* scoreRows(reading);
   if (isWanted(reading, assessmentType)) yield* assessmentRows(reading);
-  const { value } = await reading.call.services.store.coverage(reading.selection);
-  const others = typesOf(value.byType, 'security').filter((type) => type !== assessmentType);
+  const { value } = await reading.call.services.store.types(reading.selection);
+  const others = typesOf(value, 'security').filter((type) => type !== assessmentType);
   for await (const document of documentsOf(reading, others)) yield rowOf(document, reading);
 }
 
 async function* scoreRows(reading: Reading): Rows {
-  const { call, selection, tenant, signal } = reading;
+  const { call, selection, tenant } = reading;
   const { catalogue, store } = call.services;
-  const { value } = await store.subscriptions(selection, { model: 'controls', rounding: 'api' });
-  for (const { id } of value) {
-    signal.throwIfAborted();
-    const report = await reportOf(call, id);
-    const about = { tenantId: tenant, subscriptionId: id, resourceGroup: '' };
-    const [controls, classic] = secureScoresOf(id, report);
+  const { value } = await store.apiScores(selection);
+  for (const scores of value) {
+    const about = { tenantId: tenant, subscriptionId: scores.id, resourceGroup: '' };
+    const [controls, classic] = secureScoresOf(scores);
     if (controls !== undefined)
       yield { ...controls, ...about, type: scoreType, properties: { ...controls.properties, environment: 'Azure' } };
     if (classic !== undefined)
       yield { ...classic, ...about, type: classicType, properties: { ...classic.properties, environment: 'Azure' } };
     if (!isWanted(reading, controlType)) continue;
-    for (const { definition, ...control } of controlsOf(id, report, catalogue)) {
+    for (const { definition, ...control } of controlsOf(scores, catalogue)) {
       yield { ...control, ...about, type: controlType, properties: { ...control.properties, environment: 'Azure', definition } };
     }
   }

@@ -1,7 +1,8 @@
 import { numberAt, type Parameter } from '../database.ts';
 import { OperationError } from '../operation-error.ts';
 import { resourceColumns, storedResourceIn } from '../rows.ts';
-import type { AssessedItem, AssessmentQuery, Page } from '../store.ts';
+import type { AssessedItem, Page } from '../store.ts';
+import type { AssessmentQuery } from '../wide-reads.ts';
 import { limitIn } from './limit.ts';
 import { assessedItem, conditionOf } from './resource-rows.ts';
 import { keptVerdict, verdictIn } from './resources.ts';
@@ -29,11 +30,15 @@ export async function assessmentsPage(view: View, query: AssessmentQuery): Promi
     const [subscription, rid, recommendation] = placeIn(query.after);
     conditions.push(`(a.subscription, a.rid, a.recommendation) > (${add(subscription)}, ${add(rid)}, ${add(recommendation)})`);
   }
+  // The assessments first, then their resources: joined at once, a planner reads all resources for every page.
+  const isWhole = [...parts.values()].every((part) => part === 'whole');
+  const order = 'ORDER BY a.subscription, a.rid, a.recommendation';
+  const limited = `(SELECT * FROM assessment a WHERE ${isWhole ? conditions.slice(1).join(' AND ') || '1 = 1' : '1 = 1'} ${order} LIMIT ${limit + 1})`;
   const rows = await view.reader.query(
     `SELECT ${columns}, a.recommendation AS recommendation, a.evaluated AS evaluated, a.changed AS status_changed, a.status AS status,
-     a.raw AS raw, a.cause AS cause, a.needs AS needs, a.imported AS imported FROM assessment a
+     a.raw AS raw, a.cause AS cause, a.needs AS needs, a.imported AS imported FROM ${isWhole ? limited : 'assessment'} a
      JOIN resource r ON r.subscription = a.subscription AND r.rid = a.rid
-     WHERE ${conditions.join(' AND ')} ORDER BY a.subscription, a.rid, a.recommendation LIMIT ${limit + 1}`,
+     ${isWhole ? '' : `WHERE ${conditions.join(' AND ')}`} ${order} ${isWhole ? '' : `LIMIT ${limit + 1}`}`,
     parameters,
   );
   const shown = rows.slice(0, limit);

@@ -1,4 +1,4 @@
-import type { ResourceCounts } from '../store.ts';
+import type { ResourceCounts } from '../wide-reads.ts';
 import { selectedCounts, type View } from './view.ts';
 
 export async function resourceCounts(view: View): Promise<ResourceCounts> {

@@ -2,7 +2,7 @@ import type { JsonObject } from '@plumbline/policy';
 import { numberAt, textAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
 import { bodiesOf } from '../rows.ts';
-import type { ResourceGroupRow } from '../store.ts';
+import type { ResourceGroupRow } from '../wide-reads.ts';
 import { conditionOf } from './resource-rows.ts';
 import type { View } from './view.ts';
 

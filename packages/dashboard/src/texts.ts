@@ -398,6 +398,15 @@ export const texts = {
     kinds: { better: 'Resources mended', worse: 'Resources broken, lost or added', began: 'Began to count', ended: 'Stopped counting' },
     rest: 'Weighting between subscriptions and controls',
     nothing: 'Nothing moved the score between these moments.',
+    happened: (changes: string, resources: string) => `${changes}: ${resources}.`,
+    happenedKinds: {
+      batch: (count: number) => plural(count, 'batch of changes', 'batches of changes'),
+      import: (count: number) => plural(count, 'import'),
+      clock: (count: number) => (count === 1 ? 'exemptions expired once' : `exemptions expired ${count} times`),
+      catalogue: (count: number) => (count === 1 ? 'the catalogue changed' : `the catalogue changed ${count} times`),
+    },
+    happenedResources: (put: number, deleted: number, verdicts: number) =>
+      `${plural(put, 'resource')} new or changed, ${deleted.toLocaleString('en')} gone, ${plural(verdicts, 'verdict')} changed`,
     moments: 'What happened',
     momentKinds: { batch: 'Changes', import: 'Import', clock: 'Exemptions expired', catalogue: 'Catalogue changed' },
     momentColumns: { at: 'When', kind: 'What', put: 'Resources written', deleted: 'Resources gone', statusChanges: 'Verdicts changed' },

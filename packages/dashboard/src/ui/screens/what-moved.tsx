@@ -80,6 +80,7 @@ function Difference({ comparison }: { readonly comparison: Comparison }) {
           {texts.points(signed(total))}
         </b>
       </p>
+      {comparison.moments.length === 0 ? null : <p>{happenedText(comparison.moments)}</p>}
       {comparison.forgotten ? <p className="soft">{words.forgotten}</p> : null}
       {rows.length === 0 ? (
         <Empty title={words.nothing} />
@@ -100,4 +101,14 @@ function Difference({ comparison }: { readonly comparison: Comparison }) {
       )}
     </>
   );
+}
+
+/** All that happened between the two moments, in one sentence. */
+function happenedText(moments: readonly Moment[]): string {
+  const kinds = (['import', 'batch', 'clock', 'catalogue'] as const).flatMap((kind) => {
+    const count = moments.filter((moment) => moment.kind === kind).length;
+    return count === 0 ? [] : [words.happenedKinds[kind](count)];
+  });
+  const sum = (member: 'put' | 'deleted' | 'statusChanges') => moments.reduce((all, moment) => all + moment[member], 0);
+  return words.happened(kinds.join(', '), words.happenedResources(sum('put'), sum('deleted'), sum('statusChanges')));
 }

@@ -33,7 +33,8 @@ try {
   await ready();
   browser = await chromium.launch({ executablePath: values.chromium, args: ['--no-sandbox', '--disable-gpu'] });
   const { resources } = (await asked('/api/v1/score?coverage=counts')).coverage;
-  const longest = (await asked('/api/v1/recommendations')).items.toSorted((a, b) => b.unhealthy - a.unhealthy)[0];
+  const { items } = await asked('/api/v1/recommendations');
+  const longest = items.toSorted((a, b) => b.unhealthy - a.unhealthy)[0];
   const [{ id }] = (await asked('/api/v1/resources?limit=1&type=microsoft.storage/storageaccounts')).items;
   print('resources', resources.toLocaleString('en'));
   await bytesOfFirstScreen();
@@ -49,7 +50,8 @@ try {
     ['inventory', '/ui/coverage?list=yes', '.facts'],
     ['how it is computed', '/ui/models', '.explanation'],
   ]);
-  await scrolling(longest, Number(values.rows));
+  // The longest list of all: most resources are healthy.
+  await scrolling(items.toSorted((a, b) => b.healthy - a.healthy)[0], Number(values.rows));
 } finally {
   await browser?.close();
   server.kill();
@@ -93,14 +95,14 @@ async function screens(list) {
   }
 }
 
-async function scrolling({ name, unhealthy }, rows) {
+async function scrolling({ name, healthy }, rows) {
   const { page, session, close } = await opened();
-  await page.goto(`${origin}/ui/recommendations/${name}`);
+  await page.goto(`${origin}/ui/recommendations/${name}?tab=healthy`);
   await page.locator('#resource-rows table tbody tr').first().waitFor();
-  const wanted = Math.min(rows, unhealthy);
+  const wanted = Math.min(rows, healthy);
   const { seconds, longestBlankMs, longestFrameMs, frames, reached } = await page.evaluate(scrolled, wanted);
   print(
-    `scroll through ${reached.toLocaleString('en')} of ${unhealthy.toLocaleString('en')} rows`,
+    `scroll through ${reached.toLocaleString('en')} of ${healthy.toLocaleString('en')} rows`,
     `${seconds.toFixed(0)} s, ${frames} frames, longest time without a row in sight ${ms(longestBlankMs)}, longest frame ${ms(longestFrameMs)}`,
   );
   print('memory with all of them read', megabytes(await heapOf(session)));

@@ -25,7 +25,7 @@ export function scrolled(rows) {
         blankSince ??= now;
         told.longestBlankMs = Math.max(told.longestBlankMs, now - blankSince);
       }
-      if (told.reached >= rows - 20 || now - started > 400_000) {
+      if (told.reached >= rows - 20 || now - started > 240_000) {
         told.seconds = (now - started) / 1_000;
         resolve(told);
         return;

@@ -6,6 +6,7 @@ export { isAtLeast, localPrincipal, type Principal, type Role, readableOf, roles
 export { holderOf, isExpired, isOwnToken, newToken, type TokenBook, type TokenRecord, type TokenRequest } from './auth/token.ts';
 export { tokenFile } from './auth/token-file.ts';
 export { tokenSettings } from './auth/token-settings.ts';
+export { demoStart } from './demo/past.ts';
 export type { Extension, ExtensionParts } from './extension.ts';
 export { bodyText } from './http/body.ts';
 export { isLoopback, refuseOtherSites } from './http/host.ts';

@@ -126,7 +126,11 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
     await withService(terminal, async () => {
       const tls = await tlsOf(options, terminal);
       const openId = openIdOf(options);
-      const store = await openStore(location, { ...judging, now });
+      // A store cannot go back before it was begun: one for the demo begins a month ago, to have a history.
+      const begins = options.demo === true && isNewFolder(location) ? server.demoStart(now()) : undefined;
+      let isOpened = false;
+      const store = await openStore(location, { ...judging, now: () => (isOpened ? now() : (begins ?? now())) });
+      isOpened = true;
       const inDatabase = location.kind === 'postgres' && options.tokens === undefined;
       const tokens = inDatabase ? server.tokenSettings(store.settings) : server.tokenFile(tokensFile(options, location, terminal));
       await server.serve({
@@ -198,6 +202,10 @@ function screenFolder(): { readonly screenFolder?: string } {
   const places = ['../ui', './ui', '../../../dashboard/dist'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
   const found = places.find((place) => existsSync(join(place, 'index.html')));
   return found === undefined ? {} : { screenFolder: found };
+}
+
+function isNewFolder(location: ReturnType<typeof locationOf>): boolean {
+  return location.kind === 'sqlite' && !existsSync(join(location.folder, 'plumbline.sqlite'));
 }
 
 /** Where tokens are kept that no database keeps. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testServer, tickingClock } from '../server.fixture.ts';
 import { demo } from './demo.ts';
 import { valueAt, withValueAt } from './edit.ts';
+import { demoDays, playPast } from './past.ts';
 import { randomOf } from './random.ts';
 
 describe('the demo', () => {
@@ -27,6 +28,20 @@ describe('the demo', () => {
     const step = demo({ store, random: randomOf(1), now: tickingClock() });
     for (let tries = 0; tries < 10; tries += 1) expect(await step()).toBeUndefined();
   });
+});
+
+test('a month that never was ends with the estate as it was read, and with points of a history', async () => {
+  const { store } = await testServer();
+  const { at } = await store.head();
+  const before = (await store.report({}, { model: 'classic' })).value;
+  const now = new Date(Date.parse(at) + demoDays * 86_400_000).toISOString();
+  await playPast({ store, random: randomOf(11), now });
+  const after = (await store.report({}, { model: 'classic' })).value;
+  expect({ ...after, generatedAt: before.generatedAt }).toEqual(before);
+  expect((await store.head()).at).toBe(now);
+  const points = (await store.history({}, { model: 'classic', from: at })).value;
+  expect(points.length).toBeGreaterThan(20);
+  expect(Math.min(...points.map(({ score }) => score?.current ?? Number.NaN))).toBeLessThan((before.score?.current ?? 0) - 5);
 });
 
 test('editing leaves everything else as it was', () => {

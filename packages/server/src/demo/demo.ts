@@ -1,9 +1,9 @@
 // Small, slow, believable changes, so that whoever opens the dashboard for the first time sees the score move.
 import type { JsonObject } from '@plumbline/policy';
 import type { BatchResult, Change, Store } from '@plumbline/store';
-import { valueAt, withValueAt } from './edit.ts';
+import { changeOfSetting } from './change-of-setting.ts';
+import { withValueAt } from './edit.ts';
 import { oneOf } from './random.ts';
-import { type Setting, settings } from './settings.ts';
 
 export interface DemoOptions {
   readonly store: Store;
@@ -25,30 +25,6 @@ export function demo({ store, random, now }: DemoOptions): () => Promise<BatchRe
   const added: string[] = [];
   let count = 0;
 
-  const changeOfSetting = async (): Promise<Change | undefined> => {
-    const isBetter = random() < better;
-    const candidates: { readonly id: string; readonly setting: Setting }[] = [];
-    for (const setting of shuffled(settings, random)) {
-      const { value } = await store.resources({}, { type: setting.type, limit: 200 });
-      candidates.push(...shuffled(value.items, random).map(({ id }) => ({ id, setting })));
-      const found = await firstThat(candidates.splice(0), isBetter);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  const firstThat = async (
-    candidates: readonly { readonly id: string; readonly setting: Setting }[],
-    isBetter: boolean,
-  ): Promise<Change | undefined> => {
-    for (const { id, setting } of candidates) {
-      const found = (await store.resource(id, {})).value;
-      const [from, to] = isBetter ? [setting.unsafe, setting.safe] : [setting.safe, setting.unsafe];
-      if (found !== undefined && valueAt(found.resource, setting.path) === from) {
-        return { op: 'put', resource: withValueAt(found.resource, setting.path, to) };
-      }
-    }
-    return undefined;
-  };
   const arrival = async (): Promise<Change | undefined> => {
     const { value } = await store.resources({}, { type: 'microsoft.storage/storageaccounts', limit: 200 });
     const model = oneOf(value.items, random);
@@ -72,12 +48,9 @@ export function demo({ store, random, now }: DemoOptions): () => Promise<BatchRe
   return async () => {
     const isMove = random() < comingAndGoing;
     const isDeparture = added.length >= mostAdded || (added.length > 0 && random() < 0.5);
-    const change = isMove ? ((isDeparture ? departure() : undefined) ?? (await arrival())) : await changeOfSetting();
+    const change = isMove
+      ? ((isDeparture ? departure() : undefined) ?? (await arrival()))
+      : (await changeOfSetting(store, random, random() < better))?.change;
     return change === undefined ? undefined : store.apply({ changes: [change], at: now() });
   };
-}
-
-function shuffled<T>(list: readonly T[], random: () => number): readonly T[] {
-  const sorted = list.map((item) => ({ item, at: random() })).sort((a, b) => a.at - b.at);
-  return sorted.map(({ item }) => item);
 }

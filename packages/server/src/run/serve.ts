@@ -6,6 +6,7 @@ import type { AppOptions } from '../app.ts';
 import { type OpenIdOptions, openIdVerifier } from '../auth/open-id.ts';
 import type { TokenBook } from '../auth/token.ts';
 import { demo } from '../demo/demo.ts';
+import { demoStart, playPast } from '../demo/past.ts';
 import { randomOf } from '../demo/random.ts';
 import type { Extension, ExtensionParts } from '../extension.ts';
 import { isLoopback } from '../http/host.ts';
@@ -95,7 +96,7 @@ async function served(options: ServeOptions): Promise<void> {
   if (!isOpen && openId === undefined) await refuseWithoutTokens(options);
 
   const read = await stampsOf(inputs);
-  const first = inputs.length === 0 ? undefined : await importInputs(store, { ...options, at: now() });
+  const first = inputs.length === 0 ? undefined : await firstImport(options);
   if (first !== undefined) options.onImported?.(first);
   await store.advance(now());
   signal.throwIfAborted();
@@ -208,6 +209,19 @@ async function keepCurrent({ store, log, now, signal, onImported }: ServeOptions
   } catch (err) {
     if (!signal.aborted) log.error({ err }, 'Keeping the store current has ended; it stays as it is.');
   }
+}
+
+const hourMs = 3_600_000;
+
+/** A demo whose store was begun a month ago has nothing read yet: what happened since is made up, so that there is a history to look at. */
+async function firstImport(options: ServeOptions): Promise<Imported> {
+  const { store, now, isDemo } = options;
+  const at = now();
+  const begun = (await store.head()).at;
+  const isNew = isDemo && Math.abs(Date.parse(begun) - Date.parse(demoStart(at))) < hourMs;
+  const imported = await importInputs(store, { ...options, at: isNew ? begun : at });
+  if (isNew) await playPast({ store, random: randomOf(11), now: at });
+  return imported;
 }
 
 async function playDemo({ store, now, signal, log }: ServeOptions): Promise<void> {

@@ -42,6 +42,8 @@ export const readings = {
   rulesAboutRequests: 'not decidable',
   /** A definition without a mode is Indexed, as the documentation has it; a bare rule, which cannot have one, is judged on every type. */
   absentMode: 'indexed',
+  /** A computed field name with `[*]` means every element, like a written one. Microsoft's engine compares the list of all with the right side. */
+  computedNameOfArray: 'every element',
   /** A resource without a type is read through an alias as if it were of the alias's first type. */
   untypedResource: 'first type of the alias',
   /** Overrides are "evaluated in the order in which they are specified"; the documentation does not say which one stands. */

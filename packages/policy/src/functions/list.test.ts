@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { operatorOf } from '../operators/operators.ts';
 import type { TemplateFunction } from './function.ts';
-import { functionByName } from './functions.ts';
+import { functionByName, functionNames } from './functions.ts';
 
 /** Every export of the modules of a folder that looks like an entry of its list. */
 async function exportsOf(folder: string, marks: readonly string[]): Promise<readonly unknown[]> {
@@ -31,4 +31,13 @@ test('what a function says about its arguments can hold', () => {
     expect(counts[0], name).toBeLessThanOrEqual(counts[1]);
     expect(counts[1], name).toBeLessThanOrEqual(128);
   }
+});
+
+const page = new URL('../../../../docs/policy-language.md', import.meta.url);
+
+test.runIf(existsSync(page))('the documentation lists every function, once', () => {
+  const [, section = ''] = /^## Functions\n([\s\S]*?)^## /m.exec(readFileSync(page, 'utf8')) ?? [];
+  const rows = section.split('\n').filter((line) => line.startsWith('| ') && line.includes('`'));
+  const listed = rows.flatMap((line) => [...line.matchAll(/`([A-Za-z0-9]+)`/g)].map(([, name]) => name));
+  expect(listed.toSorted()).toEqual([...functionNames].toSorted());
 });

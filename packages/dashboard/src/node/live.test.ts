@@ -75,6 +75,34 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', { timeou
     await context.close();
   });
 
+  it('gets its answers although changes pour in faster than the server answers', async () => {
+    const server = await stage.serve();
+    const { page, context, faults } = await openPage(stage.browser, server.origin);
+    await page.route('**/api/v1/score*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await route.continue();
+    });
+    await page.goto('/ui/score');
+    await page.locator('[data-value=score]', { hasText: await scoreOf(server) }).waitFor();
+    const { value } = await server.store.resources({}, { type: 'microsoft.storage/storageaccounts', limit: 100 });
+    await server.store.apply({ at: new Date().toISOString(), changes: value.items.map(({ id }) => ({ op: 'delete', id })) });
+    let isPouring = true;
+    const pour = async () => {
+      for (let count = 0; isPouring; count += 1) {
+        const id = '/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/poured/providers/Microsoft.Network/routeTables/one';
+        const resource = { id, type: 'Microsoft.Network/routeTables', tags: { count: String(count) } };
+        await server.store.apply({ at: new Date().toISOString(), changes: [{ op: 'put', resource }] });
+        await new Promise((resolve) => setTimeout(resolve, 150));
+      }
+    };
+    const pouring = pour();
+    await page.locator('[data-value=score]', { hasText: await scoreOf(server) }).waitFor();
+    isPouring = false;
+    await pouring;
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('asks for a token, refuses a wrong one, and keeps the right one out of the address', async () => {
     const server = await stage.serve({ asksForToken: true });
     const token = await server.token('reader');

@@ -217,5 +217,13 @@ const historyColumns = transitionColumns({ isResourceShown: false });
 
 function ResourceHistory({ resource }: { readonly resource: ResourceDetail }) {
   if (resource.history.length === 0) return <Empty title={words.noHistory} />;
-  return <DataTable label={words.parts.history} columns={historyColumns} rows={resource.history} keyOf={transitionKey} />;
+  return (
+    <>
+      <div className="list-head">
+        <span className="soft">{texts.rows(resource.history.length, resource.history.length)}</span>
+        <CsvButton name={`${resource.name}-history`} columns={historyColumns} rows={resource.history} />
+      </div>
+      <DataTable label={words.parts.history} columns={historyColumns} rows={resource.history} keyOf={transitionKey} />
+    </>
+  );
 }

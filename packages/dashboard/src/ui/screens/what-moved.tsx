@@ -96,6 +96,10 @@ function Difference({ comparison }: { readonly comparison: Comparison }) {
       {comparison.moments.length === 0 ? null : (
         <details className="why">
           <summary>{`${words.moments} (${comparison.moments.length})`}</summary>
+          <div className="list-head">
+            <span className="soft">{texts.rows(comparison.moments.length, comparison.moments.length)}</span>
+            <CsvButton name="moments" columns={momentColumns} rows={comparison.moments} />
+          </div>
           <DataTable label={words.moments} columns={momentColumns} rows={comparison.moments} keyOf={({ sequence }) => String(sequence)} />
         </details>
       )}

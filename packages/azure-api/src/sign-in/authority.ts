@@ -6,7 +6,7 @@ import { formOf, json } from './form.ts';
 import { identityAnswer } from './identity.ts';
 import { discoveryOf, metadataOf } from './metadata.ts';
 import { oauthError, oauthResponse } from './oauth-answer.ts';
-import { donePage, signInPage } from './pages.ts';
+import { donePage, handOverPage, signInPage } from './pages.ts';
 import type { Holder } from './sign-ins.ts';
 import { tokenAnswer } from './token-endpoint.ts';
 
@@ -98,7 +98,7 @@ function redirectOf(text: string): URL | undefined {
   return url.protocol === 'http:' && isLoopback(url.hostname) && isPlain ? url : undefined;
 }
 
-const carried = ['client_id', 'redirect_uri', 'state', 'code_challenge', 'code_challenge_method', 'response_mode'];
+const carried = ['client_id', 'redirect_uri', 'state', 'code_challenge', 'code_challenge_method', 'response_mode', 'nonce'];
 const loginTitle = 'Sign in';
 
 function authorizePage({ url }: AuthorityRequest, { signIns }: AuthorityOptions): Response {
@@ -135,10 +135,15 @@ async function authorized(asked: AuthorityRequest, options: AuthorityOptions): P
       status: 400,
     });
   }
-  redirect.searchParams.set(
-    'code',
-    options.codes.issue({ holder, redirectUri: given('redirect_uri'), challenge: given('code_challenge') }),
-  );
+  const code = options.codes.issue({
+    holder,
+    redirectUri: given('redirect_uri'),
+    challenge: given('code_challenge'),
+    nonce: given('nonce'),
+  });
+  // Newer clients want the code in a form, so that it stays out of the history of the browser.
+  if (given('response_mode') === 'form_post') return handOverPage(redirect.toString(), { code, state: given('state') });
+  redirect.searchParams.set('code', code);
   redirect.searchParams.set('state', given('state'));
   return new Response(null, { status: 302, headers: { location: redirect.toString(), 'cache-control': 'no-store' } });
 }

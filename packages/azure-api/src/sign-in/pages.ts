@@ -1,7 +1,9 @@
-// The two pages that people see while they sign in. Forms without scripts, so that nothing has to be let in.
+import { randomBytes } from 'node:crypto';
+
+// The pages that people see while they sign in. Forms without scripts but for one that sends itself, so that nothing has to be let in.
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem;color:#242424;background:#fff}
 h1{font-size:1.5rem}label{display:block;margin:1rem 0 .25rem}input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #8a8a8a;border-radius:4px}
-button{font:inherit;margin-top:1.5rem;padding:.5rem 1.5rem;border:0;border-radius:4px;background:#0f6cbd;color:#fff}
+button{display:block;font:inherit;margin-top:1.5rem;padding:.5rem 1.5rem;border:0;border-radius:4px;background:#0f6cbd;color:#fff}
 .problem{border-left:4px solid #b10e1c;padding:.25rem 1rem;background:#fdf3f4}small{color:#616161}
 @media(prefers-color-scheme:dark){body{color:#fff;background:#1f1f1f}input{color:#fff;background:#292929}.problem{background:#3b1114}small{color:#adadad}}`;
 
@@ -21,7 +23,7 @@ export interface SignInPage {
 
 export function signInPage({ title, action, hidden, code, asksToken, problem, status = 200 }: SignInPage): Response {
   const fields = [
-    ...Object.entries(hidden).map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`),
+    hiddenOf(hidden),
     ...(code === undefined
       ? []
       : [
@@ -48,7 +50,28 @@ export function donePage(title: string, text: string, status = 200): Response {
   return page(status, title, `<p>${escaped(text)}</p>`);
 }
 
-function page(status: number, title: string, body: string): Response {
+/** A form that sends itself to the program on this machine; where scripts are off, with a click. */
+export function handOverPage(action: string, fields: Readonly<Record<string, string>>): Response {
+  const nonce = randomBytes(16).toString('base64');
+  return page(
+    200,
+    'Signed in',
+    `<form method="post" action="${escaped(action)}">
+${hiddenOf(fields)}
+<button type="submit">Back to the program</button>
+</form>
+<script nonce="${nonce}">document.forms[0].submit()</script>`,
+    nonce,
+  );
+}
+
+function hiddenOf(fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
+    .join('\n');
+}
+
+function page(status: number, title: string, body: string, nonce?: string): Response {
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)} – Plumbline</title><style>${style}</style></head>
 <body><main><h1>${escaped(title)}</h1>
@@ -62,8 +85,7 @@ ${body}
       // Without a referrer, browsers send no origin with the form.
       'referrer-policy': 'same-origin',
       // The form of a browser sign-in ends in a redirect to the program on this machine.
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' http://localhost:* http://127.0.0.1:*; frame-ancestors 'none'; base-uri 'none'",
+      'content-security-policy': `default-src 'none'; ${nonce === undefined ? '' : `script-src 'nonce-${nonce}'; `}style-src 'unsafe-inline'; form-action 'self' http://localhost:* http://127.0.0.1:*; frame-ancestors 'none'; base-uri 'none'`,
     },
   });
 }

@@ -207,6 +207,7 @@ describe('in a browser', () => {
       client_id: 'az',
       redirect_uri: redirect,
       state: 's',
+      nonce: 'n',
       code_challenge: challenge,
       code_challenge_method: 'S256',
       response_type: 'code',
@@ -239,7 +240,19 @@ describe('in a browser', () => {
         }),
       );
     const code = await login();
-    expect((await redeem(code)).status).toBe(200);
+    const redeemed = await redeem(code);
+    expect(redeemed.status).toBe(200);
+    const { id_token: idToken } = await jsonOf(redeemed);
+    expect(JSON.parse(Buffer.from(idToken.split('.')[1], 'base64url').toString()).nonce).toBe('n');
+    // Newer clients take it from a form.
+    const handed = await azure.ask(
+      '/adfs/oauth2/authorize',
+      form({ ...Object.fromEntries(asked), response_mode: 'form_post', state: '"><script>', token: azure.reader }),
+    );
+    const page = await handed.text();
+    expect(page).toContain('action="http://localhost:8400/"');
+    expect(page).not.toContain('"><script>"');
+    expect((await redeem(/name="code" value="([\w-]+)"/.exec(page)?.[1] ?? '')).status).toBe(200);
     expect((await redeem(code)).status).toBe(401);
     expect((await redeem(await login(), { code_verifier: 'w'.repeat(43) })).status).toBe(401);
     expect((await redeem(await login(), { redirect_uri: 'http://localhost:9/' })).status).toBe(401);

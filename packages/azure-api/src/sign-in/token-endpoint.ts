@@ -50,10 +50,10 @@ export async function tokenAnswer(form: URLSearchParams, options: TokenEndpointO
       return userTokens(holder, given('client_id'), options);
     }
     case 'authorization_code': {
-      const holder = codes.redeem({ code: given('code'), redirectUri: given('redirect_uri'), verifier: given('code_verifier') });
-      if (holder === undefined)
+      const login = codes.redeem({ code: given('code'), redirectUri: given('redirect_uri'), verifier: given('code_verifier') });
+      if (login === undefined)
         return oauthError(401, 'invalid_grant', 'The code is unknown, used already, or past its time. Sign in again.');
-      return userTokens(holder, given('client_id'), options);
+      return userTokens(login.holder, given('client_id'), { ...options, nonce: login.nonce });
     }
     case 'device_code':
     case 'urn:ietf:params:oauth:grant-type:device_code': {
@@ -77,8 +77,12 @@ async function accessOnly(holder: Holder, { signIns }: TokenEndpointOptions): Pr
   return oauthAnswer({ token_type: 'Bearer', access_token: token, expires_in: expiresIn, ext_expires_in: expiresIn });
 }
 
-async function userTokens(holder: Holder, clientId: string, options: TokenEndpointOptions): Promise<OAuthAnswer> {
-  const { signIns, tenant, issuer, now } = options;
+async function userTokens(
+  holder: Holder,
+  clientId: string,
+  options: TokenEndpointOptions & { readonly nonce?: string },
+): Promise<OAuthAnswer> {
+  const { signIns, tenant, issuer, now, nonce = '' } = options;
   const access = await signIns.issue(holder, 'access');
   const refresh = await signIns.issue(holder, 'refresh');
   // For the client's own display; nothing here ever reads it again.
@@ -88,6 +92,7 @@ async function userTokens(holder: Holder, clientId: string, options: TokenEndpoi
     name: holder.name,
     preferred_username: `${holder.id}@plumbline`,
     upn: `${holder.id}@plumbline`,
+    ...(nonce === '' ? {} : { nonce }),
   })
     .setAudience(clientId)
     .setIssuer(issuer)

@@ -100,22 +100,26 @@ export function runTally(keys: readonly string[]): RunTally {
       });
     },
     notCollected() {
-      const counted = new Map<string, NotCollected & { resources: number }>();
+      const rows: NotCollected[] = [];
       for (const [subscription, buckets] of bucketsBySubscription) {
+        // By subscription: estates with many of them have more rows than one map should hold.
+        const counted = new Map<string, NotCollected & { resources: number }>();
         for (const { countByVector } of buckets.values()) {
           for (const [{ verdicts }, count] of countByVector) {
             for (const [index, { cause, needs = '' }] of verdicts) {
               if (cause !== 'NotCollected') continue;
-              const recommendation = keys[index] ?? '';
-              const id = `${recommendation} ${subscription} ${needs}`;
+              const id = `${index} ${needs}`;
               const known = counted.get(id);
-              if (known === undefined) counted.set(id, { recommendation, subscription, needs, resources: count });
+              if (known === undefined) counted.set(id, { recommendation: keys[index] ?? '', subscription, needs, resources: count });
               else known.resources += count;
             }
           }
         }
+        rows.push(...counted.values());
       }
-      return [...counted].sort(([a], [b]) => byText(a, b)).map(([, row]) => row);
+      return rows.sort(
+        (a, b) => byText(a.recommendation, b.recommendation) || byText(a.subscription, b.subscription) || byText(a.needs, b.needs),
+      );
     },
     byType() {
       const counted = new Map<string, { resources: number; judged: number }>();

@@ -1,7 +1,7 @@
 // Takes from the bytes of a resource only what is wanted of its type. Whatever is unusual about it is declined: it is then parsed.
 import { type IdParts, isSubscriptionId, readIdParts } from './arm-id-bytes.ts';
 import { Content } from './content.ts';
-import { notPassed, passSpace, passText, passValue } from './pass-value.ts';
+import { notPassed, passSpace, passText, passValue, plainNameEnd } from './pass-value.ts';
 import type { Wanted, WantedMember } from './wanted.ts';
 
 /** What is wanted of the resources of a type. */
@@ -80,10 +80,9 @@ export class Extractor<T extends ExtractedType> {
     for (;;) {
       if (bytes[at] !== 0x22) return false;
       const name = at + 1;
-      const behind = passText(bytes, name, to);
-      if (behind === notPassed) return false;
-      const nameEnd = behind - 1;
-      const value = this.valueAt(behind);
+      const nameEnd = plainNameEnd(bytes, name);
+      if (nameEnd === notPassed) return false;
+      const value = this.valueAt(nameEnd + 1);
       if (value === notPassed) return false;
       const part = this.partNamed(name, nameEnd);
       if (part === -1 || (found & part) !== 0) return false;
@@ -118,7 +117,6 @@ export class Extractor<T extends ExtractedType> {
           waits += 1;
         } else {
           const member = this.memberOf(this.type.wanted, name, nameEnd);
-          if (member === null) return false;
           if (member === undefined) at = passValue(bytes, value, to);
           else at = this.member(member, name, value);
           if (at === notPassed) return false;
@@ -134,7 +132,6 @@ export class Extractor<T extends ExtractedType> {
     for (let index = 0; index < waits * 3; index += 3) {
       const name = waiting[index] as number;
       const member = this.memberOf(this.type.wanted, name, waiting[index + 1] as number);
-      if (member === null) return false;
       if (member === undefined) continue;
       const value = waiting[index + 2] as number;
       if (value - 1 === this.idStart - 2) {
@@ -167,7 +164,7 @@ export class Extractor<T extends ExtractedType> {
     return (bytes[colon + 1] as number) <= 0x20 ? passSpace(bytes, colon + 1) : colon + 1;
   }
 
-  /** @returns which of the four members that make a resource has this name; 0: none; -1: one of them in another case, or none can tell. */
+  /** @returns which of the four members that make a resource has this name; 0: none; -1: one of them in another case. */
   private partNamed(start: number, end: number): number {
     switch (end - start) {
       case 2:
@@ -230,15 +227,9 @@ export class Extractor<T extends ExtractedType> {
     return type;
   }
 
-  /** @returns the wanted member of this name in any case, undefined for none, null where the name cannot be compared. */
-  private memberOf({ members }: Wanted, start: number, end: number): WantedMember | undefined | null {
+  /** @returns the wanted member of this name, in any case. */
+  private memberOf({ members }: Wanted, start: number, end: number): WantedMember | undefined {
     const { bytes } = this;
-    let isOdd = false;
-    for (let at = start; at < end; at += 1) {
-      const byte = bytes[at] as number;
-      isOdd ||= byte === 0x5c || byte > 0x7e;
-    }
-    if (isOdd) return null;
     const candidates = members?.[end - start];
     if (candidates === undefined) return undefined;
     next: for (const member of candidates) {
@@ -305,12 +296,11 @@ export class Extractor<T extends ExtractedType> {
     for (;;) {
       if (bytes[at] !== 0x22) return notPassed;
       const name = at + 1;
-      const behind = passText(bytes, name, end);
-      if (behind === notPassed) return notPassed;
-      const value = this.valueAt(behind);
+      const nameEnd = plainNameEnd(bytes, name);
+      if (nameEnd === notPassed) return notPassed;
+      const value = this.valueAt(nameEnd + 1);
       if (value === notPassed) return notPassed;
-      const member = this.memberOf(wanted, name, behind - 1);
-      if (member === null) return notPassed;
+      const member = this.memberOf(wanted, name, nameEnd);
       if (member === undefined) at = passValue(bytes, value, end);
       else at = this.member(member, name, value);
       if (at === notPassed || at >= end || this.isFull()) return notPassed;

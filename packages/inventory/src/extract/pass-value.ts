@@ -39,6 +39,19 @@ export function passText(bytes: Uint8Array, start: number, end: number): number 
   }
 }
 
+/** Bytes of names that are compared as they stand. */
+const plain = new Uint8Array(256);
+plain.fill(1, 0x20, 0x7f);
+plain[0x22] = 0;
+plain[0x5c] = 0;
+
+/** @param start behind the quote that opens a name. @returns the index of the quote that closes it; `notPassed` for names with escapes, or not ASCII. */
+export function plainNameEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (plain[bytes[at] as number] === 1) at += 1;
+  return bytes[at] === 0x22 ? at : notPassed;
+}
+
 export function passSpace(bytes: Uint8Array, start: number): number {
   let at = start;
   for (;;) {

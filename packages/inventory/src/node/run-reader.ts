@@ -113,9 +113,11 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
         end = wholeLines(filled, at + wanted >= run.bytes);
       }
       if (filled === 0) return;
+      // A search in all of the room would go on behind the run, through what earlier ones left there.
+      const held = bytes.subarray(0, end);
       for (let from = 0; from < end; ) {
-        const feed = bytes.indexOf(lineFeed, from);
-        const to = feed === -1 || feed > end ? end : feed;
+        const feed = held.indexOf(lineFeed, from);
+        const to = feed === -1 ? end : feed;
         const offset = run.offset + at + from;
         yield { bytes, from, to, line, offset, isLast: run.offset + at + to >= (files[run.file]?.size ?? 0) };
         line += 1;

@@ -33,15 +33,32 @@ const letterByStatus: Readonly<Record<ItemVerdict['status'], string>> = {
 const kindsApart = 2 ** 32;
 
 class Node implements VerdictVector {
-  readonly verdicts: IndexedVerdicts;
-  readonly signature: string;
   readonly isJudged: boolean;
   readonly next = new Map<number, Node>();
+  private readonly before: Node | undefined;
+  private readonly last: IndexedVerdicts[number] | undefined;
+  private known: IndexedVerdicts | undefined;
+  private knownSignature: string | undefined;
 
-  constructor(verdicts: IndexedVerdicts, signature: string, isJudged: boolean) {
-    this.verdicts = verdicts;
-    this.signature = signature;
-    this.isJudged = isJudged;
+  constructor(before?: Node, last?: IndexedVerdicts[number]) {
+    this.before = before;
+    this.last = last;
+    this.isJudged = before?.isJudged === true || (last !== undefined && last[1].status !== 'NotAssessed');
+  }
+
+  // Of the nodes on the way to a vector nobody asks for theirs, and there may be thousands.
+  get verdicts(): IndexedVerdicts {
+    if (this.known === undefined) {
+      const verdicts: IndexedVerdicts[number][] = this.last === undefined ? [] : [this.last];
+      for (let at = this.before; at?.last !== undefined; at = at.before) verdicts.push(at.last);
+      this.known = verdicts.reverse();
+    }
+    return this.known;
+  }
+
+  get signature(): string {
+    this.knownSignature ??= this.verdicts.map(([index, { status }]) => letterByStatus[status] + String(index)).join('');
+    return this.knownSignature;
   }
 }
 
@@ -50,7 +67,7 @@ export function verdictVectors(): VerdictVectors {
   const kindByVerdict = new WeakMap<ItemVerdict, number>();
   const kindByText = new Map<string, number>();
   const verdictByKind: ItemVerdict[] = [];
-  const empty = new Node([], '', false);
+  const empty = new Node();
 
   const kindOf = (verdict: ItemVerdict): number => {
     const known = kindByVerdict.get(verdict);
@@ -75,11 +92,7 @@ export function verdictVectors(): VerdictVectors {
     let next = node.next.get(step);
     if (next === undefined) {
       const plain = verdictByKind[kind] ?? verdict;
-      next = new Node(
-        [...node.verdicts, [index, plain]],
-        node.signature + letterByStatus[plain.status] + String(index),
-        node.isJudged || plain.status !== 'NotAssessed',
-      );
+      next = new Node(node, [index, plain]);
       node.next.set(step, next);
     }
     return next;

@@ -9,11 +9,11 @@ import { writeEstate } from '../estate/generate.mjs';
 /** Outermost first: a sample counts for the innermost stage that it is in. */
 const stages = [
   ['find lines and subscriptions', ['indexRange']],
-  ['JSON.parse, normalise, make entries', ['takeLine']],
-  ['judge what a resource tells alone, prune', ['add']],
-  ['relations: settle, count', ['settle']],
-  ['relations: graph recommendations', ['graphVerdictOf']],
-  ['relations: related resources of policies', ['settlePolicy']],
+  ['take from the bytes what rules look at', ['offer']],
+  ['parse and normalise in full', ['takeLine', 'entryOf']],
+  ['verdicts by likeness', ['byLikeness']],
+  ['judge in full what is like nothing before', ['settledVerdicts', 'stateOfEntry', 'judged']],
+  ['put together and count', ['finish', 'addCounts']],
   ['score and report', ['reportOf']],
   ['compile the catalogue', ['planOf', 'loadCatalogue']],
   ['collect garbage', ['(garbage collector)']],

@@ -35,4 +35,5 @@ describe.each = (table) => (name, body) => {
   for (const [at, run] of rows(table, body).entries()) describe(`${name} [${at}]`, run);
 };
 it.runIf = (condition) => (condition ? it : () => undefined);
+test.runIf = it.runIf;
 describe.runIf = (condition) => (condition ? describe : () => undefined);

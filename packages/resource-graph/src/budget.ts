@@ -26,6 +26,8 @@ export interface Budget {
   /** Accounts for what is kept; throws when it is too much. */
   hold(bytes: number): void;
   release(bytes: number): void;
+  /** How much is kept now. */
+  held(): number;
   /** Throws when an operator has made more rows than it may. */
   count(rows: number, what: string): void;
   /** True when it is time to call `pause`. */
@@ -71,6 +73,7 @@ export function startBudget(limits: QueryLimits, signal: AbortSignal | undefined
         'Project fewer columns before sorting, joining or collecting, or filter earlier.',
       );
     },
+    held: () => held,
     release(bytes) {
       held -= bytes;
     },

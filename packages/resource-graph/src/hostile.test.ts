@@ -124,6 +124,26 @@ describe('others get their turn', () => {
     );
   });
 
+  it('a slow source is held to the time, and what it gave goes on', async () => {
+    async function* rows(): AsyncIterable<{ name: string }> {
+      for (let made = 0; made < 1000; made += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        yield { name: String(made) };
+      }
+    }
+    const started = performance.now();
+    expect(await runQuery('resources | take 2', { table: rows })).toMatchObject({ totalRecords: 2 });
+    const answer = await runQuery('resources | count', { table: rows }, { limits: { timeMs: 100 } });
+    expect(answer).toMatchObject({ kind: 'refused', problem: { code: 'QueryTimedOut' } });
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  it('what mv-apply keeps for one row is not counted for the next', async () => {
+    const query =
+      'range x from 1 to 2000 step 1 | mv-apply y = range(1, 100) to typeof(long) on (sort by y desc | take 100 | summarize make_list(y)) | count';
+    expect(await answerTo(query, {}, { limits: { bytes: 2 ** 20 } })).toEqual([[2000]]);
+  });
+
   it('a source that fails fails the query', async () => {
     const source = {
       table(): never {

@@ -55,10 +55,12 @@ async function* read(columns: readonly Column[], rows: SourceRows, budget: Budge
   } else {
     for await (const object of rows) {
       batch.push(rowOf(object));
-      if (batch.length < batchSize) continue;
+      // What a slow source has given so far goes on, and the clock is looked at, before the batch is full.
+      const isDue = budget.isDue();
+      if (batch.length < batchSize && !isDue) continue;
       yield batch;
       batch = [];
-      if (budget.isDue()) await budget.pause();
+      if (isDue) await budget.pause();
     }
   }
   if (batch.length > 0) yield batch;

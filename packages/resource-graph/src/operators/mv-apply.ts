@@ -33,6 +33,7 @@ export function mvApply(
     for await (const batch of input.rows()) {
       for (const row of batch) {
         expanded = expand(row);
+        const held = budget.held();
         for await (const results of inner.rows()) {
           made += results.length;
           budget.count(made, 'mv-apply');
@@ -41,6 +42,8 @@ export function mvApply(
             ...beside.map(({ index }): Value => result[index] ?? null),
           ]);
         }
+        // What the query over one row kept is gone with it.
+        budget.release(budget.held() - held);
         if (budget.step()) await budget.pause();
       }
     }

@@ -1,19 +1,18 @@
 /**
- * What a live store promises about speed, each figure printed by this program:
- * single changes from request to durable (p50, p99) at several sizes, batches of 500, reads under concurrent clients, the start,
- * and the first import in ratio to bare JSON.parse of the same resources.
+ * What a live server promises about speed, each figure printed by this program: the built program is started on a generated estate, and
+ * everything is asked for over HTTP, as clients do.
  *
- *   npx tsc -b && node bench/live/run.mjs --sizes 10000,100000 [--database postgres://…] [--changes 1000]
+ *   npm run build && node bench/live/run.mjs --sizes 10000,100000,1000000 [--database postgres://…] [--changes 1000] [--readers 16]
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadCatalogue } from '@plumbline/catalogue';
-import { entryOf } from '@plumbline/inventory';
-import { openStore } from '@plumbline/store';
-import { estate } from '../estate/generate.mjs';
+import { estate, writeEstate } from '../estate/generate.mjs';
 import { randomOf } from '../estate/random.mjs';
+import { clientOf } from './client.mjs';
+import { bareParseMs } from './parse.mjs';
+import { started } from './server.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -21,90 +20,143 @@ const { values } = parseArgs({
     database: { type: 'string' },
     changes: { type: 'string', default: '1000' },
     readers: { type: 'string', default: '16' },
+    reads: { type: 'string', default: '20' },
   },
 });
-const { catalogue } = loadCatalogue();
-const instant = '2026-01-01T00:00:00.000Z';
-const options = { catalogue, now: () => instant };
 const singles = Number(values.changes);
-const medians = [];
+const readers = Number(values.readers);
+const first = new Map();
 
+console.log(`${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`);
 for (const size of values.sizes.split(',').map(Number)) {
   console.log(`\n${size.toLocaleString('en')} resources, ${values.database === undefined ? 'SQLite' : 'PostgreSQL'}`);
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
-  const location =
-    values.database === undefined
-      ? { kind: 'sqlite', folder }
-      : { kind: 'postgres', url: values.database, schema: `bench_${size}_${process.pid}` };
   try {
-    await measure(size, location);
+    await measure(size, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
-if (medians.length > 1) {
-  const [first, last] = [medians[0], medians.at(-1)];
-  print(`p50 at ${last.size.toLocaleString('en')} / p50 at ${first.size.toLocaleString('en')}`, (last.p50 / first.p50).toFixed(2));
+
+async function measure(size, folder) {
+  const file = join(folder, 'estate.ndjson');
+  await writeEstate(file, { resources: size });
+  print('the disk alone: 64 KiB appended and synced', shown(percentiles(syncTimes(folder))));
+  const parseMs = await bareParseMs(file);
+  const place = values.database === undefined ? ['--data', join(folder, 'data')] : ['--database', values.database];
+  const imported = await started([file, ...place]);
+  print(
+    'first import, to the first answer',
+    `${seconds(imported.ms)}, ${(imported.ms / parseMs).toFixed(1)} x bare JSON.parse (${seconds(parseMs)})`,
+  );
+  const client = clientOf(imported.url, readers);
+  await changes(size, client);
+  await reads(client, size);
+  client.close();
+  await imported.stop();
+  const again = await started(place);
+  print('start, to the first answer', `${again.ms.toFixed(0)} ms`);
+  await again.stop();
+  if (values.database === undefined) {
+    const bytes = readdirSync(join(folder, 'data')).reduce((sum, name) => sum + statSync(join(folder, 'data', name)).size, 0);
+    print('on disk', `${(bytes / 1e6).toFixed(0)} MB, the export ${(statSync(file).size / 1e6).toFixed(0)} MB`);
+  }
 }
 
-async function measure(size, location) {
-  const parseMs = bareParse(size);
-  let store = await openStore(location, options);
-  const importMs = await timed(() => store.importEstate(entries(size), { at: instant }));
-  print('first import', `${seconds(importMs)}, ${(importMs / parseMs).toFixed(1)} x bare JSON.parse (${seconds(parseMs)})`);
-
+async function changes(size, client) {
   const sample = sampleOf(size, 4000);
   const random = randomOf(7);
-  const changed = (resource, mark) => ({
-    op: 'put',
-    resource: { ...resource, tags: { ...resource.tags, mark }, properties: flipped(resource.properties, random.chance(0.5)) },
-  });
+  const changed = (resource, mark) =>
+    JSON.stringify({
+      op: 'put',
+      resource: { ...resource, tags: { ...resource.tags, mark }, properties: flipped(resource.properties, random.chance(0.5)) },
+    });
+  const one = async (mark) => {
+    const body = changed(sample[random.below(sample.length)], mark);
+    const ms = await client.timed('POST', '/api/v1/changes', body);
+    return ms;
+  };
+  for (let at = 0; at < 100; at += 1) await one(`warm ${at}`);
   const times = [];
-  for (let at = 0; at < singles; at += 1) {
-    const change = changed(sample[random.below(sample.length)], `${at}`);
-    times.push(await timed(() => store.apply({ changes: [change], at: instant })));
-  }
+  const before = await client.processorSeconds();
+  for (let at = 0; at < singles; at += 1) times.push(await one(`${at}`));
+  const processorMs = ((await client.processorSeconds()) - before) * 1000;
   const single = percentiles(times);
-  medians.push({ size, p50: single.p50 });
-  print(`${singles} single changes, request to durable`, shown(single));
+  print(`${singles} single changes, request to answer`, shown(single));
+  print('processor time of the server for one', `${(processorMs / singles).toFixed(2)} ms`);
+  compared('single changes, p50', size, single.p50);
+  compared('single changes, p99', size, single.p99);
+  compared('single changes, processor time', size, processorMs / singles);
 
   const batches = [];
   for (let batch = 0; batch < 10; batch += 1) {
-    const changes = Array.from({ length: 500 }, (_, at) => changed(sample[(batch * 500 + at) % sample.length], `${batch}`));
-    batches.push(await timed(() => store.apply({ changes, at: instant })));
+    const lines = Array.from({ length: 500 }, (_, at) => changed(sample[(batch * 500 + at) % sample.length], `batch ${batch}`));
+    batches.push(await client.timed('POST', '/api/v1/changes', lines.join('\n')));
   }
   print('batches of 500', `${Math.round((500 * 1000) / percentiles(batches).p50).toLocaleString('en')} changes a second`);
-
-  await reads(store);
-  await store.close();
-  const openMs = await timed(async () => {
-    store = await openStore(location, options);
-  });
-  print('start', `${openMs.toFixed(0)} ms`);
-  print('on disk', `${((await store.stats()).bytes / 1e6).toFixed(0)} MB, ${(await store.stats()).profiles.toLocaleString('en')} profiles`);
-  await store.close();
 }
 
-/** Each client asks for each page's data in turn; the store is written to meanwhile. */
-async function reads(store) {
+/** Each page's data, asked for by all clients at once, each one request after the other; a change every 200 ms makes what is kept worthless. */
+async function reads(client, size) {
+  const [{ id: subscription }] = (await client.json('/api/v1/subscriptions?limit=1')).items;
+  const [{ id: resource }] = (await client.json('/api/v1/resources?limit=1&type=microsoft.compute/virtualmachines')).items;
   const pages = {
-    report: () => store.report({}, { model: 'classic' }),
-    'unhealthy resources': () => store.resources({}, { recommendation: 'storage-secure-transfer', status: ['Unhealthy'], limit: 50 }),
-    'all resources': () => store.resources({}, { limit: 50 }),
-    subscriptions: () => store.subscriptions({}, { model: 'classic' }),
-    groups: () => store.managementGroups({}, { model: 'classic' }),
-    search: () => store.search({}, 'store12'),
-    history: () => store.history({}, { model: 'classic', points: 20 }),
+    'the score': '/api/v1/score',
+    'the score, controls model': '/api/v1/score?model=controls',
+    'the score of a subscription': `/api/v1/score?scope=${subscription}`,
+    recommendations: '/api/v1/recommendations',
+    'one recommendation': '/api/v1/recommendations/storage-secure-transfer',
+    'its unhealthy resources': '/api/v1/recommendations/storage-secure-transfer/resources?status=Unhealthy&limit=50',
+    resources: '/api/v1/resources?limit=50',
+    'one resource': `/api/v1/resources/${encodeURIComponent(resource)}`,
+    subscriptions: '/api/v1/subscriptions?limit=100',
+    'management groups': '/api/v1/management-groups',
+    history: '/api/v1/history?points=50',
+    coverage: '/api/v1/coverage',
+    exemptions: '/api/v1/exemptions',
+    search: '/api/v1/search?q=store12',
   };
-  for (const [name, read] of Object.entries(pages)) {
+  const sample = sampleOf(size, 50);
+  let isOver = false;
+  const writing = (async () => {
+    for (let at = 0; !isOver; at += 1) {
+      await client.timed(
+        'POST',
+        '/api/v1/changes',
+        JSON.stringify({ op: 'put', resource: { ...sample[at % sample.length], tags: { at: `${at}` } } }),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  })();
+  const all = [];
+  for (const [name, path] of Object.entries(pages)) {
     const times = [];
+    await client.timed('GET', path);
     await Promise.all(
-      Array.from({ length: Number(values.readers) }, async () => {
-        for (let round = 0; round < 4; round += 1) times.push(await timed(read));
+      Array.from({ length: readers }, async () => {
+        for (let round = 0; round < Number(values.reads); round += 1) times.push(await client.timed('GET', path));
       }),
     );
-    print(`${name}, ${values.readers} clients at once`, shown(percentiles(times)));
+    print(`${name}, ${readers} clients`, shown(percentiles(times)));
+    all.push(...times);
   }
+  print(`all of them, ${readers} clients`, shown(percentiles(all)));
+  isOver = true;
+  await writing;
+}
+
+/** What the disk takes at least for a commit, with whatever else this machine does meanwhile. */
+function syncTimes(folder) {
+  const file = openSync(join(folder, 'sync'), 'w');
+  const block = Buffer.alloc(64 << 10);
+  const times = Array.from({ length: 300 }, () => {
+    const begun = performance.now();
+    writeSync(file, block);
+    fdatasyncSync(file);
+    return performance.now() - begun;
+  });
+  closeSync(file);
+  return times;
 }
 
 /** Flips what rules read, so that verdicts change as they do in life. */
@@ -115,20 +167,6 @@ function flipped(properties, value) {
     ...(supportsHttpsTrafficOnly === undefined ? {} : { supportsHttpsTrafficOnly: value }),
     ...(httpsOnly === undefined ? {} : { httpsOnly: value }),
   };
-}
-
-async function* entries(size) {
-  let batch = [];
-  for (const resource of estate({ resources: size })) {
-    const entry = entryOf(resource);
-    if (entry === undefined) continue;
-    batch.push(entry);
-    if (batch.length === 512) {
-      yield batch;
-      batch = [];
-    }
-  }
-  yield batch;
 }
 
 function sampleOf(size, count) {
@@ -142,28 +180,11 @@ function sampleOf(size, count) {
   return sample;
 }
 
-/** In pieces, so that the texts of a large estate need not be held at once. */
-function bareParse(size) {
-  let total = 0;
-  let texts = [];
-  const parse = () => {
-    const started = performance.now();
-    for (const text of texts) JSON.parse(text);
-    total += performance.now() - started;
-    texts = [];
-  };
-  for (const resource of estate({ resources: size })) {
-    texts.push(JSON.stringify(resource));
-    if (texts.length === 10_000) parse();
-  }
-  parse();
-  return total;
-}
-
-async function timed(work) {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
+/** Against the first size of this run. */
+function compared(what, size, value) {
+  const known = first.get(what);
+  if (known === undefined) first.set(what, { size, value });
+  else print(`${what}, of that at ${known.size.toLocaleString('en')}`, (value / known.value).toFixed(2));
 }
 
 function percentiles(times) {
@@ -181,5 +202,5 @@ function seconds(ms) {
 }
 
 function print(what, figure) {
-  console.log(`  ${what.padEnd(50)} ${figure}`);
+  console.log(`  ${what.padEnd(56)} ${figure}`);
 }

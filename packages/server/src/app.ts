@@ -8,6 +8,7 @@ import type { Extension } from './extension.ts';
 import { compressedResponse } from './http/compression.ts';
 import { entityTagOf, isMatch } from './http/entity-tag.ts';
 import { refuseOtherSites } from './http/host.ts';
+import type { KeptAnswers } from './http/kept-answers.ts';
 import { HttpProblem, problemKinds, problemResponse } from './http/problem.ts';
 import { problemOf } from './http/problem-of.ts';
 import { readRequest } from './http/read-request.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly files: StaticFiles | undefined;
   /** Asked where no route of this server matches. */
   readonly extension?: Extension | undefined;
+  /** Answers of conditional routes, by entity tag. */
+  readonly answers: KeptAnswers;
   readonly log: Logger;
   /** Bytes of a batch of changes; 64 MiB. Other bodies may have 1 MiB. */
   readonly bodyLimit?: number;
@@ -132,10 +135,12 @@ async function handled(
   }
   const url = new URL(request.url);
   const asked = url.pathname + url.search;
-  if (route.isConditional === true && request.headers.has('if-none-match')) {
+  if (route.isConditional === true) {
     const tag = entityTagOf(await services.store.head(), asked, principal);
     if (isMatch(request.headers.get('if-none-match'), tag))
       return new Response(null, { status: 304, headers: { etag: tag, ...cacheHeaders } });
+    const kept = options.answers.get(tag);
+    if (kept !== undefined) return new Response(kept, { headers: { 'content-type': 'application/json', etag: tag, ...cacheHeaders } });
   }
   const read = readRequest(route, {
     params: context.req.param() as Readonly<Record<string, string>>,
@@ -145,7 +150,8 @@ async function handled(
   });
   const work = read.then((checked) => route.handle({ ...checked, request, requestId, principal, services }));
   const reply = await (route.isEndless === true ? work : within(work, timeLimitMs));
-  return reply instanceof Response ? reply : responseOf(reply, { asked, principal });
+  if (reply instanceof Response) return reply;
+  return responseOf(reply, { asked, principal, answers: route.isConditional === true ? options.answers : undefined });
 }
 
 async function holder(
@@ -162,10 +168,13 @@ const cacheHeaders = { 'cache-control': 'private, no-cache', vary: 'Authorizatio
 
 function responseOf(
   { body, status = 200, headers, moment }: Reply,
-  { asked, principal }: { readonly asked: string; readonly principal: Principal },
+  { asked, principal, answers }: { readonly asked: string; readonly principal: Principal; readonly answers: KeptAnswers | undefined },
 ): Response {
-  const tags = moment === undefined ? { 'cache-control': 'no-store' } : { etag: entityTagOf(moment, asked, principal), ...cacheHeaders };
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...tags, ...headers } });
+  const text = JSON.stringify(body);
+  const tag = moment === undefined ? undefined : entityTagOf(moment, asked, principal);
+  if (tag !== undefined && status === 200 && headers === undefined) answers?.keep(tag, text);
+  const tags = tag === undefined ? { 'cache-control': 'no-store' } : { etag: tag, ...cacheHeaders };
+  return new Response(text, { status, headers: { 'content-type': 'application/json', ...tags, ...headers } });
 }
 
 async function screen(context: Context<Environment>, { files, isOpen }: AppOptions): Promise<Response> {

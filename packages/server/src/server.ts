@@ -9,6 +9,7 @@ import type { OpenIdVerifier } from './auth/open-id.ts';
 import type { TokenBook } from './auth/token.ts';
 import { eventHub } from './events/hub.ts';
 import type { Extension, ExtensionParts } from './extension.ts';
+import { keptAnswers } from './http/kept-answers.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import { metricsOf } from './metrics/metrics.ts';
 import { openApiOf } from './openapi/document.ts';
@@ -89,7 +90,7 @@ export function serverOf({
   };
   const authenticate = authenticator({ isOpen, tokens, failures: failureLimit(), now, ...(openId === undefined ? {} : { openId }) });
   const extended = extension?.({ services, authenticate, tokens, isOpen, log });
-  const app = appOf({ services, authenticate, isOpen, files, extension: extended, log, ...limits });
+  const app = appOf({ services, authenticate, isOpen, files, extension: extended, answers: keptAnswers(), log, ...limits });
   return {
     app,
     registry: metrics.registry,

@@ -157,6 +157,18 @@ export function cases(backend: Backend): void {
       expect(await store.recount()).toEqual([]);
     }));
 
+  it('closes over what was imported and then not sent again', () =>
+    withStore(backend, async ({ store }) => {
+      await store.importEstate(streamOf([box('a'), box('b')]), { at: now() });
+      const complete: Change = { op: 'complete', scope: '/subscriptions/s1', types: ['Test.Things/boxes'] };
+      expect(await store.apply({ changes: [put(box('c'))], at: now() })).toMatchObject({ put: 1 });
+      expect(await store.apply({ changes: [put(box('a')), complete], at: now() })).toMatchObject({ put: 0, deleted: 1 });
+      const names = async () => (await store.resources({}, { type: 'Test.Things/boxes' })).value.items.map(({ name }) => name);
+      expect(await names()).toEqual(['a', 'c']);
+      expect(await store.apply({ changes: [put(box('d')), complete], at: now() })).toMatchObject({ put: 1, deleted: 2 });
+      expect(await names()).toEqual(['d']);
+    }));
+
   it('leaves nothing of an import that breaks off', () =>
     withStore(backend, async ({ store }) => {
       const before = await store.report({}, { model: 'classic' });

@@ -7,7 +7,7 @@ import { eventsOf, publish } from './events.ts';
 import { type State } from './state.ts';
 import type { ImportOptions, ImportResult, RefusedChange } from './store.ts';
 import { bulkLoad } from './write/bulk-load.ts';
-import { takeEdits } from './write/edits.ts';
+import { endFirstImport, takeEdits } from './write/edits.ts';
 import { settleWork } from './write/settle-work.ts';
 import type { Edit } from './write/work.ts';
 import { writeMoment } from './write-moment.ts';
@@ -49,6 +49,7 @@ export async function importEntries(
         }
         await work.bulk?.endReading();
         await takeEdits(work, closingEdits(options, since));
+        if (work.isFirst) await endFirstImport(work);
       },
       async settle(work) {
         const finished = await settleWork(work, (judged) => options.onProgress?.({ stage: 'judging', resources: judged }));

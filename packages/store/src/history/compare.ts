@@ -73,10 +73,12 @@ async function transitionsBetween(
   { after, until, only }: { readonly after: number; readonly until: number; readonly only: number | undefined },
 ): Promise<readonly ResourceTransition[]> {
   const condition = conditionOf(parts, view.reader.anyOf, 3);
+  // From the moments to the resources: the other way all resources are looked through.
+  const alongMoments = condition.sql.replaceAll('r.subscription', 't.subscription');
   const rows = await view.reader.query(
     `SELECT t.sequence, t.recommendation, t.before, t.after, t.cause, m.at, r.id FROM transition t
      JOIN moment m ON m.sequence = t.sequence JOIN resource r ON r.subscription = t.subscription AND r.rid = t.rid
-     WHERE t.sequence > $1 AND t.sequence <= $2 AND ${condition.sql}${only === undefined ? '' : ` AND t.recommendation = ${only}`}
+     WHERE t.sequence > $1 AND t.sequence <= $2 AND ${alongMoments}${only === undefined ? '' : ` AND t.recommendation = ${only}`}
      ORDER BY t.sequence DESC, t.subscription, t.rid, t.recommendation LIMIT ${mostTransitions}`,
     [after, until, ...condition.parameters],
   );

@@ -225,9 +225,19 @@ async function takeCompletion(work: Work, edit: Extract<Edit, { kind: 'complete'
   );
 }
 
+/** Of the first import, kept as a completion of everything: whoever sends changes afterwards begins anew. */
 async function lastCompletion(work: Work, scope: string, type: string): Promise<number> {
   const [row] = await work.transaction.query('SELECT generation FROM completion WHERE scope = $1 AND type = $2', [scope, type]);
-  return row === undefined ? 0 : numberAt(row, 'generation');
+  if (row !== undefined) return numberAt(row, 'generation');
+  const [first] = await work.transaction.query("SELECT generation FROM completion WHERE scope = '' AND type = '*'");
+  return first === undefined ? 0 : numberAt(first, 'generation');
+}
+
+/** What is sent from here on is younger than the first import. */
+export async function endFirstImport(work: Work): Promise<void> {
+  work.generation += 1;
+  work.isGenerationChanged = true;
+  await work.transaction.insert('completion', tables.completion, [['', '*', work.generation]], 'ON CONFLICT (scope, type) DO NOTHING');
 }
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';

@@ -20,7 +20,7 @@ export async function started(args) {
       const found = /listens on (http:\S+),/.exec(said)?.[1];
       if (found !== undefined) resolve(found);
     });
-    gone.then((code) => reject(new Error(`The server ended with ${code}: ${said}`)));
+    void gone.then((code) => reject(new Error(`The server ended with ${code}: ${said}`)));
   });
   await (await fetch(`${url}/api/v1/score`)).text();
   return {

@@ -1,6 +1,6 @@
 import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { OperationError } from '../operation-error.ts';
 import type { PlumblineServer } from '../server.ts';
@@ -40,6 +40,21 @@ export async function listen({ app }: PlumblineServer, { host, port, tls }: List
   const { port: bound } = server.address() as AddressInfo;
   const shown = host.includes(':') ? `[${host}]` : host;
   return { url: `${tls === undefined ? 'http' : 'https'}://${shown}:${bound}`, stop: (graceMs) => stopped(server, graceMs) };
+}
+
+/**
+ * Whether the port can be had, before anything is read for it: a large import would be in vain.
+ * @throws {OperationError} as `listen` does
+ */
+export async function tryPort({ host, port }: ListenOptions): Promise<void> {
+  const server = createNetServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(failureOf(error, { host, port })));
+    server.listen({ host, port }, resolve);
+  });
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
 }
 
 async function stopped(server: Server, graceMs: number): Promise<void> {

@@ -109,7 +109,8 @@ describe('on a real port', () => {
       (answer) => answer.status,
       () => 'cut off',
     );
-    await sleep(50);
+    // Both are under way once they have asked.
+    for (let tries = 0; tries < 500 && answers.length > 0; tries += 1) await sleep(10);
     server.stop();
     release();
     expect((await first).status).toBe(200);
@@ -136,13 +137,16 @@ describe('a start that fails says why and what to do, and closes the store', () 
   test('a port that is taken', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) => other.listen(0, '127.0.0.1', () => resolve(Number(Object(other.address()).port))));
-    const server = await started({ port });
+    const imported: unknown[] = [];
+    const server = await started({ port, inputs: [example], onImported: (one) => imported.push(one) });
     await expect(server.done).rejects.toMatchObject({
       code: 'port-taken',
       message: expect.stringContaining(String(port)),
       hint: expect.stringContaining('--port'),
     });
     await expect(server.store.head()).rejects.toMatchObject({ code: 'closed' });
+    // Before anything is read, which may take minutes.
+    expect(imported).toEqual([]);
     other.close();
   });
 

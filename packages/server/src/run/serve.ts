@@ -14,7 +14,7 @@ import { staticFiles } from '../http/static-files.ts';
 import { OperationError } from '../operation-error.ts';
 import { serverOf } from '../server.ts';
 import { type Imported, importInputs } from './import-inputs.ts';
-import { type ListenOptions, listen } from './listen.ts';
+import { type ListenOptions, listen, tryPort } from './listen.ts';
 import { repeat } from './repeat.ts';
 import { stampsOf } from './stamps.ts';
 import { watch } from './watch.ts';
@@ -95,6 +95,7 @@ async function served(options: ServeOptions): Promise<void> {
   const isOpen = options.auth === 'auto' && openId === undefined && isLoopback(options.host);
   if (!isOpen && openId === undefined) await refuseWithoutTokens(options);
 
+  await tryPort(options);
   const read = await stampsOf(inputs);
   const first = inputs.length === 0 ? undefined : await firstImport(options);
   if (first !== undefined) options.onImported?.(first);

@@ -135,19 +135,21 @@ async function handled(
   }
   const url = new URL(request.url);
   const asked = url.pathname + url.search;
-  if (route.isConditional === true) {
-    const tag = entityTagOf(await services.store.head(), asked, principal);
-    if (isMatch(request.headers.get('if-none-match'), tag))
-      return new Response(null, { status: 304, headers: { etag: tag, ...cacheHeaders } });
-    const kept = options.answers.get(tag);
-    if (kept !== undefined) return new Response(kept, { headers: { 'content-type': 'application/json', etag: tag, ...cacheHeaders } });
-  }
   const read = readRequest(route, {
     params: context.req.param() as Readonly<Record<string, string>>,
     query: context.req.queries(),
     request,
     bodyLimit: route.body?.reading === 'text' ? (options.bodyLimit ?? 64 << 20) : 1 << 20,
   });
+  if (route.isConditional === true) {
+    // What is wrong with a request is told before it is compared with anything.
+    await read;
+    const tag = entityTagOf(await services.store.head(), asked, principal);
+    if (isMatch(request.headers.get('if-none-match'), tag))
+      return new Response(null, { status: 304, headers: { etag: tag, ...cacheHeaders } });
+    const kept = options.answers.get(tag);
+    if (kept !== undefined) return new Response(kept, { headers: { 'content-type': 'application/json', etag: tag, ...cacheHeaders } });
+  }
   const work = read.then((checked) => route.handle({ ...checked, request, requestId, principal, services }));
   const reply = await (route.isEndless === true ? work : within(work, timeLimitMs));
   if (reply instanceof Response) return reply;

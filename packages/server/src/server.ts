@@ -69,7 +69,7 @@ export function serverOf({
   let description: { readonly json: string; readonly html: string } | undefined;
   const describe = () => {
     if (description === undefined) {
-      const document = openApiOf(routes, version);
+      const document = openApiOf(routes, version, { isOpen });
       description = { json: JSON.stringify(document), html: docsPage(document) };
     }
     return description;

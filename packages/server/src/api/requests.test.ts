@@ -14,6 +14,7 @@ const post = (body: string, headers: Record<string, string> = {}) => ({ method: 
 describe('a request that is wrong is told what, where, and what was expected', () => {
   const cases: readonly (readonly [string, string, RequestInit | undefined, number, RegExp])[] = [
     ['an unknown model', '/api/v1/score?model=both', undefined, 400, /query\.model.*classic.*controls/],
+    ['an unknown model, with a condition', '/api/v1/score?model=both', { headers: { 'if-none-match': '*' } }, 400, /query\.model/],
     ['an unknown parameter', '/api/v1/score?scop=x', undefined, 400, /scop/],
     ['one of two models', '/api/v1/score?model=classic&model=controls', undefined, 400, /query\.model: stands 2 times/],
     ['a page that is too long', '/api/v1/resources?limit=1001', undefined, 400, /query\.limit/],

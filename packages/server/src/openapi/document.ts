@@ -43,8 +43,11 @@ interface Answer {
   readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
 }
 
-/** The OpenAPI description of routes, from the very schemas that check requests. OpenAPI 3.1 schemas are JSON Schema, so nothing is translated. */
-export function openApiOf(routes: readonly Route[], version: string): OpenApi {
+/**
+ * The OpenAPI description of routes, from the very schemas that check requests. OpenAPI 3.1 schemas are JSON Schema, so nothing is translated.
+ * @param options.isOpen no token is asked for
+ */
+export function openApiOf(routes: readonly Route[], version: string, { isOpen = false }: { readonly isOpen?: boolean } = {}): OpenApi {
   const paths: Record<string, Record<string, Operation>> = {};
   for (const route of routes) {
     const methods = paths[route.path] ?? {};
@@ -59,7 +62,7 @@ export function openApiOf(routes: readonly Route[], version: string): OpenApi {
       description:
         'A self-hosted secure score for cloud estates. Every answer is computed from what the token may read; `partial` says when that is not all that was asked for.',
     },
-    security: [{ token: [] }],
+    security: isOpen ? [{}, { token: [] }] : [{ token: [] }],
     paths,
     components: {
       schemas: componentSchemas(),
@@ -132,6 +135,8 @@ function responsesOf(route: Route): Record<string, Answer> {
     [String(status)]: { description, ...tag, content },
     ...(route.isConditional === true ? { '304': { description: 'Nothing has changed since.' } } : {}),
     ...problemAnswers(problemsOf(route)),
+    // Said by the HTTP parser, before any route is chosen.
+    '431': { description: 'The address and the headers are longer than 16 KiB together.' },
   };
 }
 

@@ -136,7 +136,7 @@ function responsesOf(route: Route): Record<string, Answer> {
     ...(route.isConditional === true ? { '304': { description: 'Nothing has changed since.' } } : {}),
     ...problemAnswers(problemsOf(route)),
     // Said by the HTTP parser, before any route is chosen.
-    '431': { description: 'The address and the headers are longer than 16 KiB together.' },
+    '431': { description: 'The address and the headers are longer than 128 KiB together.' },
   };
 }
 

@@ -23,6 +23,9 @@ export interface Listening {
 /** Milliseconds. A client that sends its headers or its body drop by drop is let go. */
 const times = { headersTimeout: 15_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 };
 
+/** Bytes of an address with all headers: room for the ids of a thousand scopes. */
+const maxHeaderSize = 128 << 10;
+
 /** @throws {OperationError} with the reason in words, when the port cannot be had. */
 export async function listen({ app }: PlumblineServer, { host, port, tls }: ListenOptions): Promise<Listening> {
   const server = createAdaptorServer({
@@ -30,8 +33,8 @@ export async function listen({ app }: PlumblineServer, { host, port, tls }: List
     // The host of a request that has none: only for making its address absolute.
     hostname: 'localhost',
     ...(tls === undefined
-      ? { createServer: createPlainServer, serverOptions: times }
-      : { createServer: createSecureServer, serverOptions: { ...times, ...tls, minVersion: 'TLSv1.2' as const } }),
+      ? { createServer: createPlainServer, serverOptions: { ...times, maxHeaderSize } }
+      : { createServer: createSecureServer, serverOptions: { ...times, maxHeaderSize, ...tls, minVersion: 'TLSv1.2' as const } }),
   }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(failureOf(error, { host, port })));

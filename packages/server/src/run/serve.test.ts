@@ -80,6 +80,16 @@ describe('on a real port', () => {
     await server.done;
   });
 
+  test('a thousand scopes fit into an address', async () => {
+    const server = await started({ inputs: [example] });
+    const url = await server.url();
+    const scopes = Array.from({ length: 999 }, (_, index) => `/subscriptions/11111111-1111-4111-8111-${String(index).padStart(12, '0')}`);
+    const asked = [`/subscriptions/${production}`, ...scopes].map((scope) => `scope=${encodeURIComponent(scope)}`).join('&');
+    expect((await fetch(`${url}/api/v1/score?${asked}`)).status).toBe(200);
+    server.stop();
+    await server.done;
+  });
+
   test('a client that leaves is forgotten', async () => {
     const server = await started();
     const url = await server.url();

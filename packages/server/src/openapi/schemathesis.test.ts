@@ -1,0 +1,108 @@
+// Requests made up from our own document, good and hostile, by schemathesis (PyPI), against a server on a port.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { newToken } from '../auth/token.ts';
+import { serve } from '../run/serve.ts';
+import { emptyStore, example, memoryTokens, tickingClock } from '../server.fixture.ts';
+
+const program = [
+  process.env['PLUMBLINE_SCHEMATHESIS'] ?? '',
+  ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'schemathesis')),
+].find((path) => path !== '' && existsSync(path));
+
+function isHere(): boolean {
+  if (program !== undefined) return true;
+  const missing = 'No schemathesis here: its test is left out. pip install schemathesis, and name it in PLUMBLINE_SCHEMATHESIS.';
+  if (process.env['PLUMBLINE_REQUIRE_SCHEMATHESIS'] === '1') throw new Error(missing);
+  process.stderr.write(`${missing}\n`);
+  return false;
+}
+
+const seconds = 25;
+/** Cursors and moments are given out by the server, so a made-up one may be refused: whether all that fits is taken is not asked. */
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+  'negative_data_rejection',
+  'unsupported_method',
+];
+
+test.runIf(isHere())(
+  'no request that our document makes possible breaks the server, and every answer is as the document says',
+  async () => {
+    const now = tickingClock();
+    const tokens = memoryTokens();
+    const { token, record } = newToken({ name: 'x', role: 'admin', scopes: null, expiresAt: null, now: now() });
+    await tokens.add(record);
+    const ending = new AbortController();
+    let tell: (url: string) => void = () => undefined;
+    const listening = new Promise<string>((resolve) => {
+      tell = resolve;
+    });
+    const done = serve({
+      store: await emptyStore(now),
+      tokens,
+      auth: 'required',
+      host: '127.0.0.1',
+      port: 0,
+      inputs: [example],
+      isWatching: false,
+      isComplete: false,
+      isDemo: false,
+      log: pino({ level: 'silent' }),
+      version: '0.0.0-test',
+      now,
+      signal: ending.signal,
+      graceMs: 500,
+      onListening: ({ url }) => tell(url),
+    });
+    const url = await listening;
+    const said = await ran([
+      'run',
+      `${url}/api/v1/openapi.json`,
+      ...['--url', url, '--header', `Authorization: Bearer ${token}`, '--checks', checks.join(','), '--exclude-path', '/api/v1/events'],
+      ...[
+        '--phases',
+        'coverage,fuzzing',
+        '--max-time',
+        String(seconds),
+        '--max-examples',
+        '20',
+        '--seed',
+        '20261124',
+        '--continue-on-failure',
+      ],
+    ]);
+    ending.abort();
+    await done;
+    // A thousand scopes of the greatest length fit into no address: such requests break off on their way, which counts as an error there.
+    const unexpected = [...said.matchAll(/^(?:Failures:|Errors:|  (?:❌|🚫) .*)$/gmu)].map(([line]) => line.trim());
+    expect(
+      unexpected.filter((line) => !/^(?:Errors:|🚫 (?:Network Error|Coverage|Fuzzing))/u.test(line)),
+      said.slice(-6_000),
+    ).toEqual([]);
+    expect(Number(/(\d+) passed/.exec(said)?.[1])).toBeGreaterThan(10);
+  },
+  120_000,
+);
+
+async function ran(args: readonly string[]): Promise<string> {
+  // It leaves notes where it runs.
+  const cwd = mkdtempSync(join(tmpdir(), 'plumbline-made-up-'));
+  const child = spawn(program ?? '', args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
+  await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  rmSync(cwd, { recursive: true });
+  return said;
+}

@@ -67,18 +67,15 @@ test.runIf(isHere())(
     const said = await ran([
       'run',
       `${url}/api/v1/openapi.json`,
-      ...['--url', url, '--header', `Authorization: Bearer ${token}`, '--checks', checks.join(','), '--exclude-path', '/api/v1/events'],
-      ...[
-        '--phases',
-        'coverage,fuzzing',
-        '--max-time',
-        String(seconds),
-        '--max-examples',
-        '20',
-        '--seed',
-        '20261124',
-        '--continue-on-failure',
-      ],
+      `--url=${url}`,
+      `--header=Authorization: Bearer ${token}`,
+      `--checks=${checks.join(',')}`,
+      '--exclude-path=/api/v1/events',
+      '--phases=coverage,fuzzing',
+      `--max-time=${seconds}`,
+      '--max-examples=20',
+      '--seed=20261124',
+      '--continue-on-failure',
     ]);
     ending.abort();
     await done;

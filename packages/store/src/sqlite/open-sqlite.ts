@@ -99,7 +99,11 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
       await snapshots.end();
       await log.close();
       reading.close();
-      writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      try {
+        writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch {
+        // A full disk: the log stays, whole, and is read at the next start. Whoever met the fault first tells of it.
+      }
       writing.close();
       unlock();
     },

@@ -43,12 +43,14 @@ export class Diagram {
   private readonly probes: readonly Probe[];
   private readonly stepByKey = new Map<string, Step>();
   private readonly classes: Int32Array;
+  private readonly most: number;
   private readonly roots: Step[] = [];
   /** What the formulas were before any resource came by. */
   private mark = 0;
   private frame: Frame | undefined;
 
-  constructor(formulas: Formulas, probes: readonly Probe[]) {
+  constructor(formulas: Formulas, probes: readonly Probe[], most = mostSteps) {
+    this.most = most;
     this.formulas = formulas;
     this.probes = probes;
     this.classes = new Int32Array(probes.length).fill(unasked);
@@ -90,7 +92,7 @@ export class Diagram {
   }
 
   private grow(step: Step, found: number): Step {
-    if (this.stepByKey.size >= mostSteps) this.forget();
+    if (this.stepByKey.size >= this.most) this.forget();
     const { probe, question } = step;
     const say = (test: number): Said => this.probes[probe]?.said(found, test) ?? false;
     const next = this.stepOf({

@@ -43,6 +43,7 @@ describe('readJson', () => {
 
   it.each([
     ['{"a":1,"a":2}', '$', 'a', 1],
+    ['{"a":"\\\\","b":"\\":","a" :2}', '$', 'a', 1],
     ['{"x":\n[{"b":1,\n"b":2}]}', '$.x[0]', 'b', 3],
     ['{"x":{"y z":{"c":1,"c":2}}}', "$.x['y z']", 'c', 1],
   ])('finds the repeated key in %j', (text, path, key, line) => {

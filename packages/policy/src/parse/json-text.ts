@@ -37,8 +37,63 @@ interface Open {
  * Follows RFC 8259; a byte order mark at the start is allowed, as Windows editors write one.
  */
 export function readJson(text: string): JsonReading {
-  return new JsonReader(text).read();
+  const value = readInOrder(text);
+  return value === undefined ? new JsonReader(text).read() : { kind: 'read', value, repeated: [] };
 }
+
+/**
+ * Most documents are in order, and JSON.parse reads those many times faster: when its value has as many keys as stand in the text,
+ * none stands twice. Undefined where it has not, nests too deep, or is no JSON.
+ */
+function readInOrder(text: string): JsonValue | undefined {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+  return keysIn(value) === keysWritten(text) ? value : undefined;
+}
+
+/** Undefined: it nests too deep. */
+function keysIn(root: JsonValue): number | undefined {
+  let keys = 0;
+  let level: JsonValue[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepestJson) return undefined;
+    const below: JsonValue[] = [];
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue;
+      const items: readonly JsonValue[] = Array.isArray(value) ? value : Object.values(value);
+      if (!Array.isArray(value)) keys += items.length;
+      for (const item of items) if (typeof item === 'object') below.push(item);
+    }
+    level = below;
+  }
+  return keys;
+}
+
+/** In JSON a text is followed by a colon just when it is a key. */
+function keysWritten(text: string): number {
+  let keys = 0;
+  for (let start = text.indexOf('"'); start !== -1; ) {
+    let end = text.indexOf('"', start + 1);
+    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    let next = end + 1;
+    while (isSpace(text.charCodeAt(next))) next += 1;
+    if (text.charCodeAt(next) === 0x3a) keys += 1;
+    start = text.indexOf('"', next);
+  }
+  return keys;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === 0x5c) before -= 1;
+  return (at - before) % 2 === 0;
+}
+
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
 class JsonFault {
   readonly message: string;
@@ -198,8 +253,7 @@ class JsonReader {
 
   private space(): void {
     for (;;) {
-      const code = this.text.charCodeAt(this.at);
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      if (!isSpace(this.text.charCodeAt(this.at))) return;
       this.at += 1;
     }
   }

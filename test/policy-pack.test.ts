@@ -18,14 +18,13 @@ const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^
 let tarball = '';
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The example of the README, as a user copies it. */
+/** The examples of the README one after the other, as a user copies them. */
 function example(): string {
-  const [, code = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(source, 'README.md'), 'utf8')) ?? [];
-  return code;
+  return [...readFileSync(join(source, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = '']) => code).join('\n');
 }
 
 const told = `
-export const answers = [policy.evaluate(resource, context).compliance, policy.decide(resource, context).found, policy.explain(resource, context).if.result];
+export const answers = [policy.evaluate(resource, context).compliance, policy.decide(resource, context).found, policy.explain(resource, context).if.result, states];
 `;
 
 describe('@plumbline/policy by itself', () => {
@@ -63,7 +62,7 @@ describe('@plumbline/policy by itself', () => {
   it('runs in Node.js as its README says', () => {
     writeFileSync(join(folder, 'example.mjs'), `${example()}${told}console.log(JSON.stringify(answers));`);
     const output = execFileSync(process.execPath, ['example.mjs'], { cwd: folder, env, encoding: 'utf8' });
-    expect(JSON.parse(output)).toEqual(['NonCompliant', false, true]);
+    expect(JSON.parse(output)).toEqual(['NonCompliant', false, true, [['Audit', 'NonCompliant']]]);
   });
 
   it('runs in a browser: bundled, with nothing of Node.js around', async () => {
@@ -76,6 +75,6 @@ describe('@plumbline/policy by itself', () => {
     const [{ code }] = output;
     const browser = createContext({});
     runInContext(`${code};globalThis.page = page`, browser);
-    expect(runInContext('JSON.stringify(page.answers)', browser)).toBe('["NonCompliant",false,true]');
+    expect(runInContext('JSON.stringify(page.answers)', browser)).toBe('["NonCompliant",false,true,[["Audit","NonCompliant"]]]');
   });
 });

@@ -14,11 +14,14 @@ export interface AliasEntry {
 export interface AliasCatalogue {
   /** Every type that the alias belongs to, the usual one first; empty when the catalogue does not know it. */
   find(alias: string): readonly AliasEntry[];
+  /** False: no alias has another path in any API version, so that rules need not be compiled for each version anew. */
+  readonly hasVersions?: boolean;
 }
 
 /** Looks in each catalogue in turn; the first that knows an alias answers. */
 export function joinCatalogues(...catalogues: readonly AliasCatalogue[]): AliasCatalogue {
   return {
+    hasVersions: catalogues.some(({ hasVersions }) => hasVersions !== false),
     find: (alias) => {
       for (const catalogue of catalogues) {
         const found = catalogue.find(alias);
@@ -29,4 +32,4 @@ export function joinCatalogues(...catalogues: readonly AliasCatalogue[]): AliasC
   };
 }
 
-export const noAliases: AliasCatalogue = { find: () => [] };
+export const noAliases: AliasCatalogue = { hasVersions: false, find: () => [] };

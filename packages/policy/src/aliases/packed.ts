@@ -28,6 +28,7 @@ export function packedCatalogue(packed: PackedAliases): AliasCatalogue {
   let tables: Tables | undefined;
   const known = new Map<string, readonly AliasEntry[]>();
   return {
+    hasVersions: false,
     find: (alias) => {
       const key = alias.toLowerCase();
       const found = known.get(key);

@@ -32,7 +32,8 @@ function formulaOf(one: Tree, formulas: Formulas): Formula {
       return formulas.unknown('written so');
     case 'probe':
       return formulas.literal(one.probe, 0, !one.negated);
-    default:
+    case 'all':
+    case 'any':
       return formulas.join(
         one.kind,
         one.of.map((part) => formulaOf(part, formulas)),
@@ -50,7 +51,8 @@ function plainly(one: Tree, said: readonly Said[]): boolean | undefined {
       const answer = said[one.probe];
       return typeof answer === 'boolean' ? answer !== one.negated : undefined;
     }
-    default: {
+    case 'all':
+    case 'any': {
       const parts = one.of.map((part) => plainly(part, said));
       const stop = one.kind === 'any';
       if (parts.includes(stop)) return stop;

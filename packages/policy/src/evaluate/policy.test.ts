@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CompiledPolicy } from '../compiled.ts';
 import type { JsonValue } from '../json.ts';
 import type { Resource } from '../resource.ts';
 import { compileDefinition } from './compile-definition.ts';
@@ -178,5 +179,43 @@ describe('compileSet', () => {
         expect(verdict).toEqual(policy.evaluate(resource, context));
       });
     }
+  });
+
+  it('lets some policies judge', () => {
+    const judging = set.on(storage('TLS1_0'), { now });
+    expect(judging.begin(tls)).toEqual(tls.begin(storage('TLS1_0'), { now }));
+    expect(judging.begin(disabled)).toEqual({ compliance: 'NotApplicable' });
+    expect(set.on({ type: 'other/type' }, { now }).begin(tls)).toEqual({ compliance: 'NotApplicable' });
+  });
+
+  it('reads aliases by the API version, where the catalogue has paths by version', () => {
+    const entry = { type: 'a/b', path: 'properties.now', modifiable: undefined, versions: new Map([['2015-01-01', 'properties.then']]) };
+    const { policy } = compileDefinition(
+      {
+        if: {
+          allOf: [
+            { field: 'type', equals: 'A/b' },
+            { field: 'A/b/x', equals: 1 },
+          ],
+        },
+        then: { effect: 'audit' },
+      },
+      { aliases: { find: () => [entry] } },
+    );
+    const versioned = compileSet(policy ? [policy] : []);
+    const states: string[] = [];
+    for (const apiVersion of ['2015-01-01', '2020-01-01', undefined, '2015-01-01']) {
+      const context = apiVersion === undefined ? { now } : { now, apiVersion };
+      versioned.evaluate({ type: 'A/b', properties: { then: 1 } }, context, (_, { compliance }) => states.push(compliance));
+    }
+    expect(states).toEqual(['NonCompliant', 'Compliant', 'Compliant', 'NonCompliant']);
+  });
+
+  it('asks what is no policy of this package itself', () => {
+    const other = { types: ['a/b'], begin: () => ({ compliance: 'Unknown', reason: 'mine' }) as const };
+    const mixed = compileSet([Object.assign(Object.create(null) as CompiledPolicy, other)]);
+    const verdicts: unknown[] = [];
+    mixed.evaluate({ type: 'A/b' }, { now }, (_, verdict) => verdicts.push(verdict));
+    expect(verdicts).toEqual([{ compliance: 'Unknown', reason: 'mine' }]);
   });
 });

@@ -126,7 +126,7 @@ export class Policy implements CompiledPolicy, Plannable {
   private planFor(resource: Resource, context: EvaluationContext): Plan<Policy> | undefined {
     const type = typeOf(resource);
     if (type !== undefined && this.typeSet && !this.typeSet.has(type)) return undefined;
-    const apiVersion = context.apiVersion?.toLowerCase();
+    const apiVersion = this.versionIn(context);
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
     let plan = this.planByTarget.get(key);
     if (!plan) {
@@ -197,6 +197,11 @@ export class Policy implements CompiledPolicy, Plannable {
     const candidates = typeof query === 'string' ? undefined : context.related?.(query);
     const type = typeof query === 'string' ? undefined : query.type;
     return { if: condition, existence: this.existence.explain(candidates ?? [], type, rule, resource, context) };
+  }
+
+  /** The API version as far as it makes a difference to the rule. */
+  versionIn({ apiVersion }: EvaluationContext): string | undefined {
+    return this.options.aliases.hasVersions === false ? undefined : apiVersion?.toLowerCase();
   }
 
   targetFor(type: string | undefined, apiVersion: string | undefined): Target {
@@ -358,7 +363,7 @@ export class Policy implements CompiledPolicy, Plannable {
 
   private ruleFor(resource: Resource, context: EvaluationContext): JudgedRule {
     const type = typeOf(resource);
-    const apiVersion = context.apiVersion?.toLowerCase();
+    const apiVersion = this.versionIn(context);
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
     const known = this.ruleByTarget.get(key);
     if (known) return known;

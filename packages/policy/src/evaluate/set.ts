@@ -44,15 +44,18 @@ const notApplicable: Verdict = { compliance: 'NotApplicable' };
 
 class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
   readonly policies: readonly P[];
+  /** Tells how all of them read aliases. */
+  private readonly first: Policy | undefined;
   private readonly indexesByType = new Map<string, number[]>();
   /** Policies whose `if` does not tell the type. */
   private readonly untyped: readonly number[];
   private readonly planByKey = new Map<string, Plan<P>>();
-  /** By the type as resources write it, where no API version is told. */
+  /** By the type as resources write it, where no API version makes a difference. */
   private readonly planByType = new Map<string, Plan<P>>();
 
   constructor(policies: readonly P[]) {
     this.policies = policies;
+    this.first = policies.find((policy) => policy instanceof Policy);
     this.untyped = policies.flatMap((policy, index) => (policy.types === undefined ? [index] : []));
     policies.forEach((policy, index) => {
       for (const type of policy.types ?? []) {
@@ -94,24 +97,23 @@ class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
 
   private planFor(resource: Resource, context: EvaluationContext): Plan<P> {
     const { type } = resource;
-    const known = typeof type === 'string' && context.apiVersion === undefined ? this.planByType.get(type) : undefined;
+    const apiVersion = context.apiVersion === undefined ? undefined : this.first?.versionIn(context);
+    const known = typeof type === 'string' && apiVersion === undefined ? this.planByType.get(type) : undefined;
     if (known) return known;
-    const plan = this.findPlan(resource, context);
-    if (typeof type === 'string' && context.apiVersion === undefined) {
+    const plan = this.findPlan(resource, apiVersion);
+    if (typeof type === 'string' && apiVersion === undefined) {
       if (this.planByType.size >= mostPlans) this.planByType.clear();
       this.planByType.set(type, plan);
     }
     return plan;
   }
 
-  private findPlan(resource: Resource, context: EvaluationContext): Plan<P> {
+  private findPlan(resource: Resource, apiVersion: string | undefined): Plan<P> {
     const type = typeOf(resource);
-    const apiVersion = context.apiVersion?.toLowerCase();
     const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
     const known = this.planByKey.get(key);
     if (known) return known;
-    const first = this.policies.find((policy) => policy instanceof Policy);
-    const target = first?.targetFor(type, apiVersion) ?? new Target(type, apiVersion, { aliases: noAliases, names: 'aliases' });
+    const target = this.first?.targetFor(type, apiVersion) ?? new Target(type, apiVersion, { aliases: noAliases, names: 'aliases' });
     const indexes = type === undefined ? this.policies.map((_, index) => index) : this.relevantTo(type);
     const plan = new Plan(
       target,

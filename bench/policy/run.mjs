@@ -71,7 +71,7 @@ function best(rounds, work) {
   return least;
 }
 
-const rounds = Number(process.env.ROUNDS ?? 12);
+const rounds = Number(process.env.ROUNDS ?? 40);
 
 /** Evaluations a second on resources that were read before, with a set that knows nothing yet but the rounds before. */
 function inMemory(of) {

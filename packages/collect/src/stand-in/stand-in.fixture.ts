@@ -57,6 +57,8 @@ export interface StandInOptions {
   readonly onQuery?: (count: number) => void;
   /** False: resources change while it runs. */
   readonly isStill?: boolean;
+  /** `count`: what was seen is not kept. */
+  readonly onSeen?: 'keep' | 'count';
   /** What the authority does instead of answering. */
   readonly authorityFault?: (path: string) => Fault | undefined;
   /** The document of the authority, changed. */
@@ -121,7 +123,7 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
     const count = (countByPath.get(path) ?? 0) + 1;
     countByPath.set(path, count);
     const send = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}) => {
-      seen.push({ ...about, at: Date.now(), status });
+      if (options.onSeen !== 'count') seen.push({ ...about, at: Date.now(), status });
       requestIds += 1;
       response.writeHead(status, { 'content-type': 'application/json', 'x-ms-request-id': `request-${requestIds}`, ...headers });
       response.end(JSON.stringify(value));

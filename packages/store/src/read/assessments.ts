@@ -1,6 +1,6 @@
 import { numberAt, type Parameter } from '../database.ts';
 import { OperationError } from '../operation-error.ts';
-import { resourceColumns, storedResourceIn } from '../rows.ts';
+import { resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import type { AssessedItem, Page } from '../store.ts';
 import type { AssessmentQuery } from '../wide-reads.ts';
 import { limitIn } from './limit.ts';
@@ -8,9 +8,10 @@ import { assessedItem, conditionOf } from './resource-rows.ts';
 import { keptVerdict, verdictIn } from './resources.ts';
 import type { View } from './view.ts';
 
+/** Without what was looked up, which is long and nobody asks for here. */
 const columns = resourceColumns
   .split(', ')
-  .map((name) => `r.${name} AS ${name}`)
+  .map((name) => (name === 'lookups' ? "'' AS lookups" : `r.${name} AS ${name}`))
   .join(', ');
 
 /** A page of all assessments, without reasons: by resource, and of one resource by recommendation. */
@@ -42,11 +43,14 @@ export async function assessmentsPage(view: View, query: AssessmentQuery): Promi
     parameters,
   );
   const shown = rows.slice(0, limit);
+  let resource: StoredResource | undefined;
   const items = shown.flatMap((row) => {
+    // Those of one resource stand together.
+    if (resource === undefined || row['rid'] !== resource.rid || row['subscription'] !== resource.subscription)
+      resource = storedResourceIn(row);
     // One of a recommendation that the catalogue no longer has is not shown.
     const index = view.state.setup.ordinals.indexOf(numberAt(row, 'recommendation'));
     if (index === undefined) return [];
-    const resource = storedResourceIn(row);
     const times = { evaluated: numberAt(row, 'evaluated'), changed: numberAt(row, 'status_changed') };
     return assessedItem(view, resource, index, keptVerdict(view, resource, index, verdictIn(row)), times) ?? [];
   });

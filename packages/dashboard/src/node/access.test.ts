@@ -165,6 +165,41 @@ describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { tim
     await context.close();
   });
 
+  it('is walked by keyboard alone: history, inventory, a resource and its parts, the way past the bar', async () => {
+    const { page, context, faults } = await openPage(stage.browser, server.origin);
+    const focused = () => page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText ?? ''");
+    const tabTo = async (selector: string, most = 90) => {
+      for (let step = 0; step < most; step += 1) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+      }
+      throw new Error(`The keyboard does not reach ${selector}; it stands at "${String(await focused())}".`);
+    };
+    await settle(page, '/ui/history');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    await tabTo('[role=tab]');
+    await page.keyboard.press('End');
+    await page.waitForURL(/days=all/);
+    await tabTo('select');
+    await page.keyboard.press('ArrowUp');
+    await page.waitForURL(/from=/);
+    await settle(page, '/ui/coverage');
+    await tabTo('button.link');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/type=/);
+    await page.getByRole('table', { name: texts.coverage.inventory }).waitFor();
+    await tabTo(`table[aria-label="${texts.coverage.inventory}"] a`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: texts.resource.parts.configuration }).waitFor();
+    await tabTo('[role=tab]');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/part=configuration/);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('sends at most 250 kB for the first screen', async () => {
     const { page, context } = await openPage(stage.browser, server.origin);
     const sizes = new Map<string, Promise<number>>();

@@ -5,7 +5,8 @@ import { runQuery } from './index.ts';
 const many = (count: number, text: (index: number) => string, between = ''): string =>
   Array.from({ length: count }, (_none, index) => text(index)).join(between);
 const nested = (count: number, open: string, inside: string, close: string): string => open.repeat(count) + inside + close.repeat(count);
-const limits = { timeMs: 400, bytes: 64 * 2 ** 20, rows: 200_000 };
+/** Time is what ends only the query that nothing else ends, so that a busy machine changes no answer. */
+const limits = { timeMs: 60_000, bytes: 64 * 2 ** 20, rows: 200_000 };
 const resources = Array.from({ length: 2000 }, (_none, index) => ({
   id: `r${index}`,
   name: `n${index}`,
@@ -68,16 +69,20 @@ describe('hostile queries are refused or bounded', () => {
     ['a long pattern', `resources | where name matches regex '${'a?'.repeat(1500)}'`, 'InvalidQuery'],
   ])('%s', async (_name, query, code) => {
     const startedMs = performance.now();
-    const answer = await runQuery(query, { table: () => resources }, { limits });
+    const answer = await runQuery(
+      query,
+      { table: () => resources },
+      { limits: code === 'QueryTimedOut' ? { ...limits, timeMs: 400 } : limits },
+    );
     expect(answer.kind === 'refused' ? answer.problem.code : 'answered').toBe(code);
-    // Ten times what a quiet machine needs for the slowest of them.
-    expect(performance.now() - startedMs).toBeLessThan(5000);
+    // Far more than a quiet machine needs for the slowest of them, far less than what is not bounded takes.
+    expect(performance.now() - startedMs).toBeLessThan(20_000);
   });
 
   it.each([`'(a+)+$'`, `'(a|a)*b'`, `'(a*)*c'`, `'(x+x+)+y'`, `@'^(\\w+\\s?)*$'`])('%s takes linear time', async (pattern) => {
     const startedMs = performance.now();
     expect(await answerTo(`resources | where properties.text matches regex ${pattern} | count`, { resources })).toEqual([[0]]);
-    expect(performance.now() - startedMs).toBeLessThan(3000);
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
   });
 
   it('deep JSON is no way to overflow the stack', async () => {
@@ -115,7 +120,7 @@ describe('others get their turn', () => {
     );
     setTimeout(() => controller.abort(new Error('the client left')), 20);
     await expect(running).rejects.toThrow('the client left');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   it('and a query whose reader has left does not begin', async () => {
@@ -135,7 +140,7 @@ describe('others get their turn', () => {
     expect(await runQuery('resources | take 2', { table: rows })).toMatchObject({ totalRecords: 2 });
     const answer = await runQuery('resources | count', { table: rows }, { limits: { timeMs: 100 } });
     expect(answer).toMatchObject({ kind: 'refused', problem: { code: 'QueryTimedOut' } });
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   it('what mv-apply keeps for one row is not counted for the next', async () => {

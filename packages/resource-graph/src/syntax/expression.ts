@@ -249,11 +249,21 @@ function named(parser: Parser, token: Token & { readonly kind: 'name' }): Expres
   }
   const found: Expression[] = [];
   if (!parser.takes(')')) {
-    do found.push(parser.expression());
+    do found.push(argument(parser));
     while (parser.takes(','));
     parser.demand(')', `at the end of ${token.text}(...)`);
   }
   return { kind: 'call', name: token.text, arguments: found, at };
+}
+
+/** An argument; a table is one that is a query in brackets. */
+function argument(parser: Parser): Expression {
+  const { start } = parser.peek();
+  if (!parser.sees('(') || !isQueryAhead(parser)) return parser.expression();
+  parser.next();
+  const query = parser.query();
+  parser.demand(')', 'at the end of the query');
+  return { kind: 'nested', query, at: start };
 }
 
 const typeBySpelling: Readonly<Record<string, ScalarType>> = {

@@ -74,7 +74,9 @@ const hitsByMutant = new Map();
 for (const [test, hits] of Object.entries(rehearsal.perTest)) {
   if (!rehearsal.tests[test].passed) continue;
   for (const [mutant, count] of Object.entries(hits)) {
-    testsByMutant.set(mutant, [...(testsByMutant.get(mutant) ?? []), Number(test)]);
+    const reaching = testsByMutant.get(mutant);
+    if (reaching) reaching.push(Number(test));
+    else testsByMutant.set(mutant, [Number(test)]);
     hitsByMutant.set(mutant, Math.max(hitsByMutant.get(mutant) ?? 0, count));
   }
 }

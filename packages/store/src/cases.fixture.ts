@@ -169,6 +169,28 @@ export function cases(backend: Backend): void {
       expect(await names()).toEqual(['d']);
     }));
 
+  it('answers others while it takes a large batch', () =>
+    withStore(backend, async ({ store }) => {
+      await store.apply({ changes: [put(box('first'))], at: now() });
+      const large = store.apply({ changes: Array.from({ length: 5_000 }, (_, index) => put(box(`n${index}`))), at: now() });
+      let turns = 0;
+      let isOver = false;
+      const counted = large.then(() => (isOver = true));
+      const seen = new Set<number>();
+      while (!isOver) {
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+        turns += 1;
+        if (!isOver) seen.add((await store.resources({}, { type: 'Test.Things/boxes', limit: 10 })).value.items.length);
+      }
+      await counted;
+      expect(turns).toBeGreaterThan(5);
+      // Of what is not committed nothing is seen.
+      expect([...seen].filter((count) => count !== 1 && count !== 10)).toEqual([]);
+      expect((await store.report({}, { model: 'classic' })).value.coverage.resources).toBe(5_001);
+    }));
+
   it('leaves nothing of an import that breaks off', () =>
     withStore(backend, async ({ store }) => {
       const before = await store.report({}, { model: 'classic' });

@@ -6,6 +6,7 @@ import { unstorable } from './changes.ts';
 import { eventsOf, publish } from './events.ts';
 import { type State } from './state.ts';
 import type { ImportOptions, ImportResult, RefusedChange } from './store.ts';
+import { turn } from './turn.ts';
 import { bulkLoad } from './write/bulk-load.ts';
 import { endFirstImport, takeEdits } from './write/edits.ts';
 import { settleWork } from './write/settle-work.ts';
@@ -87,11 +88,4 @@ function closingEdits(options: ImportOptions, since: number): readonly Edit[] {
   );
   const refused = options.notPermitted?.();
   return [...(refused === undefined ? [] : [{ kind: 'refuse' as const, notPermitted: refused }]), ...collected, ...complete];
-}
-
-/** Lets requests be answered while a long import runs. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

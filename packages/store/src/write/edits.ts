@@ -6,6 +6,7 @@ import { numberAt, textAt, type Value } from '../database.ts';
 import { lookupHash, lookupsAnsweredBy } from '../lookup.ts';
 import { bodiesOf, bodyOf, entryFrom, replaceResource, resourcesByKey, type StoredResource, valuesOf } from '../rows.ts';
 import { tables } from '../tables.ts';
+import { turn } from '../turn.ts';
 import { declare, refuse } from './collected.ts';
 import { currentContext } from './effects.ts';
 import { addRid, type Edit, type Work } from './work.ts';
@@ -14,6 +15,9 @@ import { addRid, type Edit, type Work } from './work.ts';
 const keptGeneration = Number.MAX_SAFE_INTEGER;
 
 type PutOrDelete = Extract<Edit, { kind: 'put' | 'delete' }>;
+
+/** Edits that are written before others get a turn: a batch may have a million. */
+const mostAtOnce = 2000;
 
 /** Writes edits in their order. May be called several times in one transaction. */
 export async function takeEdits(work: Work, edits: readonly Edit[]): Promise<void> {
@@ -27,6 +31,10 @@ export async function takeEdits(work: Work, edits: readonly Edit[]): Promise<voi
       case 'put':
       case 'delete':
         run.push(edit);
+        if (run.length >= mostAtOnce) {
+          await flush();
+          await turn();
+        }
         break;
       case 'complete':
         await flush();

@@ -8,6 +8,7 @@ import { hash53 } from '../hash.ts';
 import { importedFor } from '../imported-rows.ts';
 import { letterIn, statusOf } from '../letter.ts';
 import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
+import { turn } from '../turn.ts';
 import type { Surroundings } from './answers.ts';
 import { effectiveVerdicts, type Raw, rawVerdicts, shapeOf, type Verdicts } from './judged.ts';
 import { type Outcome, recordPage } from './record-page.ts';
@@ -35,6 +36,7 @@ export async function judgeAll(work: Work, onProgress: (judged: number) => void 
     for (let at = 0; at < rids.length; at += pageSize) {
       await judgePage(work, surroundings, subscription, { rids: rids.slice(at, at + pageSize), dirty });
       answers.trim();
+      if (at > 0) await turn();
       onProgress(work.judged);
     }
   }

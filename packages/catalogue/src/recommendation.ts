@@ -61,7 +61,10 @@ export interface PolicyRecommendation extends About {
 /** Decided by a pure function over one resource and its neighbours. */
 export interface GraphRecommendation extends About {
   readonly kind: 'graph';
-  /** What `judge` reads, by type: paths from the root to keep of each (`properties.securityRules`, `tags`), or `*` for all. Holds its own types too. */
+  /**
+   * What `judge` reads, by type: paths from the root, down to single values (`properties.securityRules[*].properties`, `tags`), or `*` for all.
+   * Holds its own types too. Resources with the same values at these paths take over each other's verdicts; of names, those of children count.
+   */
   readonly reads: Readonly<Record<string, readonly string[] | '*'>>;
   /** Types without which nothing can be said about a subscription: empty there and not declared collected means NotCollected. */
   readonly needs: readonly string[];

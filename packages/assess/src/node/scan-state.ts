@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, renameSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { TallyCounts } from '../run-tally.ts';
 import type { AssessedPart } from './tasks.ts';
 
 const format = 'plumbline-state/1';
@@ -43,7 +44,13 @@ export async function openState(path: string, context: string): Promise<ScanStat
   const parts = await readParts(path, context);
   const remembered: RememberedPart[] = [];
   return {
-    known: (subscriptions) => parts.get(namesOf(subscriptions)),
+    known(subscriptions) {
+      const name = namesOf(subscriptions);
+      const part = parts.get(name);
+      // Asked for once: what has changed need not be held on to.
+      parts.delete(name);
+      return part;
+    },
     remember: (part) => void remembered.push(part),
     async save() {
       const beside = `${path}.${randomBytes(4).toString('hex')}.part`;
@@ -67,8 +74,20 @@ export async function openState(path: string, context: string): Promise<ScanStat
   };
 }
 
-async function readParts(path: string, context: string): Promise<ReadonlyMap<string, RememberedPart>> {
+async function readParts(path: string, context: string): Promise<Map<string, RememberedPart>> {
   const parts = new Map<string, RememberedPart>();
+  // The same few vectors stand in every part.
+  const vectors = new Map<string, string>();
+  const shared = (vector: string): string => {
+    const known = vectors.get(vector);
+    if (known === undefined) vectors.set(vector, vector);
+    return known ?? vector;
+  };
+  const sharing = ({ result, ...part }: RememberedPart): RememberedPart => {
+    const { tally, rawTally } = result.counts;
+    const sharedIn = <T extends TallyCounts | undefined>(counts: T) => counts && { ...counts, vectors: counts.vectors.map(shared) };
+    return { ...part, result: { ...result, counts: { ...result.counts, tally: sharedIn(tally), rawTally: sharedIn(rawTally) } } };
+  };
   const stream = createReadStream(path, 'utf8');
   let wanted: number | undefined;
   try {
@@ -81,7 +100,7 @@ async function readParts(path: string, context: string): Promise<ReadonlyMap<str
         wanted = header.parts;
         continue;
       }
-      const part = JSON.parse(line) as RememberedPart;
+      const part = sharing(JSON.parse(line) as RememberedPart);
       parts.set(part.subscriptions, part);
     }
   } catch (error) {

@@ -1,0 +1,53 @@
+/** From bytes to milliseconds: `node bench/scan/bytes.mjs [resources]` prints what each step costs a resource, on one thread, warm, the best of 30 rounds. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { alikeKnowledge } from '../../packages/assess/dist/alike/alike-reader.js';
+import { planOf } from '../../packages/assess/dist/judge-plan.js';
+import { loadCatalogue } from '../../packages/catalogue/dist/index.js';
+import { passValue } from '../../packages/inventory/dist/extract/pass-value.js';
+import { writeEstate } from '../estate/generate.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-bytes-'));
+try {
+  const file = join(folder, 'estate.ndjson');
+  await writeEstate(file, { resources: Number(process.argv[2] ?? 10_000) });
+  const bytes = readFileSync(file);
+  const lines = [];
+  for (let from = 0, feed = bytes.indexOf(10); feed !== -1; from = feed + 1, feed = bytes.indexOf(10, from)) lines.push([from, feed]);
+  const { extractor } = alikeKnowledge(planOf(loadCatalogue({}).catalogue));
+  const steps = {
+    'find the line': () => {
+      for (let feed = bytes.indexOf(10); feed !== -1; ) feed = bytes.indexOf(10, feed + 1);
+    },
+    'make a text of it': () => {
+      for (const [from, to] of lines) bytes.utf8Slice(from, to);
+    },
+    'make a text of it and JSON.parse': () => {
+      for (const [from, to] of lines) JSON.parse(bytes.utf8Slice(from, to));
+    },
+    'check every byte': () => {
+      for (const [from, to] of lines) passValue(bytes, from, to);
+    },
+    'check every byte, gather what rules read': () => {
+      for (const [from, to] of lines) extractor.read(bytes, from, to);
+    },
+    'the same, and its hash': () => {
+      for (const [from, to] of lines) if (extractor.read(bytes, from, to)) extractor.content.hash();
+    },
+  };
+  const best = Object.fromEntries(Object.keys(steps).map((step) => [step, Number.POSITIVE_INFINITY]));
+  for (let round = 0; round < 30; round += 1)
+    for (const [step, run] of Object.entries(steps)) {
+      const begun = performance.now();
+      run();
+      best[step] = Math.min(best[step], performance.now() - begun);
+    }
+  const parse = best['make a text of it and JSON.parse'];
+  console.log(`${lines.length.toLocaleString('en')} resources, ${Math.round(bytes.length / lines.length)} bytes each\n`);
+  console.log('| step | us a resource | of JSON.parse |\n| --- | --: | --: |');
+  for (const [step, ms] of Object.entries(best))
+    console.log(`| ${step} | ${((ms / lines.length) * 1000).toFixed(2)} | ${(ms / parse).toFixed(2)} |`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AssessOptions } from '@plumbline/assess';
 import { type AssessFilesOptions, assessFiles, type CatalogueRecipe } from '@plumbline/assess/node';
 import type { Catalogue } from '@plumbline/catalogue';
-import { sizeOfInputs } from '@plumbline/inventory/node';
+import { isFileChanged, sizeOfInputs } from '@plumbline/inventory/node';
 import type { EstateOptions } from './commands/estate-options.ts';
 import { OperationError } from './operation-error.ts';
 import { refuseWhenInterrupted } from './output.ts';
@@ -59,6 +59,12 @@ export async function assessedInParts(
     return { runs: [run], account };
   } catch (error) {
     refuseWhenInterrupted(terminal);
+    if (isFileChanged(error)) {
+      throw new OperationError('unreadable-file', error.message, {
+        hint: 'Scan it when nobody writes to it any more, or scan a copy.',
+        cause: error,
+      });
+    }
     if (error instanceof Error && error.name === 'NoState') throw new OperationError('usage', error.message, { cause: error });
     throw error;
   } finally {

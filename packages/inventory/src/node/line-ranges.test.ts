@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isFileChanged } from './file-changed.ts';
 import { indexRange, isOfLines, runOf } from './line-ranges.ts';
 import { runReader } from './run-reader.ts';
 
@@ -97,3 +98,26 @@ test('values that run over several lines are noticed', () => {
   const path = written(`{"id":"/subscriptions/${guids[0]}/x"}\n{\n"id":"/x"}\n`);
   expect(indexRange(path, { from: 0, to: statSync(path).size, size: statSync(path).size }).isDocuments).toBe(true);
 });
+
+test.each([
+  ['shorter', `{"id":"/subscriptions/${guids[0]}/resourceGroups/a"}`],
+  ['empty', ''],
+])('a file that became %s since it was indexed is told, and nothing of it is left out in silence', (_, text) => {
+  const before = `{"id":"/subscriptions/${guids[0]}/resourceGroups/a"}\n{"id":"/subscriptions/${guids[0]}/resourceGroups/b"}\n`;
+  const path = written(before);
+  const reader = runReader([{ name: 'export.ndjson', path, size: before.length }]);
+  writeFileSync(path, text);
+  const read = () => reader.read({ file: 0, offset: 0, bytes: before.length, firstLine: 1 }, () => {});
+  expect(read).toThrow('export.ndjson became shorter while it was read.');
+  expect(isFileChanged(failureOf(read))).toBe(true);
+  reader.close();
+});
+
+function failureOf(act: () => void): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

@@ -8,6 +8,7 @@ import { findInputs } from './find-inputs.ts';
 import { nodePlatform } from './node-platform.ts';
 
 export type { EntrySink, IndexedLines } from '../read-inputs.ts';
+export { isFileChanged } from './file-changed.ts';
 export { indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
 export { type RunFindings, type RunReader, runReader } from './run-reader.ts';
 

@@ -9,6 +9,7 @@ import { type FileFindings, fileFindings } from '../file-findings.ts';
 import { textIn } from '../json-member.ts';
 import { normaliser } from '../normalise.ts';
 import type { InputProblem } from '../problem.ts';
+import { FileChanged } from './file-changed.ts';
 import { nodePlatform } from './node-platform.ts';
 
 /** What was found in runs of one file, besides its entries. */
@@ -78,6 +79,8 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     return known;
   };
 
+  const nameOf = (file: number) => files[file]?.name ?? '';
+
   const handleOf = (file: number): number => {
     let handle = handles.get(file);
     if (handle === undefined) {
@@ -94,7 +97,7 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     let filled = 0;
     while (filled < length) {
       const count = readSync(handle, bytes, filled, length - filled, offset + filled);
-      if (count === 0) break;
+      if (count === 0) throw new FileChanged(nameOf(file), 'became shorter');
       filled += count;
     }
     return filled;
@@ -112,7 +115,6 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
         filled = load(run.file, run.offset + at, wanted);
         end = wholeLines(filled, at + wanted >= run.bytes);
       }
-      if (filled === 0) return;
       // A search in all of the room would go on behind the run, through what earlier ones left there.
       const held = bytes.subarray(0, end);
       for (let from = 0; from < end; ) {
@@ -134,10 +136,11 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     return feed === -1 ? 0 : feed;
   };
 
-  const entryOf = (text: string): Entry => {
-    const resource = JSON.parse(text) as JsonObject;
-    const entry = normalise(resource, textIn(resource, 'id') ?? '');
-    if (entry === undefined) throw new Error('A line that was found to be a resource is none.');
+  const entryOf = (text: string, file: number): Entry => {
+    const resource = jsonIn(text);
+    const entry = resource === undefined ? undefined : normalise(resource, textIn(resource, 'id') ?? '');
+    // It was found to be a resource before.
+    if (entry === undefined) throw new FileChanged(nameOf(file), 'became another one');
     return entry;
   };
 
@@ -146,10 +149,10 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     let filled = 0;
     while (filled < length) {
       const count = readSync(handleOf(file), second, filled, length - filled, offset + filled);
-      if (count === 0) throw new Error(`${files[file]?.name} became shorter while it was read.`);
+      if (count === 0) throw new FileChanged(nameOf(file), 'became shorter');
       filled += count;
     }
-    return entryOf(nodePlatform.text(second, 0, length));
+    return entryOf(nodePlatform.text(second, 0, length), file);
   };
 
   // One for all lines: there are millions.
@@ -160,7 +163,7 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     file: 0,
     offset: 0,
     text: nodePlatform.text,
-    parse: () => entryOf(nodePlatform.text(offered.bytes, offered.from, offered.to)),
+    parse: () => entryOf(nodePlatform.text(offered.bytes, offered.from, offered.to), offered.file),
     again,
   };
   const isOffered = (file: number, line: PlacedLine, offer: (line: OfferedLine) => boolean): boolean => {
@@ -204,4 +207,12 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
       handles.clear();
     },
   };
+}
+
+function jsonIn(text: string): JsonObject | undefined {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return undefined;
+  }
 }

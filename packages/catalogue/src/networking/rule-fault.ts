@@ -19,25 +19,20 @@ export function ruleFaultOf(rule: JsonValue): string | undefined {
   if (direction !== 'inbound') return faultAt(rule, 'direction');
   const access = textAt(rule, 'properties.access')?.toLowerCase();
   if (access !== 'allow' && access !== 'deny') return faultAt(rule, 'access');
-  const priority = Number(textAt(rule, 'properties.priority') ?? Number.NaN);
-  if (!Number.isInteger(priority)) return faultAt(rule, 'priority');
+  if (!Number.isInteger(priorityOf(rule))) return faultAt(rule, 'priority');
   if (!protocols.has(textAt(rule, 'properties.protocol')?.toLowerCase() ?? '*')) return faultAt(rule, 'protocol');
-  const ports = textsAt(rule, 'properties.destinationPortRange', 'properties.destinationPortRanges');
+  const ports = portsOf(rule);
   if (ports.length === 0) return faultAt(rule, 'destinationPortRange');
   return (
     faultIn(ports, 'port', (text) => portRangeOf(text) !== undefined) ??
-    faultIn(
-      textsAt(rule, 'properties.sourcePortRange', 'properties.sourcePortRanges'),
-      'source port',
-      (text) => portRangeOf(text) !== undefined,
-    ) ??
+    faultIn(sourcePortsOf(rule), 'source port', (text) => portRangeOf(text) !== undefined) ??
     sourceFaultOf(rule) ??
     faultIn(textsAt(rule, 'properties.destinationAddressPrefix', 'properties.destinationAddressPrefixes'), 'destination', isPrefix)
   );
 }
 
 function sourceFaultOf(rule: JsonValue): string | undefined {
-  const sources = textsAt(rule, 'properties.sourceAddressPrefix', 'properties.sourceAddressPrefixes');
+  const sources = sourcesOf(rule);
   const isFromGroups = listAt(rule, 'properties.sourceApplicationSecurityGroups').length > 0;
   if (sources.length === 0 && !isFromGroups) return faultAt(rule, 'sourceAddressPrefix');
   return faultIn(sources, 'source', isPrefix);
@@ -55,4 +50,21 @@ function faultIn(texts: readonly string[], what: string, isRead: (text: string) 
 function faultAt(rule: JsonValue, member: string): string {
   const found = textAt(rule, `properties.${member}`);
   return found === undefined ? `which came without ${member}` : `whose ${member} ${JSON.stringify(found)} cannot be read`;
+}
+
+/** NaN where there is none. */
+export function priorityOf(rule: JsonValue): number {
+  return Number(textAt(rule, 'properties.priority') ?? Number.NaN);
+}
+
+export function portsOf(rule: JsonValue): readonly string[] {
+  return textsAt(rule, 'properties.destinationPortRange', 'properties.destinationPortRanges');
+}
+
+export function sourcePortsOf(rule: JsonValue): readonly string[] {
+  return textsAt(rule, 'properties.sourcePortRange', 'properties.sourcePortRanges');
+}
+
+export function sourcesOf(rule: JsonValue): readonly string[] {
+  return textsAt(rule, 'properties.sourceAddressPrefix', 'properties.sourceAddressPrefixes');
 }

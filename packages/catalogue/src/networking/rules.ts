@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, Resource } from '@plumbline/policy';
 import { arrayAt, listAt, nameOf, textAt, textsAt } from '../json-reading.ts';
 import { type AddressRange, addressRangeOf, coverageOf, type Family, isAnyAddress } from './addresses.ts';
 import { everyPort, isEveryPort, type PortRange, portRangeOf } from './ports.ts';
-import { ruleFaultOf } from './rule-fault.ts';
+import { portsOf, priorityOf, ruleFaultOf, sourcePortsOf, sourcesOf } from './rule-fault.ts';
 
 export type Protocol = 'tcp' | 'udp';
 
@@ -56,7 +56,7 @@ function ruleOf(rule: JsonValue): Rule | undefined {
   const allows = textAt(rule, 'properties.access')?.toLowerCase() === 'allow';
   // Whoever attacks picks the source port: a rule that denies some of them keeps nobody out.
   if (!allows && !spansEverySourcePort(rule)) return undefined;
-  const sources = textsAt(rule, 'properties.sourceAddressPrefix', 'properties.sourceAddressPrefixes');
+  const sources = sourcesOf(rule);
   return {
     name: nameOf(rule),
     priority: priorityOf(rule),
@@ -69,16 +69,8 @@ function ruleOf(rule: JsonValue): Rule | undefined {
   };
 }
 
-function portsOf(rule: JsonValue): readonly string[] {
-  return textsAt(rule, 'properties.destinationPortRange', 'properties.destinationPortRanges');
-}
-
-function priorityOf(rule: JsonValue): number {
-  return Number(textAt(rule, 'properties.priority') ?? Number.NaN);
-}
-
 function spansEverySourcePort(rule: JsonValue): boolean {
-  const texts = textsAt(rule, 'properties.sourcePortRange', 'properties.sourcePortRanges');
+  const texts = sourcePortsOf(rule);
   return texts.length === 0 || texts.some((text) => isEveryPort(portRangeOf(text) ?? { from: 1, to: 1 }));
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { applyOperator, operatorNames } from '../operators/operators.ts';
 import type { Resource } from '../resource.ts';
 import { compileDefinition } from './compile-definition.ts';
+import { covered } from './reference.fixture.ts';
 
 /**
  * The language once more, as a plain walk over the JSON with nothing compiled, shared or stopped early, written from the
@@ -28,17 +29,6 @@ function get(value: JsonValue | undefined, key: string): JsonValue | undefined {
   if (Object.hasOwn(object, key)) return object[key];
   const found = Object.keys(object).find((other) => other.toLowerCase() === key.toLowerCase());
   return found === undefined ? undefined : object[found];
-}
-
-/** How many parts of a path an element of `prefix` covers; 0: none. A key straight below a counted array is that of its element. */
-function covered(prefix: readonly string[], parts: readonly string[]): number {
-  let at = 0;
-  for (const part of prefix) {
-    const found = parts[at]?.toLowerCase();
-    if (found === part.toLowerCase()) at += 1;
-    else if (part !== '[*]' || found === undefined) return 0;
-  }
-  return at;
 }
 
 /** Where reading starts: the element of the count that covers most of the path, else the resource. */

@@ -273,7 +273,7 @@ function get(value: Found, key: string): Found {
 }
 
 /** How many parts of a path an element of `prefix` covers; 0: none. A key straight below a counted array is that of its element. */
-function covered(prefix: readonly string[], parts: readonly string[]): number {
+export function covered(prefix: readonly string[], parts: readonly string[]): number {
   let at = 0;
   for (const part of prefix) {
     const found = parts[at]?.toLowerCase();

@@ -1,4 +1,4 @@
-import { type CatalogueItem, policyReferencesByName } from '@plumbline/catalogue';
+import { benchmarkInitiative, type CatalogueItem, policyNamesOf } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import { ancestorsOf, typeOf } from './arm-id.ts';
 import type { Hierarchy } from './hierarchy.ts';
@@ -48,8 +48,6 @@ export interface ExemptionIndex {
   find(item: CatalogueItem, key: string, subscription: string, location?: string): Exemption | undefined;
 }
 
-/** The initiative that Azure assigns by default and that its secure score follows. */
-const benchmark = '1f3afdf9-d0c9-4c3d-847f-89da613e70a8';
 const groupPrefix = '/providers/microsoft.management/managementgroups/';
 
 /**
@@ -66,10 +64,7 @@ export function exemptionIndexOf(
   const namesOf = (item: CatalogueItem) => {
     let names = namesByItem.get(item);
     if (names === undefined) {
-      const { name, key, title } = item.recommendation;
-      names = new Set(
-        [name, key, title, ...(policyReferencesByName[name] ?? []), ...(item.references ?? [])].map((text) => text.toLowerCase()),
-      );
+      names = policyNamesOf(item);
       namesByItem.set(item, names);
     }
     return names;
@@ -77,7 +72,7 @@ export function exemptionIndexOf(
   const reaches = (exemption: Exemption, item: CatalogueItem): boolean => {
     if (exemption.references.length > 0) return exemption.references.some((reference) => namesOf(item).has(reference));
     const definition = definitionByAssignment.get(exemption.assignment);
-    if (definition === undefined || definition.endsWith(benchmark)) return true;
+    if (definition === undefined || definition.endsWith(benchmarkInitiative)) return true;
     return namesOf(item).has(definition.slice(definition.lastIndexOf('/') + 1));
   };
   // By scope: estates have tens of thousands of exemptions, and each resource lies in only a few scopes.

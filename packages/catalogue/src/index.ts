@@ -15,7 +15,7 @@ export {
   type PolicySources,
   type PolicySummary,
 } from './policies/load-policies.ts';
-export { policyReferencesByName } from './policy-references.ts';
+export { benchmarkInitiative, policyNamesOf, policyReferencesByName } from './policy-references.ts';
 export { type CatalogueProblem, type CatalogueProblemCode, catalogueProblemSentences } from './problems.ts';
 export type {
   Category,

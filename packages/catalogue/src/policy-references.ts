@@ -1,3 +1,13 @@
+import type { CatalogueItem } from './catalogue.ts';
+
+/** The initiative that Azure assigns by default and that its secure score follows: Microsoft's security benchmark. */
+export const benchmarkInitiative = '1f3afdf9-d0c9-4c3d-847f-89da613e70a8';
+
+/** What assignments and exemptions may call a recommendation, in lower case. */
+export function policyNamesOf({ recommendation: { name, key, title }, references = [] }: CatalogueItem): ReadonlySet<string> {
+  return new Set([name, key, title, ...(policyReferencesByName[name] ?? []), ...references].map((text) => text.toLowerCase()));
+}
+
 /**
  * The members of Microsoft's security benchmark that mean the same as one of our recommendations: their reference ids in the
  * initiative (as it stands in 2026, and as it stood in 2019 and 2020) and the ids of their definitions. Policy exemptions name these.

@@ -21,6 +21,41 @@ export async function* transformed(input: Table, budget: Budget, step: (row: Row
   }
 }
 
+/** The rows that an operator makes, gathered into batches of which each is counted before it goes on. */
+export class MadeRows {
+  readonly #budget: Budget;
+  readonly #what: string;
+  #rows: Row[] = [];
+  #taken = 0;
+
+  /** @param what names the operator to whoever asks for more rows than it may make. */
+  constructor(budget: Budget, what: string) {
+    this.#budget = budget;
+    this.#what = what;
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows.length === 0;
+  }
+
+  /** @returns whether a batch is full. */
+  add(row: Row): boolean {
+    return this.#rows.push(row) >= batchSize;
+  }
+
+  /**
+   * The rows since the last batch.
+   * @throws {Refusal} when these are more than the operator may make
+   */
+  take(): Row[] {
+    const batch = this.#rows;
+    this.#rows = [];
+    this.#taken += batch.length;
+    this.#budget.count(this.#taken, this.#what);
+    return batch;
+  }
+}
+
 /** Rows that are already there, in batches. */
 export async function* batched(rows: Iterable<Row>, budget: Budget): Batches {
   let batch: Row[] = [];

@@ -143,6 +143,11 @@ describe('others get their turn', () => {
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 
+  it('every row that is made counts, those of the last batch too', async () => {
+    const answer = await runQuery('print a = range(1, 700) | mv-expand a', { table: () => [] }, { limits: { rows: 600 } });
+    expect(answer).toMatchObject({ kind: 'refused', problem: { code: 'QueryRowsExceeded' } });
+  });
+
   it('what mv-apply keeps for one row is not counted for the next', async () => {
     const query =
       'range x from 1 to 2000 step 1 | mv-apply y = range(1, 100) to typeof(long) on (sort by y desc | take 100 | summarize make_list(y)) | count';

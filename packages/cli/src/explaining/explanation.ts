@@ -12,7 +12,7 @@ import {
   scoredOf,
   type Trace,
 } from '@plumbline/assess';
-import { type CatalogueItem, policyReferencesByName } from '@plumbline/catalogue';
+import { benchmarkInitiative, type CatalogueItem, policyNamesOf } from '@plumbline/catalogue';
 import { type Rational, subtract, zero } from '@plumbline/score';
 import type { PolicyAssignment } from '../assignments.ts';
 import { fixCommandFor } from '../fix-command.ts';
@@ -79,13 +79,10 @@ export function verdictExplanation(
   };
 }
 
-/** The initiative that Azure assigns by default and that its secure score follows. */
-const benchmark = '1f3afdf9-d0c9-4c3d-847f-89da613e70a8';
-
-function isAssigned({ definition }: PolicyAssignment, { recommendation: { name, key }, references }: CatalogueItem): boolean {
+function isAssigned({ definition }: PolicyAssignment, item: CatalogueItem): boolean {
   const last = definition.slice(definition.lastIndexOf('/') + 1);
-  const own = [name, key, ...(policyReferencesByName[name] ?? []), ...(references ?? [])].map((text) => text.toLowerCase());
-  return last === benchmark || own.includes(last) || own.includes(definition);
+  const names = policyNamesOf(item);
+  return last === benchmarkInitiative || names.has(last) || names.has(definition);
 }
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';

@@ -1,4 +1,4 @@
-import { batchSize, eachRow } from '../batches.ts';
+import { eachRow, MadeRows } from '../batches.ts';
 import { bind } from '../bind/bind.ts';
 import { commonType } from '../bind/comparison.ts';
 import { columnAt, unknownColumn } from '../bind/name.ts';
@@ -141,43 +141,34 @@ async function* matched(left: Table, right: Table, keys: Keys, kind: JoinNode['j
   const noLeft = left.columns.map((column) => absentOf(column.type));
   const once = kind === 'innerunique' ? new Set<Key>() : undefined;
   const met = keepsRight ? new Set<Key>() : undefined;
-  let out: Row[] = [];
-  let made = 0;
+  const made = new MadeRows(budget, 'join');
   for await (const batch of left.rows()) {
     for (const row of batch) {
       const key = keys.left(row);
       const rows = key === undefined ? undefined : byKey.get(key);
       if (rows === undefined) {
-        if (keepsLeft) out.push([...row, ...noRight]);
+        if (keepsLeft && made.add([...row, ...noRight])) yield made.take();
       } else if (once?.has(key) !== true) {
         once?.add(key);
         met?.add(key);
         for (const other of rows) {
-          out.push([...row, ...other]);
-          if (out.length < batchSize) continue;
-          made += out.length;
-          budget.count(made, 'join');
-          yield out;
-          out = [];
+          if (!made.add([...row, ...other])) continue;
+          yield made.take();
           if (budget.isDue()) await budget.pause();
         }
       }
       if (budget.step()) await budget.pause();
     }
-    if (out.length === 0) continue;
-    made += out.length;
-    budget.count(made, 'join');
-    yield out;
-    out = [];
+    if (!made.isEmpty) yield made.take();
   }
   if (!keepsRight) return;
   for (const [key, rows] of [[undefined, keyless] as const, ...byKey]) {
     if (key !== undefined && met?.has(key) === true) continue;
-    for (const row of rows) out.push([...noLeft, ...row]);
-    if (out.length < batchSize) continue;
-    yield out;
-    out = [];
-    if (budget.isDue()) await budget.pause();
+    for (const row of rows) {
+      if (!made.add([...noLeft, ...row])) continue;
+      yield made.take();
+      if (budget.isDue()) await budget.pause();
+    }
   }
-  if (out.length > 0) yield out;
+  if (!made.isEmpty) yield made.take();
 }

@@ -12,6 +12,8 @@ export interface Table {
   rows(): Batches;
   /** Present where rows come straight from a source that may leave out what no one will see. */
   narrow?(demand: Demand): Table;
+  /** Present where rows come straight from a source: the same rows, of which no columns of other names will be looked at. */
+  reading?(names: ReadonlySet<string>): Table;
   /** The name of the table, for union withsource. */
   readonly source?: string;
 }

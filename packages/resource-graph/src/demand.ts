@@ -13,4 +13,6 @@ export interface Demand {
   readonly ids?: readonly string[];
   /** The id of the row begins with this, in lower case. */
   readonly idPrefix?: string;
+  /** No other members of the row are looked at; a row may lack them. All may be where this is absent. */
+  readonly columns?: ReadonlySet<string>;
 }

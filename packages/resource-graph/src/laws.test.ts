@@ -16,9 +16,9 @@ const rows: readonly JsonObject[] = Array.from({ length: 40 }, (_none, index) =>
 }));
 
 /** A source that leaves out everything that the demand lets it leave out. */
-function demanded({ types, subscriptionIds, resourceGroups, ids, idPrefix }: Demand): readonly JsonObject[] {
+function demanded({ types, subscriptionIds, resourceGroups, ids, idPrefix, columns }: Demand): readonly JsonObject[] {
   const lower = (row: JsonObject, member: string): string => String(row[member] as string).toLowerCase();
-  return rows.filter(
+  const met = rows.filter(
     (row) =>
       types?.includes(lower(row, 'type')) !== false &&
       subscriptionIds?.includes(lower(row, 'subscriptionId')) !== false &&
@@ -26,6 +26,8 @@ function demanded({ types, subscriptionIds, resourceGroups, ids, idPrefix }: Dem
       ids?.includes(lower(row, 'id')) !== false &&
       (idPrefix === undefined || lower(row, 'id').startsWith(idPrefix)),
   );
+  if (columns === undefined) return met;
+  return met.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => columns.has(name))));
 }
 
 const predicates = fc.constantFrom(
@@ -62,6 +64,19 @@ const operators = fc.oneof(
     'sort by location asc nulls last',
     'mv-expand item = properties.list',
     'distinct id, name, type, subscriptionId, resourceGroup, location, tostring(properties), tostring(tags)',
+    'distinct *',
+    'project id, name = tolower(name), tags, properties = properties, type, subscriptionId, resourceGroup, location = type',
+    'project id, name, type, subscriptionId, resourceGroup, location, tags, properties = pack_all()',
+    "project id, type, subscriptionId, resourceGroup, tags, location = column_ifexists('location', ''), name = '', properties",
+    'project-away kind, zones',
+    'project-rename sort = kind, kind = sku',
+    'parse name with "r" rest',
+    'summarize properties = take_any(properties), tags = take_any(tags) by id, name, type, subscriptionId, resourceGroup, location',
+    'summarize arg_max(name, *) by id',
+    'extend n = array_length(pack_array(*))',
+    'extend count = toscalar(resources | summarize countif(isnotempty(location)))',
+    'join kind=leftouter (resources | project id, also = location) on id | project-away also, id1',
+    'as All',
   ),
 );
 

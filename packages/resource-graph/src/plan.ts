@@ -1,5 +1,6 @@
 import { bind } from './bind/bind.ts';
 import { namesOfCall, withLets } from './bind/call.ts';
+import { columnsReadBy } from './columns-read.ts';
 import type { Context, Names, Table } from './context.ts';
 import { choose, rename } from './operators/columns.ts';
 import { count } from './operators/count.ts';
@@ -29,7 +30,8 @@ export function planQuery(query: Query, context: Context, names: Names, isNaive 
 }
 
 function planned(source: Table, operators: readonly OperatorNode[], context: Context, names: Names, isNaive: boolean): Table {
-  let table = source;
+  const read = isNaive ? undefined : columnsReadBy(operators, names);
+  let table = (read === undefined ? undefined : source.reading?.(read)) ?? source;
   for (let index = 0; index < operators.length; index += 1) {
     const node = operators[index];
     if (node === undefined) continue;

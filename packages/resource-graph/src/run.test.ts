@@ -38,6 +38,34 @@ describe('runQuery', () => {
     await runQuery("resources | where type =~ 'A/B' and subscriptionId in ('s1', 'S2') | where id startswith '/Subscriptions/s1' | count", {
       table,
     });
-    expect(demands).toEqual([{ types: ['a/b'], subscriptionIds: ['s1', 's2'], idPrefix: '/subscriptions/s1' }]);
+    expect(demands).toEqual([
+      {
+        types: ['a/b'],
+        subscriptionIds: ['s1', 's2'],
+        idPrefix: '/subscriptions/s1',
+        columns: new Set(['id', 'type', 'subscriptionId']),
+      },
+    ]);
+  });
+
+  it.each([
+    ['count', []],
+    ['where kind == "x" | order by name | summarize dcount(location) by type', ['name', 'type', 'kind', 'location']],
+    ['extend type = properties.a | project-away tags | distinct type', ['type', 'properties']],
+    ["project column_ifexists('sku', ''), id", ['id', 'sku']],
+    ['where type == "x"', undefined],
+    ['summarize arg_max(name, *) by id', undefined],
+    ['project pack_all()', undefined],
+    ['distinct *', undefined],
+    ['join (resources) on id | count', undefined],
+  ])('says which columns are looked at: %s', async (operators, expected) => {
+    let columns: unknown;
+    await runQuery(`resources | ${operators}`, {
+      table: (_name, demand) => {
+        columns = demand.columns && [...demand.columns];
+        return [];
+      },
+    });
+    expect(columns).toEqual(expected);
   });
 });

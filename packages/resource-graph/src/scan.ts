@@ -18,6 +18,10 @@ export function scan(
     columns,
     source: name,
     narrow: (more) => scan(name, columns, rowsOf, budget, bothDemands(demand, more)),
+    reading: (names) => {
+      const read = columns.flatMap((column) => (names.has(column.name) ? [column.name] : []));
+      return scan(name, columns, rowsOf, budget, { ...demand, columns: new Set(read) });
+    },
     rows: () => read(columns, rowsOf(demand), budget),
   };
 }

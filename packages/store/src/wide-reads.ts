@@ -7,6 +7,8 @@ export interface DocumentQuery {
   readonly types?: readonly string[];
   /** An ARM id: only what it is, and what lies below it. */
   readonly under?: string;
+  /** Leaves `resource` empty, which is most of the reading. */
+  readonly isBare?: boolean;
   readonly after?: string;
   /** 1..1000; 100 by default. */
   readonly limit?: number;

@@ -129,6 +129,14 @@ describe('tables', () => {
   });
 });
 
+test('what only counts and tells apart reads the same rows as what looks into them', async () => {
+  const groups = 'summarize n = count() by type, subscriptionId, resourceGroup, id | order by id asc';
+  const found = await rows(`resources | ${groups}`);
+  expect(found.length).toBeGreaterThan(20);
+  expect(found).toEqual(await rows(`resources | where isnotnull(properties) or isnull(properties) | ${groups}`));
+  expect(await rows('resources | count')).toEqual(await rows("resources | where strlen(name) > 0 or name == '' | count"));
+});
+
 describe('pages', () => {
   test('the token carries the size of the page, and the pages are the whole', async () => {
     const query = 'resources | project id | order by id asc';

@@ -37,8 +37,20 @@ export async function* paged<T>(
   }
 }
 
+/** Columns that are told without the document itself. */
+const aboutDocuments: ReadonlySet<string> = new Set(['id', 'type', 'subscriptionId', 'resourceGroup']);
+
+/** Whether a query over a table looks into its documents, or only counts and tells them apart. */
+export function isLookedInto({ demand: { columns } }: Reading): boolean {
+  return columns === undefined || [...columns].some((name) => !aboutDocuments.has(name));
+}
+
 /** Documents of some types, or of all, as far as the query asks for them. */
-export async function* documentsOf(reading: Reading, types: readonly string[]): AsyncGenerator<StoredDocument> {
+export async function* documentsOf(
+  reading: Reading,
+  types: readonly string[],
+  { isBare = false }: { readonly isBare?: boolean } = {},
+): AsyncGenerator<StoredDocument> {
   const wanted = types.filter((type) => isWanted(reading, type));
   if (wanted.length === 0) return;
   const { store } = reading.call.services;
@@ -47,6 +59,7 @@ export async function* documentsOf(reading: Reading, types: readonly string[]): 
   yield* paged(reading, (page) =>
     store.documents(reading.selection, {
       types: wanted,
+      ...(isBare ? { isBare } : {}),
       ...(ids.length === 1 && only?.startsWith('/') === true ? { under: only } : {}),
       ...page,
     }),

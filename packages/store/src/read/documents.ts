@@ -14,6 +14,8 @@ const columns = resourceColumns
   .map((name) => `r.${name} AS ${name}`)
   .join(', ');
 
+const bodies = 'b.body AS body FROM resource r JOIN body b ON b.subscription = r.subscription AND b.rid = r.rid';
+
 /** A page of everything that was read, as it was read: along the index by type, so that a rare type is found among millions of others. */
 export async function documentsPage(view: View, query: DocumentQuery): Promise<Page<StoredDocument>> {
   const limit = limitIn(query.limit);
@@ -41,7 +43,7 @@ export async function documentsPage(view: View, query: DocumentQuery): Promise<P
     conditions.push(`(r.subscription, r.type, r.key) > (${add(subscription)}, ${add(type)}, ${add(key)})`);
   }
   const rows = await view.reader.query(
-    `SELECT ${columns}, b.body AS body FROM resource r JOIN body b ON b.subscription = r.subscription AND b.rid = r.rid
+    `SELECT ${columns}, ${query.isBare === true ? "'{}' AS body FROM resource r" : bodies}
      WHERE ${conditions.join(' AND ')} ORDER BY r.subscription, r.type, r.key LIMIT ${limit + 1}`,
     parameters,
   );

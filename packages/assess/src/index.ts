@@ -29,7 +29,7 @@ export { type ReportOptions, reportOf } from './report-of.ts';
 export { type JudgedResource, judgedResourcesOf, profilesOf } from './resource-statuses.ts';
 export type { AssessmentRun, AssessOptions } from './run.ts';
 export { type ScopeFilter, scopeFilterOf } from './scope.ts';
-export { type ExactScore, type KeptTallies, keepTallies, type Model, type ScoringOptions, scoredOf, scoringTableOf } from './scored.ts';
+export { type ExactScore, type KeptCounts, type Model, type ScoringOptions, scoredOf, scoringTableOf } from './scored.ts';
 export { exemptedBy, joinedWith } from './settle.ts';
 export { type LookUp, type Trace, type Tracer, tracerOf } from './trace.ts';
 export { type ChangeSide, type Transitions, transitionsOf } from './transitions.ts';

@@ -34,7 +34,7 @@ export interface ReportOptions extends ScoringOptions {
 
 /** Everything that people see of one run, in one model. Rounded nowhere but to the nearest double. */
 export function reportOf(run: AssessmentRun, options: ReportOptions): ScoreReport {
-  const scored = scoredOf(run.profiles, run.catalogue, options);
+  const scored = scoredOf(run.kept?.all ?? run.profiles, run.catalogue, options);
   const recommendations = recommendationScoresOf(run, scored, options);
   return {
     schema: 'plumbline-score/1',
@@ -43,7 +43,7 @@ export function reportOf(run: AssessmentRun, options: ReportOptions): ScoreRepor
     scope: run.scope,
     generatedAt: options.generatedAt ?? run.now,
     score: overallOf(scored.overall),
-    categories: categoryScoresOf(run, scored, options),
+    categories: categoryScoresOf(scored, options),
     controls: controlScoresOf(run, scored),
     recommendations,
     topRecommendations: recommendations.filter(({ active, impact }) => active && impact > 0).slice(0, 3),
@@ -60,26 +60,15 @@ function overallOf(score: ExactScore | null): OverallScore | null {
   return { current: nearestDouble(score.current), max: nearestDouble(score.max), percentage: nearestDouble(score.percentage) };
 }
 
-function categoryScoresOf(run: AssessmentRun, scored: Scored, options: ReportOptions): CategoryScore[] {
+function categoryScoresOf(scored: Scored, options: ReportOptions): CategoryScore[] {
   const unhealthyByCategory = new Map(scored.classic.categories.map(({ category, unhealthy }) => [category, unhealthy]));
   return (Object.keys(categoryNames) as Category[]).flatMap((category) => {
     const found = scored.classic.categories.find((candidate) => candidate.category === category);
-    const score = options.model === 'classic' ? withPercentage(found ?? null) : controlsCategoryOf(run, category, options);
+    // In the controls model a category's score is that of the controls judged on the category's recommendations alone.
+    const score = options.model === 'classic' ? withPercentage(found ?? null) : scored.counts.controlsOf(category, scored.controlsOptions);
     const overall = overallOf(score);
     return overall === null ? [] : [{ name: categoryNames[category], ...overall, unhealthy: unhealthyByCategory.get(category) ?? 0 }];
   });
-}
-
-/** In the controls model a category's score is that of the controls judged on the category's recommendations alone. */
-function controlsCategoryOf(run: AssessmentRun, category: Category, options: ReportOptions): ExactScore | null {
-  const keys = new Set(
-    run.catalogue.items.flatMap(({ recommendation }) => (recommendation.category === category ? recommendation.key : [])),
-  );
-  const profiles = run.profiles.map((profile) => ({
-    ...profile,
-    statuses: profile.statuses.filter(({ recommendation }) => keys.has(recommendation)),
-  }));
-  return scoredOf(profiles, run.catalogue, options).overall;
 }
 
 function controlScoresOf(run: AssessmentRun, scored: Scored): ControlScore[] {
@@ -99,7 +88,7 @@ function controlScoresOf(run: AssessmentRun, scored: Scored): ControlScore[] {
 
 function recommendationScoresOf(run: AssessmentRun, scored: Scored, options: ReportOptions): RecommendationScore[] {
   const itemByKey = new Map(run.catalogue.items.map((item) => [item.recommendation.key, item]));
-  const worth = options.model === 'controls' ? controlsWorthOf(run.profiles, scored) : undefined;
+  const worth = options.model === 'controls' ? controlsWorthOf(scored) : undefined;
   const rows = scored.classic.recommendations.flatMap(
     (classic): { readonly exactImpact: Rational; readonly row: RecommendationScore }[] => {
       const item = itemByKey.get(classic.key);
@@ -127,7 +116,8 @@ function recommendationScoresOf(run: AssessmentRun, scored: Scored, options: Rep
       return [{ exactImpact: own?.impact ?? { numerator: 0n, denominator: 1n }, row }];
     },
   );
-  rows.sort((a, b) => compare(b.exactImpact, a.exactImpact) || byText(a.row.displayName, b.row.displayName));
+  // Where the nearest doubles differ they are in order, and exact fractions over many subscriptions are long.
+  rows.sort((a, b) => b.row.impact - a.row.impact || compare(b.exactImpact, a.exactImpact) || byText(a.row.displayName, b.row.displayName));
   return rows.map(({ row }) => row);
 }
 
@@ -136,20 +126,35 @@ function byText(a: string, b: string): number {
 }
 
 function subscriptionScoresOf(run: AssessmentRun, options: ReportOptions): SubscriptionScore[] {
-  const profilesBySubscription = run.profilesBySubscription ?? bySubscription(run.profiles);
+  const { kept } = run;
+  const profiles = kept === undefined ? bySubscription(run.profiles) : undefined;
   return run.subscriptions.map(({ id, resources }) => {
-    const scored = scoredOf(profilesBySubscription.get(id) ?? [], run.catalogue, options);
-    const counted = scored.classic.recommendations.filter(({ active }) => active);
+    const scored = scoredOf(kept?.of(id) ?? profiles?.get(id) ?? [], run.catalogue, options);
     return {
       id,
       displayName: run.hierarchy.displayNameOf(id),
       managementGroups: run.hierarchy.managementGroupsOf(id),
-      score: overallOf(scored.overall),
-      healthy: counted.reduce((sum, { healthy }) => sum + healthy, 0),
-      unhealthy: counted.reduce((sum, { unhealthy }) => sum + unhealthy, 0),
+      ...totalsOf(scored),
       resources,
     };
   });
+}
+
+type SubscriptionTotals = Pick<SubscriptionScore, 'score' | 'healthy' | 'unhealthy'>;
+
+const totalsByScored = new WeakMap<Scored, SubscriptionTotals>();
+
+function totalsOf(scored: Scored): SubscriptionTotals {
+  const known = totalsByScored.get(scored);
+  if (known !== undefined) return known;
+  const counted = scored.classic.recommendations.filter(({ active }) => active);
+  const totals = {
+    score: overallOf(scored.overall),
+    healthy: counted.reduce((sum, { healthy }) => sum + healthy, 0),
+    unhealthy: counted.reduce((sum, { unhealthy }) => sum + unhealthy, 0),
+  };
+  totalsByScored.set(scored, totals);
+  return totals;
 }
 
 function bySubscription(profiles: readonly Profile[]): ReadonlyMap<string, readonly Profile[]> {
@@ -172,13 +177,15 @@ function exemptionsOf(run: AssessmentRun, scored: Scored, options: ReportOptions
     assessments,
   }));
   const sum = (category: string) => items.reduce((total, item) => total + (item.category === category ? item.assessments : 0), 0);
-  const isSame = run.profilesWithoutExemptions === run.profiles;
+  const { kept } = run;
+  const without = kept?.withoutExemptions ?? run.profilesWithoutExemptions;
+  const isSame = without === (kept?.all ?? run.profiles);
   return {
     active: items.filter(({ expired }) => !expired).length,
     expired: items.filter(({ expired }) => expired).length,
     waived: sum('Waiver'),
     mitigated: sum('Mitigated'),
-    scoreWithout: overallOf(isSame ? scored.overall : scoredOf(run.profilesWithoutExemptions, run.catalogue, options).overall),
+    scoreWithout: overallOf(isSame ? scored.overall : scoredOf(without, run.catalogue, options).overall),
     items,
   };
 }

@@ -7,6 +7,7 @@ import type { Hierarchy } from './hierarchy.ts';
 import type { UnknownAssessment } from './imported.ts';
 import type { Deferred, Explain, JudgeOptions } from './judge.ts';
 import type { NotCollected } from './report.ts';
+import type { KeptCounts } from './scored.ts';
 import type { ItemVerdict } from './verdict.ts';
 import type { VerdictVector } from './verdict-vectors.ts';
 
@@ -40,10 +41,15 @@ export interface AssessmentRun {
   readonly scope: readonly string[];
   /** Counts of resources of the selected scope with the same statuses. */
   readonly profiles: readonly Profile[];
-  /** The same by subscription, where somebody has them so. */
-  readonly profilesBySubscription?: ReadonlyMap<string, readonly Profile[]>;
   /** The same as if no exemption had been found; the very same object when none applied. */
   readonly profilesWithoutExemptions: readonly Profile[];
+  /** The same counted already, where somebody keeps them so; `profiles` are then not asked for. */
+  readonly kept?: {
+    readonly all: KeptCounts;
+    /** The very same object when no exemption applied. */
+    readonly withoutExemptions: KeptCounts;
+    of(subscription: string): KeptCounts;
+  };
   /** Subscriptions of the selected scope, with the number of resources in each, by id. */
   readonly subscriptions: readonly { readonly id: string; readonly resources: number }[];
   readonly hierarchy: Hierarchy;

@@ -1,9 +1,10 @@
-import type { Catalogue } from '@plumbline/catalogue';
+import type { Catalogue, Category } from '@plumbline/catalogue';
 import {
   type ClassicScore,
+  type ControlsImpact,
   type ControlsOptions,
   type ControlsScore,
-  type ControlTally,
+  type ControlsTotal,
   classicScoreOf,
   controlsImpactsOf,
   controlsScoreOf,
@@ -65,43 +66,60 @@ interface ScoringTable {
 /** Estates have thousands of subscriptions, each with a score of its own. */
 const tableByCatalogue = new WeakMap<Catalogue, ScoringTable>();
 
-/** Tallies that somebody keeps beside profiles. */
-export interface KeptTallies {
-  readonly tallies: () => readonly Tally[];
-  readonly controlTallies: () => readonly ControlTally[];
+/** What scores are made from, for those who keep it up to date: counting is most of the work of a report. */
+export interface KeptCounts {
+  tallies(): readonly Tally[];
+  controls(options: ControlsOptions): ControlsScore;
+  impacts(options: ControlsOptions): readonly ControlsImpact[];
+  /** The overall score in the controls model with the recommendations of one category alone. */
+  controlsOf(category: Category, options: ControlsOptions): ControlsTotal | null;
 }
 
-const keptByProfiles = new WeakMap<readonly Profile[], KeptTallies>();
+/** What is scored: resources counted by their statuses, or what somebody has kept of them. */
+export type Scorable = readonly Profile[] | KeptCounts;
 
-/** Tells scoring the tallies of a list of profiles, for those who keep them up to date: counting is most of the work of a report. */
-export function keepTallies(profiles: readonly Profile[], kept: KeptTallies): void {
-  keptByProfiles.set(profiles, kept);
-}
-
-/** Scores of one set of profiles in one model: the only place that knows which model is asked for. */
-export function scoredOf(profiles: readonly Profile[], catalogue: Catalogue, options: ScoringOptions): Scored {
-  const kept = keptByProfiles.get(profiles);
-  if (kept === undefined) return newScoredOf(profiles, catalogue, options);
-  // Whoever keeps tallies asks again and again for the same lists, of which a change leaves all but one as they were.
-  const known = scoredByKept.get(kept) ?? new Map<string, { readonly catalogue: Catalogue; readonly scored: Scored }>();
-  scoredByKept.set(kept, known);
+/** Scores of one set of resources in one model: the only place that knows which model is asked for. */
+export function scoredOf(scorable: Scorable, catalogue: Catalogue, options: ScoringOptions): Scored {
+  if (!('tallies' in scorable)) return newScoredOf(countsOf(scorable, catalogue), catalogue, options);
+  // Whoever keeps counts asks again and again for the same ones, of which a change leaves all but one as they were.
+  const known = scoredByKept.get(scorable) ?? new Map<string, { readonly catalogue: Catalogue; readonly scored: Scored }>();
+  scoredByKept.set(scorable, known);
   const name = `${options.model} ${options.aggregate ?? ''} ${options.rounding ?? ''}`;
   const found = known.get(name);
   if (found?.catalogue === catalogue) return found.scored;
-  const scored = newScoredOf(profiles, catalogue, options, kept);
+  const scored = newScoredOf(scorable, catalogue, options);
   known.set(name, { catalogue, scored });
   return scored;
 }
 
-const scoredByKept = new WeakMap<KeptTallies, Map<string, { readonly catalogue: Catalogue; readonly scored: Scored }>>();
+const scoredByKept = new WeakMap<KeptCounts, Map<string, { readonly catalogue: Catalogue; readonly scored: Scored }>>();
 
-function newScoredOf(profiles: readonly Profile[], catalogue: Catalogue, options: ScoringOptions, kept?: KeptTallies): Scored {
+function countsOf(profiles: readonly Profile[], catalogue: Catalogue): KeptCounts {
+  const { controls } = scoringTableOf(catalogue);
+  return {
+    tallies: () => talliesOf(profiles),
+    controls: (options) => controlsScoreOf(controlTalliesOf(profiles, controls), controls, options),
+    impacts: (options) => controlsImpactsOf(profiles, controls, options),
+    controlsOf(category, options) {
+      const keys = new Set(
+        catalogue.items.flatMap(({ recommendation }) => (recommendation.category === category ? recommendation.key : [])),
+      );
+      const own = profiles.map((profile) => ({
+        ...profile,
+        statuses: profile.statuses.filter(({ recommendation }) => keys.has(recommendation)),
+      }));
+      return controlsScoreOf(controlTalliesOf(own, controls), controls, options).overall;
+    },
+  };
+}
+
+function newScoredOf(counts: KeptCounts, catalogue: Catalogue, options: ScoringOptions): Scored {
   const table = scoringTableOf(catalogue);
-  const classic = classicScoreOf(kept?.tallies() ?? talliesOf(profiles), table.recommendations);
+  const classic = classicScoreOf(counts.tallies(), table.recommendations);
   const controlsOptions = { aggregate: options.aggregate ?? 'weighted', rounding: options.rounding ?? 'exact' } as const;
   let known: ControlsScore | undefined;
   const controls = () => {
-    known ??= controlsScoreOf(kept?.controlTallies() ?? controlTalliesOf(profiles, table.controls), table.controls, controlsOptions);
+    known ??= counts.controls(controlsOptions);
     return known;
   };
   const overall = options.model === 'classic' ? withPercentage(classic.overall) : controls().overall;
@@ -112,6 +130,7 @@ function newScoredOf(profiles: readonly Profile[], catalogue: Catalogue, options
     get controls() {
       return controls();
     },
+    counts,
     table,
     controlsOptions,
   };
@@ -121,6 +140,7 @@ export interface Scored {
   readonly overall: ExactScore | null;
   readonly classic: ClassicScore;
   readonly controls: ControlsScore;
+  readonly counts: KeptCounts;
   readonly table: ReturnType<typeof scoringTableOf>;
   readonly controlsOptions: ControlsOptions;
 }
@@ -133,15 +153,9 @@ export function withPercentage(score: { readonly current: Rational; readonly max
 
 /** What each recommendation is worth in the controls model: the points of the controls that it is in, and what completing it adds. */
 export function controlsWorthOf(
-  profiles: readonly Profile[],
   scored: Scored,
 ): ReadonlyMap<string, { readonly current: Rational; readonly max: Rational; readonly impact: Rational }> {
-  const impacts = new Map(
-    controlsImpactsOf(profiles, scored.table.controls, scored.controlsOptions).map(({ recommendation, points }) => [
-      recommendation,
-      points,
-    ]),
-  );
+  const impacts = new Map(scored.counts.impacts(scored.controlsOptions).map(({ recommendation, points }) => [recommendation, points]));
   const scoreByControl = new Map(scored.controls.controls.map((control) => [control.key, control]));
   const controlsByRecommendation = new Map<string, string[]>();
   for (const control of scored.table.controls) {

@@ -1,7 +1,7 @@
-import { type ControlsOptions, controlsScoreOf } from './controls.ts';
+import { type ControlsOptions, type ControlsScore, type ControlsSubscription, controlsScoreOf } from './controls.ts';
 import { controlsGainOf } from './controls-gain.ts';
 import { controlsByRecommendationOf, controlTalliesOf } from './fold.ts';
-import { fraction, multiply, type Rational, subtract, sumOf, zero } from './rational.ts';
+import { add, divide, fraction, multiply, type Rational, subtract, sumOf, zero } from './rational.ts';
 import type { ControlTally, Profile, ScoredControl } from './tally.ts';
 
 /** What completing one recommendation adds to the overall score in the controls model. */
@@ -76,6 +76,40 @@ interface LastObstacle {
   readonly control: string;
   /** Resources that are unhealthy in the control for this recommendation alone. */
   resources: number;
+}
+
+/** By recommendation, what completing it adds to the subscription's weight x percentage. Its score has to be exact. */
+export function gainTermsOf(
+  { score, weight, controls }: ControlsSubscription,
+  obstacles: Iterable<Pick<LastObstacle, 'recommendation' | 'control' | 'resources'>>,
+): ReadonlyMap<string, Rational> {
+  if (score === null) return new Map();
+  const share = divide(fraction(weight), score.max);
+  const gainByControl = new Map(controls.map((control) => [control.key, multiply(share, divide(control.max, fraction(control.weight)))]));
+  const gains = new Map<string, Rational>();
+  for (const { recommendation, control, resources } of obstacles) {
+    const gain = multiply(fraction(resources), gainByControl.get(control) ?? zero);
+    gains.set(recommendation, add(gains.get(recommendation) ?? zero, gain));
+  }
+  return gains;
+}
+
+/**
+ * The same impacts from sums over subscriptions, for those who keep these up to date.
+ *
+ * @param sums.gains terms of `gainTermsOf`, added up by recommendation
+ */
+export function weightedImpactsOf(
+  { overall }: Pick<ControlsScore, 'overall'>,
+  controls: readonly ScoredControl[],
+  { weight, gains }: { readonly weight: Rational; readonly gains: ReadonlyMap<string, Rational> },
+): ControlsImpact[] {
+  return [...controlsByRecommendationOf(controls).keys()].map((recommendation) => {
+    const gain = gains.get(recommendation);
+    if (overall === null || gain === undefined) return { recommendation, points: zero, percentage: zero };
+    const percentage = divide(gain, weight);
+    return { recommendation, points: multiply(percentage, overall.max), percentage };
+  });
 }
 
 function lastObstaclesOf(profiles: readonly Profile[], controlsByRecommendation: ReadonlyMap<string, readonly ScoredControl[]>) {

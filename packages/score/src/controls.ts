@@ -120,18 +120,44 @@ function weightedTotalOf(
   controls: readonly ControlScore[],
   options: ControlsOptions,
 ): ControlsTotal | null {
-  const scored = subscriptions.flatMap(({ score, weight }) => (score ? [{ score, weight: fraction(weight) }] : []));
-  const [first, ...others] = scored;
-  if (!first) return null;
-  if (others.length === 0) return first.score;
-  const weighted = sumOf(scored.map(({ score, weight }) => multiply(score.percentage, weight)));
-  const mean = divide(weighted, sumOf(scored.map(({ weight }) => weight)));
+  const scored = subscriptions.flatMap(({ score }) => score ?? []);
+  // Rounded once more it would not be what the API says of this one.
+  if (scored.length === 1) return scored[0] ?? null;
+  const terms = subscriptions.map(weightedTermsOf);
+  return totalOfSums(
+    controls,
+    { weight: sumOf(terms.map(({ weight }) => weight)), weighted: sumOf(terms.map(({ weighted }) => weighted)) },
+    options,
+  );
+}
+
+/** What one subscription adds to the weighted score of many. */
+export interface WeightedTerms {
+  readonly weight: Rational;
+  /** weight x percentage */
+  readonly weighted: Rational;
+}
+
+export function weightedTermsOf({ score, weight }: ControlsSubscription): WeightedTerms {
+  return score === null
+    ? { weight: zero, weighted: zero }
+    : { weight: fraction(weight), weighted: multiply(score.percentage, fraction(weight)) };
+}
+
+/** @param controls pooled over the subscriptions whose terms these are the sums of */
+export function totalOfSums(
+  controls: readonly ControlScore[],
+  { weight, weighted }: WeightedTerms,
+  options: Pick<ControlsOptions, 'rounding'>,
+): ControlsTotal | null {
+  if (weight.numerator === 0n) return null;
+  const mean = divide(weighted, weight);
   const percentage = options.rounding === 'api' ? roundHalfUp(mean, 4) : mean;
   const max = sumOf(controls.map((control) => control.max));
   return { current: inPoints(multiply(max, percentage), options), max, percentage };
 }
 
-function inPoints(value: Rational, { rounding }: ControlsOptions): Rational {
+function inPoints(value: Rational, { rounding }: Pick<ControlsOptions, 'rounding'>): Rational {
   return rounding === 'api' ? roundHalfUp(value, 2) : value;
 }
 

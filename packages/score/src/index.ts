@@ -15,9 +15,12 @@ export {
   type ControlsSubscription,
   type ControlsTotal,
   controlsScoreOf,
+  totalOfSums,
+  type WeightedTerms,
+  weightedTermsOf,
 } from './controls.ts';
-export { type ControlsImpact, controlsImpactsOf } from './controls-impact.ts';
-export { controlTalliesOf, talliesOf } from './fold.ts';
+export { type ControlsImpact, controlsImpactsOf, gainTermsOf, unhealthyByControlOf, weightedImpactsOf } from './controls-impact.ts';
+export { controlStatesOf, controlsByRecommendationOf, controlTalliesOf, talliesOf } from './fold.ts';
 export { fixedProfiles } from './plan/fixes.ts';
 export { planOf } from './plan/plan.ts';
 export type {

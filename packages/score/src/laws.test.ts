@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ClassicScore, classicScoreOf, type Score } from './classic.ts';
-import { type ControlsOptions, type ControlsScore, controlsScoreOf } from './controls.ts';
-import { controlsImpactsOf } from './controls-impact.ts';
+import { type ControlsOptions, type ControlsScore, controlsScoreOf, totalOfSums, weightedTermsOf } from './controls.ts';
+import { controlsImpactsOf, gainTermsOf, unhealthyByControlOf, weightedImpactsOf } from './controls-impact.ts';
 import { type Estate, estates } from './estates.fixture.ts';
-import { controlTalliesOf, talliesOf } from './fold.ts';
+import { controlsByRecommendationOf, controlTalliesOf, talliesOf } from './fold.ts';
 import { add, compare, type Rational, subtract, sumOf, zero } from './rational.ts';
 import type { Profile, Status } from './tally.ts';
 
@@ -85,6 +85,33 @@ describe('an impact is what completing the recommendation really adds', () => {
           expect(gained(before, after)).toEqual(points);
           expect(subtract(after?.percentage ?? zero, before?.percentage ?? zero)).toEqual(percentage);
         }
+      }),
+    );
+  });
+});
+
+describe('sums over subscriptions give the same', () => {
+  test('score and impacts in the controls model', () => {
+    fc.assert(
+      fc.property(estates({ subscriptions: 4, profiles: 12 }), ({ profiles, controls }) => {
+        const exact = { aggregate: 'weighted', rounding: 'exact' } as const;
+        const score = controlsScoreOf(controlTalliesOf(profiles, controls), controls, exact);
+        const terms = score.subscriptions.map(weightedTermsOf);
+        const sums = { weight: sumOf(terms.map(({ weight }) => weight)), weighted: sumOf(terms.map(({ weighted }) => weighted)) };
+        expect(totalOfSums(score.controls, sums, exact)).toEqual(score.overall);
+        const controlsByRecommendation = controlsByRecommendationOf(controls);
+        const gains = new Map<string, Rational>();
+        for (const own of score.subscriptions) {
+          const obstacles = profiles
+            .filter(({ subscription }) => subscription === own.subscription)
+            .flatMap(({ statuses, count }) =>
+              [...unhealthyByControlOf(statuses, controlsByRecommendation)].flatMap(([control, [recommendation = '', ...others]]) =>
+                others.length > 0 ? [] : [{ recommendation, control, resources: count }],
+              ),
+            );
+          for (const [key, gain] of gainTermsOf(own, obstacles)) gains.set(key, add(gains.get(key) ?? zero, gain));
+        }
+        expect(weightedImpactsOf(score, controls, { weight: sums.weight, gains })).toEqual(controlsImpactsOf(profiles, controls, exact));
       }),
     );
   });

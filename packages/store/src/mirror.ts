@@ -96,6 +96,22 @@ export function countsAfter(counts: Counts, differences: Counts): Counts {
     }
     if (own.size === 0) after.delete(subscription);
     else after.set(subscription, own);
+    const before = counts.get(subscription);
+    if (before !== undefined) derivations.set(own, { before: new WeakRef(before), changes });
   }
   return after;
+}
+
+const derivations = new WeakMap<
+  ReadonlyMap<number, number>,
+  { readonly before: WeakRef<ReadonlyMap<number, number>>; readonly changes: ReadonlyMap<number, number> }
+>();
+
+/** From which counts these were made and by which differences, as long as somebody holds those: what was counted from them is moved on. */
+export function derivationOf(
+  own: ReadonlyMap<number, number>,
+): { readonly before: ReadonlyMap<number, number>; readonly changes: ReadonlyMap<number, number> } | undefined {
+  const derived = derivations.get(own);
+  const before = derived?.before.deref();
+  return derived === undefined || before === undefined ? undefined : { before, changes: derived.changes };
 }

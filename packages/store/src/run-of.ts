@@ -10,6 +10,8 @@ import type { Tallier } from './tallied.ts';
 
 /** Counts of a selection: whole subscriptions from the mirror, parts from the rows. */
 export async function countsOf(reader: Reader, mirror: Pick<Mirror, 'counts'>, parts: ReadonlyMap<string, Part>): Promise<Counts> {
+  // The very same object, by which what was counted from it is remembered.
+  if ([...mirror.counts.keys()].every((subscription) => parts.get(subscription) === 'whole')) return mirror.counts;
   const counts = new Map<string, ReadonlyMap<number, number>>();
   for (const [subscription, part] of parts) {
     const own = part === 'whole' ? mirror.counts.get(subscription) : await countsUnder(reader, subscription, part);
@@ -60,14 +62,29 @@ export function runOf({ setup, tallier, mirror, selected, counts, readableCounts
     }
     if (subscription !== '' && summary.isSubject) subscriptions.push({ id: subscription, resources: summary.resources });
   }
-  const profiles = tallier.profilesIn(counts, 'with');
+  const isExempted = uses.size > 0;
+  const kept = tallier.keptIn(counts, 'with');
+  let profiles: AssessmentRun['profiles'] | undefined;
+  const profilesWith = () => {
+    profiles ??= tallier.profilesIn(counts, 'with');
+    return profiles;
+  };
   return {
     catalogue: setup.catalogue,
     now: new Date(mirror.at).toISOString(),
     scope: selected.ids,
-    profiles,
-    profilesBySubscription: new Map(all.map(([subscription, own]) => [subscription, tallier.profilesOf(subscription, own, 'with')])),
-    profilesWithoutExemptions: uses.size === 0 ? profiles : tallier.profilesIn(counts, 'without'),
+    // Only asked for where scores are worked out otherwise than from what is kept.
+    get profiles() {
+      return profilesWith();
+    },
+    get profilesWithoutExemptions() {
+      return isExempted ? tallier.profilesIn(counts, 'without') : profilesWith();
+    },
+    kept: {
+      all: kept,
+      withoutExemptions: isExempted ? tallier.keptIn(counts, 'without') : kept,
+      of: (subscription) => tallier.keptOf(subscription, counts.get(subscription) ?? new Map(), 'with'),
+    },
     subscriptions,
     hierarchy: mirror.context.hierarchy,
     exemptions: [...mirror.context.exemptions]

@@ -83,7 +83,8 @@ async function pastCounts(view: View, parts: ReadonlyMap<string, Part>, everythi
     const own = part === 'whole' ? everything.get(subscription) : undefined;
     if (own !== undefined) counts.set(subscription, own);
   }
-  if (partly.size === 0) return counts;
+  // The very same object, by which what was counted from it is remembered.
+  if (partly.size === 0) return counts.size === everything.size ? everything : counts;
   const now = await countsOf(reader, mirror, partly);
   const before = countsAfter(now, undone(await rows(), await membersOf(reader, partly)));
   return new Map([...counts, ...before]);

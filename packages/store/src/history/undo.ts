@@ -86,8 +86,13 @@ export async function membersOf(reader: Reader, parts: ReadonlyMap<string, Part>
 
 /** Loads the shapes that rows speak of: they may be long out of use. */
 export async function loadShapes(state: State, reader: Reader, rows: readonly JournalRow[]): Promise<void> {
-  await state.setup.shapes.load(
-    reader,
-    rows.flatMap(({ changes, isCompacted }) => changes.flatMap(([, first, second]) => (isCompacted ? [first] : [first, second]))),
-  );
+  // An import is one row with as many changes as the estate has resources, and few shapes.
+  const ids = new Set<number>();
+  for (const { changes, isCompacted } of rows) {
+    for (const [, first, second] of changes) {
+      ids.add(first);
+      if (!isCompacted) ids.add(second);
+    }
+  }
+  await state.setup.shapes.load(reader, ids);
 }

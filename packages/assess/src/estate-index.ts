@@ -231,14 +231,20 @@ function candidatesOf(estate: Estate, subscription: string, query: RelatedQuery)
  * The same as `relatedIn` without reading the candidates.
  *
  * @param subject a resource of the estate, in whose place the query is asked
+ * @param group lower-case name of the resource group that is looked in, where it is meant whatever the subject's is
  */
-export function keptRelatedIn(estate: KeptEstate, subject: Kept, { type, scope, name }: RelatedQuery): readonly Kept[] | undefined {
+export function keptRelatedIn(
+  estate: KeptEstate,
+  subject: Kept,
+  { type, scope, name }: RelatedQuery,
+  group = subject.resourceGroup,
+): readonly Kept[] | undefined {
   if (!estate.isCollected(subject.subscription, type)) return undefined;
   const candidates =
     scope === 'subscription'
       ? estate.keptInSubscription(subject.subscription, type)
       : scope === 'resourceGroup'
-        ? estate.keptInResourceGroup(subject.subscription, subject.resourceGroup ?? '', type)
+        ? estate.keptInResourceGroup(subject.subscription, group ?? '', type)
         : estate.keptUnder(subject.key, type);
   if (candidates.some(({ key }) => isUnreadableKey(key))) return undefined;
   const found = name === undefined ? candidates : candidates.filter(({ key }) => isKeyNamed(key, name));

@@ -128,6 +128,12 @@ function before(plan: JudgePlan, entry: Entry, options: JudgeOptions): Judged {
   return latest;
 }
 
+/** What rules can read of where a resource lies, as `readsBeyond` names it; anything else is the same for all resources. */
+export const placeValues = {
+  subscription: ['subscription', 'subscription.id', 'subscription.subscriptionid'],
+  resourceGroup: ['resourceGroup', 'resourceGroup.id', 'resourceGroup.name'],
+} as const;
+
 /** What `subscription()` and `resourceGroup()` give: of both only what the resource's own id says, since they may come later in the stream. */
 function newContextOf(entry: Entry, options: JudgeOptions): EvaluationContext {
   const apiVersion = entry.resource['apiVersion'];

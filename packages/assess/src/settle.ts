@@ -88,6 +88,7 @@ export function settle(gathered: Gathered): Settled {
 
   /** Nobody asks for the reasons of what is known of classes only. */
   const byLikeness = ({ walker, joined }: NonNullable<Gathered['likeness']>, state: AlikeResource) => {
+    if (state.variant.walks === undefined) return undefined;
     const { waiting } = state.ofClass.reading;
     const known = walker.vectorOf(state);
     if (known !== undefined) return joined(state.alone, known);

@@ -4,7 +4,7 @@ export type { Entry, ResourceKey, SubscriptionId } from './entry.ts';
 export { Content, numbersOfSlot } from './extract/content.ts';
 export { type ExtractedType, Extractor } from './extract/extractor.ts';
 export type { OfferedLine, Whereabouts } from './extract/offered-line.ts';
-export { wantedOf } from './extract/wanted.ts';
+export { type WantedPaths, wantedOf } from './extract/wanted.ts';
 export { memorySource } from './memory-source.ts';
 export { entryOf } from './normalise.ts';
 export { type InputProblem, type InputProblemCode, inputProblemSentences } from './problem.ts';

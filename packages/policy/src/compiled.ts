@@ -35,8 +35,9 @@ export interface CompiledPolicy {
   /** True when `reads` has anything under `properties`: such a rule cannot judge a resource that came without configuration. */
   readonly readsConfiguration: boolean;
   /**
-   * What the verdict hangs on besides `reads` and the related resources: where the resource lies (`subscription`, `resourceGroup`),
-   * names of fields that are worked out. With none, resources with the same values at these paths are judged alike.
+   * What the verdict hangs on besides `reads` and the related resources: what is read of where the resource lies
+   * (`subscription.subscriptionid`, `resourceGroup.name`; `subscription` where all of it is), `resourceGroupName` where the related ones
+   * may lie in another group, names of fields that are worked out. With none, resources with the same values at these paths are judged alike.
    */
   readonly readsBeyond: readonly string[];
 

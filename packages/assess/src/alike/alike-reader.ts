@@ -5,10 +5,12 @@ import type { stateBuilder } from '../resource-state.ts';
 import type { ResourceState } from '../run.ts';
 import { isUnreadableKey } from '../unreadable.ts';
 import { type VerdictVector, type VerdictVectors, verdictVectors } from '../verdict-vectors.ts';
-import { AlikeResource, type PartSource } from './alike-resource.ts';
+import { AlikeResource, type Likeness, type PartSource } from './alike-resource.ts';
 import { Naming, type Place } from './naming.ts';
-import { type ResourceClass, ResourceClasses } from './resource-class.ts';
+import { ResourceClasses } from './resource-class.ts';
+import { Table } from './table.ts';
 import { WalkBudget } from './walk.ts';
+import { WalkNode } from './walk-node.ts';
 import { type TypeReading, typeReadingOf } from './wanted-of-type.ts';
 
 /** What a thread knows of resources that are alike. Holds for one catalogue, one moment and what stands above subscriptions. */
@@ -77,28 +79,38 @@ export function alikeReader(
     return { alone, related };
   };
 
+  const addPlaces = (bytes: Uint8Array, { place }: TypeReading) => {
+    for (const who of ['waiting', 'alone'] as const) {
+      if (place[who] === 'nothing') continue;
+      const { idStart, id } = extractor;
+      const end = place[who] === 'resourceGroup' && id.resourceGroup > 0 ? id.resourceGroup : id.subscription;
+      extractor[who].lower(bytes, idStart, idStart + end);
+    }
+  };
+
   /** @returns undefined where the resource has to be read in full, and is of no help for others. */
-  const likenessOf = (line: OfferedLine, reading: TypeReading): { ofClass: ResourceClass; alone: VerdictVector } | undefined => {
-    const { content, aside } = extractor;
-    if (!reading.hasAside) aside.clear();
+  const likenessOf = (line: OfferedLine, reading: TypeReading): Likeness | undefined => {
+    const { seen, waiting, alone } = extractor;
+    addPlaces(line.bytes, reading);
     const table = classes.of(reading);
-    const hash = content.hash();
-    let ofClass = table.find(content, hash);
-    if (ofClass === undefined && table.isVain) return undefined;
-    const asideHash = aside.hash();
-    const known = ofClass?.alone.find(aside, asideHash);
-    if (ofClass !== undefined && known !== undefined) return { ofClass, alone: known };
-    const { alone, related } = judged(line, reading);
-    ofClass ??= classes.add(reading, content, { hash, related });
+    const ofClass = table.find(seen) ?? (table.isVain ? undefined : classes.add(reading, seen));
     if (ofClass === undefined) return undefined;
-    classes.remember(ofClass, aside, { hash: asideHash, vector: alone });
-    return { ofClass, alone };
+    let variant = ofClass.variants.find(waiting);
+    const known = variant?.alone.find(alone);
+    if (variant !== undefined && known !== undefined) return { ofClass, variant, alone: known };
+    const found = judged(line, reading);
+    if (variant === undefined) {
+      variant = { related: found.related, walks: new WalkNode(), alone: new Table() };
+      if (!classes.remember(ofClass.variants, waiting, variant)) variant = { ...variant, walks: undefined };
+    }
+    classes.remember(variant.alone, alone, found.alone);
+    return { ofClass, variant, alone: found.alone };
   };
 
   const textOf = (line: OfferedLine, start: number, end: number) => line.text(line.bytes, start, end).toLowerCase();
 
   const placesOf = (line: OfferedLine, key: string): readonly Place[] => {
-    const { slots, slotCount } = extractor.content;
+    const { slots, slotCount } = extractor.seen;
     const places = [naming.of(key, extractor.id)];
     for (let at = 0; at < slotCount * numbersOfSlot; at += numbersOfSlot) {
       const [start = 0, end = 0, subscription = 0, resourceGroup = 0, resource = 0] = slots.subarray(at, at + numbersOfSlot);
@@ -117,11 +129,10 @@ export function alikeReader(
       if (subscription === undefined || isUnreadableKey(key)) return undefined;
       const found = likenessOf(line, reading);
       if (found === undefined) return undefined;
-      const { ofClass, alone } = found;
-      const { related } = ofClass;
+      const { related } = found.variant;
       const places = reading.isRelated ? placesOf(line, key) : noPlaces;
-      const resource = new AlikeResource(ofClass, { key, alone, places }, (source ??= { again: line.again, stateOf: stateOfEntry }));
-      if (related !== undefined) resource.vector = joined(alone, related);
+      const resource = new AlikeResource(found, { key, places }, (source ??= { again: line.again, stateOf: stateOfEntry }));
+      if (related !== undefined) resource.vector = joined(found.alone, related);
       resource.subscription = subscription;
       resource.location = location;
       resource.file = line.file;

@@ -3,7 +3,7 @@ import type { Resource } from '@plumbline/policy';
 import type { ResourceState } from '../run.ts';
 import type { VerdictVector } from '../verdict-vectors.ts';
 import type { Place } from './naming.ts';
-import type { ResourceClass } from './resource-class.ts';
+import type { ResourceClass, Variant } from './resource-class.ts';
 
 /** What the resources of a part have in common. */
 export interface PartSource {
@@ -11,9 +11,18 @@ export interface PartSource {
   stateOf(entry: Entry): ResourceState;
 }
 
+/** What a resource has in common with others. */
+export interface Likeness {
+  readonly ofClass: ResourceClass;
+  readonly variant: Variant;
+  /** Its verdicts that never wait. */
+  readonly alone: VerdictVector;
+}
+
 /** A resource of which only its class is known; everything else is read when somebody asks. */
 export class AlikeResource implements ResourceState, Whereabouts {
   readonly ofClass: ResourceClass;
+  readonly variant: Variant;
   readonly key: string;
   readonly type: string;
   subscription = '';
@@ -33,14 +42,15 @@ export class AlikeResource implements ResourceState, Whereabouts {
   private known: ResourceState | undefined = undefined;
 
   constructor(
-    ofClass: ResourceClass,
-    about: { readonly key: string; readonly alone: VerdictVector; readonly places: readonly Place[] },
+    { ofClass, variant, alone }: Likeness,
+    about: { readonly key: string; readonly places: readonly Place[] },
     source: PartSource,
   ) {
     this.ofClass = ofClass;
+    this.variant = variant;
+    this.alone = alone;
     this.key = about.key;
     this.type = ofClass.reading.type;
-    this.alone = about.alone;
     this.places = about.places;
     this.source = source;
   }

@@ -1,53 +1,11 @@
 // Resources that are judged by what others like them were judged: the result has to be what reading every one of them in full gives.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { loadCatalogue } from '@plumbline/catalogue';
-import { openInputs } from '@plumbline/inventory/node';
 import type { JsonObject, JsonValue } from '@plumbline/policy';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assess } from '../assess.ts';
-import { assessFiles } from '../node/assess-files.ts';
-import { reportOf } from '../report-of.ts';
-import type { AssessmentRun } from '../run.ts';
+import { expect, test } from 'vitest';
+import { bothWays } from './likeness.fixture.ts';
 
 const { catalogue } = loadCatalogue({});
-const now = '2026-11-24T00:00:00Z';
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'plumbline-alike-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function shown(run: AssessmentRun): string {
-  return JSON.stringify(
-    (['classic', 'controls'] as const).map((model) => reportOf(run, { model })),
-    null,
-    1,
-  );
-}
-
-async function inFull(inputs: readonly string[]) {
-  const reading = openInputs(inputs);
-  const run = await assess(reading.entries(), { catalogue, now, collected: () => reading.account().collected });
-  return { shown: shown(run), account: reading.account() };
-}
-
-async function byLikeness(inputs: readonly string[]) {
-  const files = await assessFiles(inputs, { catalogue, now, recipe: {}, workers: 0, lists: false, smallestIndexed: 1 });
-  try {
-    return { shown: shown(files.run), account: files.account };
-  } finally {
-    files.close();
-  }
-}
-
-function fileOf(lines: readonly string[]): string {
-  const path = join(folder, 'estate.ndjson');
-  writeFileSync(path, `${lines.join('\n')}\n`);
-  return path;
-}
 
 /** Every example of the catalogue with what stands around it. */
 const groups: readonly (readonly JsonObject[])[] = catalogue.items.flatMap(({ recommendation: { examples } }) =>
@@ -129,8 +87,8 @@ test('gives what reading everything in full gives, to the last character, howeve
     fc.asyncProperty(some, fc.array(writing, { minLength: 5, maxLength: 40 }), async (chosen, ways) => {
       const resources = chosen.flatMap(([index, places]) => places.flatMap((at) => renamed(groups[index] ?? [], at)));
       const lines = resources.map((resource, index) => writings[ways[index % ways.length] ?? 'plain']?.(resource) ?? '');
-      const inputs = [fileOf(lines)];
-      expect(await byLikeness(inputs)).toEqual(await inFull(inputs));
+      const { byLikeness, inFull } = await bothWays(lines, catalogue);
+      expect(byLikeness).toEqual(inFull);
     }),
     { numRuns: 60 },
   );
@@ -147,7 +105,7 @@ test('whatever names the resources have: every example twice, and once more unde
         ...renamed(group, { subscription: other, suffix: `-${index}` }),
       ])
       .map((resource) => JSON.stringify(resource));
-    const inputs = [fileOf(lines)];
-    expect(await byLikeness(inputs)).toEqual(await inFull(inputs));
+    const { byLikeness, inFull } = await bothWays(lines, catalogue);
+    expect(byLikeness).toEqual(inFull);
   }
 });

@@ -4,15 +4,21 @@ import { Table } from './table.ts';
 import { WalkNode } from './walk-node.ts';
 import type { TypeReading } from './wanted-of-type.ts';
 
-/** Resources of one type that are alike in everything that relations look at, but for whom they refer to. */
+/** Resources of one type that are alike in everything that others see of them, but for whom they refer to. */
 export interface ResourceClass {
   readonly number: number;
   readonly reading: TypeReading;
+  /** By what those of its own rules read besides that look at others. */
+  readonly variants: Table<Variant>;
+}
+
+/** Those of a class whose own rules will look at the same. */
+export interface Variant {
   /** Verdicts that may wait for other resources; undefined where some of them do. */
   readonly related: VerdictVector | undefined;
-  /** What was found of waiting verdicts, by the resources that they asked for. */
-  readonly walks: WalkNode;
-  /** Verdicts that never wait, by what is kept aside. */
+  /** What was found of waiting verdicts, by the resources that they asked for; undefined where nobody else is like it. */
+  readonly walks: WalkNode | undefined;
+  /** Verdicts that never wait, by what only they read. */
   readonly alone: Table<VerdictVector>;
 }
 
@@ -34,20 +40,18 @@ export class ResourceClasses {
   }
 
   /** @returns the new class; undefined where resources of the type are hardly ever alike, or too much is known already. */
-  add(reading: TypeReading, content: Content, { hash, related }: { readonly hash: number; readonly related: VerdictVector | undefined }) {
-    const table = this.of(reading);
-    if (table.isVain || this.remembered >= mostRemembered) return undefined;
+  add(reading: TypeReading, seen: Content): ResourceClass | undefined {
+    const added: ResourceClass = { number: this.classes + 1, reading, variants: new Table() };
+    if (!this.remember(this.of(reading), seen, added)) return undefined;
     this.classes += 1;
-    this.remembered += 1;
-    const added: ResourceClass = { number: this.classes, reading, related, walks: new WalkNode(), alone: new Table() };
-    table.add(content, hash, added);
     return added;
   }
 
-  /** Remembers verdicts of a class, where that is of use. */
-  remember({ alone }: ResourceClass, aside: Content, { hash, vector }: { readonly hash: number; readonly vector: VerdictVector }): void {
-    if (alone.isVain || this.remembered >= mostRemembered) return;
+  /** Remembers what was found of a resource, where that is of use. */
+  remember<V>(table: Table<V>, content: Content, value: V): boolean {
+    if (table.isVain || this.remembered >= mostRemembered) return false;
     this.remembered += 1;
-    alone.add(aside, hash, vector);
+    table.add(content, value);
+    return true;
   }
 }

@@ -17,9 +17,9 @@ export class Table<V> {
   private asked = 0;
   private missed = 0;
 
-  find(content: Content, hash: number): V | undefined {
+  find(content: Content): V | undefined {
     this.asked += 1;
-    for (let entry = this.byHash.get(hash); entry !== undefined; entry = entry.next)
+    for (let entry = this.byHash.get(content.hash()); entry !== undefined; entry = entry.next)
       if (content.isSame(entry.words, entry.length)) return entry.value;
     this.missed += 1;
     return undefined;
@@ -30,7 +30,8 @@ export class Table<V> {
     return this.asked > trial && this.missed > this.asked * 0.7;
   }
 
-  add(content: Content, hash: number, value: V): void {
+  add(content: Content, value: V): void {
+    const hash = content.hash();
     this.byHash.set(hash, { words: content.kept(), length: content.length, value, next: this.byHash.get(hash) });
   }
 }

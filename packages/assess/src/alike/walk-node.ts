@@ -17,7 +17,8 @@ export type Ask =
   | { readonly kind: 'subscription'; readonly type: string }
   | { readonly kind: 'tenant'; readonly type: string }
   | { readonly kind: 'collected'; readonly type: string; readonly isAbove: boolean }
-  | { readonly kind: 'related'; readonly query: RelatedQuery }
+  /** `group`: the resource group looked in, where it is not the resource's own. */
+  | { readonly kind: 'related'; readonly query: RelatedQuery; readonly group?: string }
   /** What follows cannot be told from the answers alone: such resources are judged one by one. */
   | { readonly kind: 'never' };
 

@@ -90,7 +90,7 @@ export class Walker {
     this.options.budget.walks += 1;
     this.subject = subject;
     this.isGrowing = isGrowing;
-    this.node = subject.ofClass.walks;
+    this.node = subject.variant.walks;
     this.places.length = 0;
     this.placeCount = 0;
     this.resourceCount = 0;
@@ -102,6 +102,15 @@ export class Walker {
       const of = derivationOf(asked.key, this.places);
       if (of === undefined) return { kind: 'never' };
       return asked.kind === 'id' ? { kind: 'id', of } : { kind: 'under', of, type: asked.type };
+    }
+    if (asked.kind === 'related') {
+      const { query } = asked;
+      const { ofClass, resourceGroup } = this.subject ?? {};
+      if (query.scope !== 'resourceGroup') return { kind: 'related', query };
+      // Whether it is its own group by name or by chance cannot be told, so the next one may mean another.
+      const isOwn = query.resourceGroup === resourceGroup;
+      if (isOwn && ofClass?.reading.namesGroup === true) return { kind: 'never' };
+      return { kind: 'related', query, ...(isOwn ? {} : { group: query.resourceGroup ?? '' }) };
     }
     return asked;
   }
@@ -133,7 +142,7 @@ export class Walker {
       case 'collected':
         return this.step(estate.isCollected(ask.isAbove ? '' : subject.subscription, ask.type) ? something : nothing);
       case 'related': {
-        const found = keptRelatedIn(own, subject, ask.query);
+        const found = keptRelatedIn(own, subject, ask.query, ask.group);
         if (found === undefined) this.step(nothing);
         else {
           this.step(something);

@@ -11,6 +11,8 @@ export const numbersOfSlot = 5;
 const slotMark = 1;
 const groupMark = 2;
 const resourceMark = 3;
+/** Before a value, with the number of its place. */
+export const leafMark = 4;
 
 /**
  * Gathers wanted values. In ids the names of subscriptions, resource groups and resources are left out and noted as slots: which
@@ -33,6 +35,12 @@ export class Content {
     this.bytes[this.length] = kind;
     this.bytes[this.length + 1] = number;
     this.length += 2;
+  }
+
+  /** Copies a value as it stands. @returns false where there is too much. */
+  leaf(number: number, from: Uint8Array, start: number, end: number): boolean {
+    this.mark(leafMark, number);
+    return this.copy(from, start, end);
   }
 
   /** @returns false where there is too much. */

@@ -1,8 +1,8 @@
 // Takes from the bytes of a resource only what is wanted of its type. Whatever is unusual about it is declined: it is then parsed.
 import { type IdParts, isSubscriptionId, readIdParts } from './arm-id-bytes.ts';
-import { Content } from './content.ts';
+import { Content, leafMark } from './content.ts';
 import { notPassed, passSpace, passText, passValue, plainNameEnd } from './pass-value.ts';
-import type { Wanted, WantedMember } from './wanted.ts';
+import { type Wanted, type WantedMember, wantedBy } from './wanted.ts';
 
 /** What is wanted of the resources of a type. */
 export interface ExtractedType {
@@ -11,13 +11,14 @@ export interface ExtractedType {
   readonly hasTellingNames: boolean;
 }
 
-/** Values that stand before the type, and wait for it. */
-const mostWaiting = 64;
-const leafMark = 4;
+/** Values that stand before the type, which says what is wanted of them. */
+const mostEarly = 64;
 const openMark = 5;
 const closeMark = 6;
 const spellingMark = 7;
 const longest = 1 << 20;
+const mostGathered = 1 << 15;
+const ofSeen = wantedBy.others | wantedBy.othersText;
 
 const hasId = 1;
 const hasName = 2;
@@ -34,10 +35,12 @@ const longestType = 256;
 const mostTypes = 2000;
 
 export class Extractor<T extends ExtractedType> {
-  /** The wanted values of the resource that was read last. */
-  readonly content = new Content();
-  /** Those of places kept aside. */
-  readonly aside = new Content();
+  /** Of the resource that was read last: what others want of it. */
+  readonly seen = new Content();
+  /** What its own rules want besides, those that look at others too. */
+  readonly waiting = new Content();
+  /** What the rest of its own rules want besides. */
+  readonly alone = new Content();
   /** The resource's id, without its quotes. */
   idStart = 0;
   readonly id: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
@@ -51,7 +54,7 @@ export class Extractor<T extends ExtractedType> {
   private bytes: Uint8Array = new Uint8Array(0);
   private end = 0;
   private lastLocation = '';
-  private readonly waiting = new Int32Array(mostWaiting * 3);
+  private readonly early = new Int32Array(mostEarly * 3);
 
   /** @param readingOf of a type as inputs spell it; undefined: such resources are to be parsed. */
   constructor(readingOf: (type: string) => T | undefined) {
@@ -70,10 +73,11 @@ export class Extractor<T extends ExtractedType> {
     this.end = to;
     this.type = undefined;
     this.location = undefined;
-    this.content.clear();
-    this.aside.clear();
-    const { content, waiting } = this;
-    let waits = 0;
+    const { seen, early } = this;
+    seen.clear();
+    this.waiting.clear();
+    this.alone.clear();
+    let count = 0;
     let found = 0;
     let shape = 0;
     let at = passSpace(bytes, from + 1);
@@ -90,16 +94,16 @@ export class Extractor<T extends ExtractedType> {
       if (part === hasId) {
         at = this.readId(value);
         if (at === notPassed) return false;
-        if (!this.isWaiting(waits, name, nameEnd, value)) return false;
-        waits += 1;
+        if (!this.isEarly(count, name, nameEnd, value)) return false;
+        count += 1;
       } else if (part === hasType) {
         if (bytes[value] !== 0x22) return false;
         at = passText(bytes, value + 1, to);
         if (at === notPassed) return false;
         this.type = this.typeOf(value + 1, at - 1);
         if (this.type === undefined) return false;
-        if (!this.isWaiting(waits, name, nameEnd, value)) return false;
-        waits += 1;
+        if (!this.isEarly(count, name, nameEnd, value)) return false;
+        count += 1;
       } else {
         if (part === hasName && bytes[value] !== 0x22) return false;
         if (part === hasProperties && bytes[value] !== 0x7b) return false;
@@ -113,8 +117,8 @@ export class Extractor<T extends ExtractedType> {
         if (length === 4) shape |= this.tagsShape(name, value);
         if (this.type === undefined || part === hasName) {
           at = passValue(bytes, value, to);
-          if (at === notPassed || !this.isWaiting(waits, name, nameEnd, value)) return false;
-          waits += 1;
+          if (at === notPassed || !this.isEarly(count, name, nameEnd, value)) return false;
+          count += 1;
         } else {
           const member = this.memberOf(this.type.wanted, name, nameEnd);
           if (member === undefined) at = passValue(bytes, value, to);
@@ -129,30 +133,33 @@ export class Extractor<T extends ExtractedType> {
     }
     if (passSpace(bytes, at + 1) < to || at >= to) return false;
     if (found !== (hasId | hasName | hasType | hasProperties) || this.type === undefined) return false;
-    for (let index = 0; index < waits * 3; index += 3) {
-      const name = waiting[index] as number;
-      const member = this.memberOf(this.type.wanted, name, waiting[index + 1] as number);
+    for (let index = 0; index < count * 3; index += 3) {
+      const name = early[index] as number;
+      const member = this.memberOf(this.type.wanted, name, early[index + 1] as number);
       if (member === undefined) continue;
-      const value = waiting[index + 2] as number;
-      if (value - 1 === this.idStart - 2) {
-        // Of its own id a rule may read any letter.
-        const into = member.wanted.isAside ? this.aside : content;
-        into.mark(leafMark, member.wanted.number);
-        if (!into.copy(bytes, value, this.id.end + 1)) return false;
-      } else if (this.member(member, name, value) === notPassed) return false;
+      const value = early[index + 2] as number;
+      const isOwnId = value === this.idStart - 1;
+      if (isOwnId ? !this.copyOwnId(member.wanted, value) : this.member(member, name, value) === notPassed) return false;
     }
-    content.mark(leafMark, shape);
-    if (this.type.hasTellingNames) content.lower(bytes, this.idStart + this.id.resource, this.id.end);
+    seen.mark(leafMark, shape);
+    if (this.type.hasTellingNames) seen.lower(bytes, this.idStart + this.id.resource, this.id.end);
     return true;
   }
 
+  /** Of its own id a rule may read any letter. */
+  private copyOwnId({ whole, number }: Wanted, value: number): boolean {
+    const end = this.id.end + 1;
+    const into = (whole & ofSeen) !== 0 ? this.seen : (whole & wantedBy.waiting) !== 0 ? this.waiting : this.alone;
+    return whole === 0 || into.leaf(number, this.bytes, value, end);
+  }
+
   /** Remembers where a member stands until the type is known. @returns false where too many do. */
-  private isWaiting(waits: number, name: number, nameEnd: number, value: number): boolean {
-    if (waits === mostWaiting) return false;
-    const { waiting } = this;
-    waiting[waits * 3] = name;
-    waiting[waits * 3 + 1] = nameEnd;
-    waiting[waits * 3 + 2] = value;
+  private isEarly(count: number, name: number, nameEnd: number, value: number): boolean {
+    if (count === mostEarly) return false;
+    const { early } = this;
+    early[count * 3] = name;
+    early[count * 3 + 1] = nameEnd;
+    early[count * 3 + 2] = value;
     return true;
   }
 
@@ -245,43 +252,57 @@ export class Extractor<T extends ExtractedType> {
 
   private member({ name, wanted }: WantedMember, start: number, value: number): number {
     const { bytes } = this;
-    const content = wanted.isAside ? this.aside : this.content;
     for (let at = 0; at < name.length; at += 1) {
       if (bytes[start + at] === name[at]) continue;
       // Whoever looks for the exact name finds another thing than in a resource that spells it so.
-      content.mark(spellingMark, wanted.number);
-      content.copy(bytes, start, start + name.length);
+      this.mark(wanted.whole | wanted.below, spellingMark, wanted.number);
+      const who = wanted.whole | wanted.below;
+      if ((who & ofSeen) !== 0) this.seen.copy(bytes, start, start + name.length);
+      if ((who & wantedBy.waiting) !== 0) this.waiting.copy(bytes, start, start + name.length);
+      if ((who & wantedBy.alone) !== 0) this.alone.copy(bytes, start, start + name.length);
       break;
     }
     return this.value(wanted, value);
   }
 
   private value(wanted: Wanted, start: number): number {
-    const { bytes } = this;
-    const byte = bytes[start];
+    const byte = this.bytes[start];
+    const { whole, below } = wanted;
     if (byte === 0x7b && wanted.members !== undefined) {
-      this.markBoth(wanted, openMark, wanted.number);
+      this.mark(below, openMark, wanted.number);
       const at = this.object(wanted, start);
-      this.markBoth(wanted, closeMark, 0);
-      return at;
+      this.mark(below, closeMark, 0);
+      return whole === 0 || at === notPassed || this.leaf(whole, wanted.number, start, at) ? at : notPassed;
     }
     if (byte === 0x5b && wanted.items !== undefined) {
-      this.markBoth(wanted, openMark, wanted.number);
+      this.mark(below, openMark, wanted.number);
       const at = this.list(wanted.items, start);
-      this.markBoth(wanted, closeMark, 1);
-      return at;
+      this.mark(below, closeMark, 1);
+      return whole === 0 || at === notPassed || this.leaf(whole, wanted.number, start, at) ? at : notPassed;
     }
-    const at = passValue(bytes, start, this.end);
-    if (at === notPassed) return notPassed;
-    const content = wanted.isAside ? this.aside : this.content;
-    content.mark(leafMark, wanted.number);
-    return content.copyValue(bytes, start, at) ? at : notPassed;
+    const at = passValue(this.bytes, start, this.end);
+    return at === notPassed || this.leaf(whole | below, wanted.number, start, at) ? at : notPassed;
   }
 
-  /** What is aside is only complete with the places around it. */
-  private markBoth({ isAside }: Wanted, kind: number, number: number): void {
-    this.aside.mark(kind, number);
-    if (!isAside) this.content.mark(kind, number);
+  private mark(who: number, kind: number, number: number): void {
+    if ((who & ofSeen) !== 0) this.seen.mark(kind, number);
+    if ((who & wantedBy.waiting) !== 0) this.waiting.mark(kind, number);
+    if ((who & wantedBy.alone) !== 0) this.alone.mark(kind, number);
+  }
+
+  /** @returns false where an id is an odd one, or there is too much. */
+  private leaf(who: number, number: number, start: number, end: number): boolean {
+    const { bytes, seen } = this;
+    if ((who & wantedBy.others) !== 0) {
+      const before = seen.slotCount;
+      seen.mark(leafMark, number);
+      if (!seen.copyValue(bytes, start, end)) return false;
+      // Without an id in it that says all.
+      if (seen.slotCount === before) return true;
+    }
+    if ((who & wantedBy.othersText) !== 0 && !seen.leaf(number, bytes, start, end)) return false;
+    if ((who & wantedBy.waiting) !== 0 && !this.waiting.leaf(number, bytes, start, end)) return false;
+    return (who & wantedBy.alone) === 0 || this.alone.leaf(number, bytes, start, end);
   }
 
   /** Two members of one name are two values of the key: which of them counts follows from it. */
@@ -290,7 +311,7 @@ export class Extractor<T extends ExtractedType> {
     let at = passSpace(bytes, start + 1);
     if (bytes[at] === 0x7d) {
       // Whether there is anything at all is asked too.
-      this.markBoth(wanted, leafMark, 255);
+      this.mark(wanted.below, leafMark, 255);
       return at + 1;
     }
     for (;;) {
@@ -312,7 +333,7 @@ export class Extractor<T extends ExtractedType> {
   }
 
   private isFull(): boolean {
-    return this.content.length > 1 << 15 || this.aside.length > 1 << 15;
+    return this.seen.length > mostGathered || this.waiting.length > mostGathered || this.alone.length > mostGathered;
   }
 
   private list(items: Wanted, start: number): number {

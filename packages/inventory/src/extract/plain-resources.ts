@@ -19,7 +19,7 @@ const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** @returns what finds out, from the bytes of a value, whether it is such a resource. */
 export function plainResources(): (bytes: Uint8Array, start: number, end: number) => PlainResource | undefined {
-  const wanted = wantedOf([]);
+  const wanted = wantedOf({});
   const extractor = new Extractor<PlainType>((spelling) =>
     wanted !== undefined && isTakenAsGiven(spelling) ? { type: spelling.toLowerCase(), wanted, hasTellingNames: false } : undefined,
   );

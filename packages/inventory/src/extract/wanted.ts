@@ -1,12 +1,29 @@
 // Which values of a resource are wanted, as a tree of member names: what rules read of a type decides which bytes of it are looked at.
 import { everyElement, segmentsOf } from '@plumbline/policy';
 
-/** A place in a resource. With neither members nor items all of its value is wanted. */
+/** Bits that tell who wants a value, and so which of the keys of a resource it belongs to. */
+export const wantedBy = {
+  /** Those who look at it from elsewhere: of the ids in it only what they have in common with others counts. */
+  others: 1,
+  /** The same, but ids count letter by letter. */
+  othersText: 2,
+  /** The resource's own rules that look at others too. */
+  waiting: 4,
+  /** The resource's own rules that look at nothing else. */
+  alone: 8,
+} as const;
+
+/** Paths from the root, such as `properties.rules[*].properties.access`, by who wants what is there. */
+export type WantedPaths = { readonly [K in keyof typeof wantedBy]?: Iterable<string> };
+
+/** A place in a resource. */
 export interface Wanted {
-  /** Nobody but those who judge a resource by itself wants what is here. */
-  readonly isAside: boolean;
   /** Tells places of one tree apart; below 255. */
   readonly number: number;
+  /** Who wants all that is here. */
+  readonly whole: number;
+  /** Who wants something further down. */
+  readonly below: number;
   /** Wanted members by length of their names in bytes, for one look that rules nearly all others out. */
   readonly members: readonly (readonly WantedMember[] | undefined)[] | undefined;
   /** What is wanted of each element of a list. */
@@ -22,71 +39,80 @@ export interface WantedMember {
 }
 
 interface Draft {
-  isWhole: boolean;
-  isAside: boolean;
+  whole: number;
   readonly members: Map<string, { readonly name: string; readonly draft: Draft }>;
   items: Draft | undefined;
 }
 
 const mostNumbers = 255;
 
-/**
- * @param paths from the root, such as `properties.rules[*].properties.access`
- * @param aside paths whose values are to be kept apart from the others
- * @returns undefined where a path cannot be looked for in bytes, or there are too many
- */
-export function wantedOf(paths: readonly string[], aside: readonly string[] = []): Wanted | undefined {
+/** @returns undefined where a path cannot be looked for in bytes, or there are too many */
+export function wantedOf(paths: WantedPaths): Wanted | undefined {
   const root = newDraft();
-  for (const [index, path] of [...paths, ...aside].entries()) {
-    const isMain = index < paths.length;
-    const segments = segmentsOf(path);
-    if (segments.length === 0 || segments[0] === everyElement || typeof segments[0] === 'number') return undefined;
-    let draft = root;
-    for (const segment of segments) {
-      if (typeof segment === 'string') {
-        // Bytes are compared without case, which is simple for ASCII only.
-        if (!/^[\x20-\x7e]+$/.test(segment) || /["\\]/.test(segment)) return undefined;
-        const key = segment.toLowerCase();
-        const member = draft.members.get(key) ?? { name: segment, draft: newDraft() };
-        draft.members.set(key, member);
-        draft = member.draft;
-      } else {
-        draft.items ??= newDraft();
-        draft = draft.items;
-      }
+  for (const who of ['others', 'othersText', 'waiting', 'alone'] as const) {
+    for (const path of paths[who] ?? []) {
+      const draft = draftAt(root, path);
+      if (draft === undefined) return undefined;
+      draft.whole |= who === 'othersText' ? wantedBy.others | wantedBy.othersText : wantedBy[who];
     }
-    draft.isAside = !isMain && (!draft.isWhole || draft.isAside);
-    draft.isWhole = true;
   }
-  let count = 0;
-  const finished = (draft: Draft): Wanted => {
-    const number = count;
-    count += 1;
-    if (draft.isWhole) return { isAside: isAsideIn(draft), number, members: undefined, items: undefined };
-    const members: WantedMember[][] = [];
-    for (const [folded, { name, draft: below }] of draft.members) {
-      const bytes = encoder.encode(name);
-      members[bytes.length] ??= [];
-      members[bytes.length]?.push({ name: bytes, folded: encoder.encode(folded), wanted: finished(below) });
+  const count = { numbers: 0 };
+  const wanted = finished(root, 0, count);
+  return count.numbers >= mostNumbers ? undefined : wanted;
+}
+
+function draftAt(root: Draft, path: string): Draft | undefined {
+  const segments = segmentsOf(path);
+  if (segments.length === 0 || segments[0] === everyElement || typeof segments[0] === 'number') return undefined;
+  let draft = root;
+  for (const segment of segments) {
+    if (typeof segment === 'string') {
+      // Bytes are compared without case, which is simple for ASCII only.
+      if (!/^[\x20-\x7e]+$/.test(segment) || /["\\]/.test(segment)) return undefined;
+      const key = segment.toLowerCase();
+      const member = draft.members.get(key) ?? { name: segment, draft: newDraft() };
+      draft.members.set(key, member);
+      draft = member.draft;
+    } else {
+      draft.items ??= newDraft();
+      draft = draft.items;
     }
-    return {
-      isAside: isAsideIn(draft),
-      number,
-      members: draft.members.size === 0 ? undefined : Array.from(members),
-      items: draft.items === undefined ? undefined : finished(draft.items),
-    };
-  };
-  const wanted = finished(root);
-  return count >= mostNumbers ? undefined : wanted;
+  }
+  return draft;
 }
 
 const encoder = new TextEncoder();
 
-/** A place is kept apart only where everything at and below it is. */
-function isAsideIn({ isWhole, isAside, members, items }: Draft): boolean {
-  return (!isWhole || isAside) && [...members.values()].every(({ draft }) => isAsideIn(draft)) && (items === undefined || isAsideIn(items));
+/** @param had who has all of what stands here already */
+function finished({ whole: asked, members: drafts, items: draft }: Draft, had: number, count: { numbers: number }): Wanted {
+  const number = count.numbers;
+  count.numbers += 1;
+  const whole = withoutRepeats(asked, had);
+  const known = had | whole;
+  const members: WantedMember[][] = [];
+  let below = 0;
+  for (const [folded, { name, draft: member }] of drafts) {
+    const wanted = finished(member, known, count);
+    if ((wanted.whole | wanted.below) === 0) continue;
+    below |= wanted.whole | wanted.below;
+    const bytes = encoder.encode(name);
+    members[bytes.length] ??= [];
+    members[bytes.length]?.push({ name: bytes, folded: encoder.encode(folded), wanted });
+  }
+  const each = draft === undefined ? undefined : finished(draft, known, count);
+  const items = each === undefined || (each.whole | each.below) === 0 ? undefined : each;
+  if (items !== undefined) below |= items.whole | items.below;
+  return { number, whole, below, members: members.length === 0 ? undefined : Array.from(members), items };
+}
+
+/** Each key is only looked up for what has the keys before it, so what stands in those need not be in it again. */
+function withoutRepeats(asked: number, had: number): number {
+  let whole = asked & ~had;
+  if (((whole | had) & wantedBy.othersText) !== 0) whole &= wantedBy.others | wantedBy.othersText;
+  if (((whole | had) & wantedBy.waiting) !== 0) whole &= ~wantedBy.alone;
+  return whole;
 }
 
 function newDraft(): Draft {
-  return { isWhole: false, isAside: false, members: new Map(), items: undefined };
+  return { whole: 0, members: new Map(), items: undefined };
 }

@@ -16,3 +16,15 @@ export function guessPath(alias: string, type: string | undefined, aliases: Alia
   }
   return segmentsOf(`properties.${alias.slice(own.length + 1)}`);
 }
+
+/**
+ * Where an alias names a singleton between its type and its path (`throughputSettings/default.x`), its plain path, which is read
+ * when the catalogue's yields nothing: an export may have kept the singleton's own shape.
+ *
+ * @param type lower case
+ */
+export function otherPathOf(alias: string, type: string): readonly Segment[] | undefined {
+  if (!alias.toLowerCase().startsWith(`${type}/`)) return undefined;
+  const slash = alias.lastIndexOf('/');
+  return slash > type.length ? segmentsOf(`properties.${alias.slice(slash + 1)}`) : undefined;
+}

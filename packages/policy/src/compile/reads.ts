@@ -3,7 +3,7 @@ import { compileExpression } from '../expression/compile.ts';
 import { readFieldName } from '../fields/name.ts';
 import { textOfPath } from '../fields/path.ts';
 import type { Condition, Count, Operand, Rule } from '../parse/tree.ts';
-import { guessPath } from './guess.ts';
+import { guessPath, otherPathOf } from './guess.ts';
 import type { RuleOptions } from './rule.ts';
 
 /** What conditions read: paths from the root, each once, in the order of the rule; and the aliases that no catalogue knows. */
@@ -90,7 +90,7 @@ class Gathering {
       for (const name of reads.fields) this.functions.name(name);
       if (reads.computed) this.beyond.add('computed field');
       // The instant of the run and the request are the same for all resources of a run.
-      for (const name of reads.context) if (name === 'subscription' || name === 'resourceGroup') this.beyond.add(name);
+      for (const value of reads.contextValues) if (/^(?:subscription|resourceGroup)\b/.test(value)) this.beyond.add(value);
     } else if (operand.kind === 'list') for (const item of operand.items) this.operand(item);
     else if (operand.kind === 'object') for (const [, item] of operand.entries) this.operand(item);
   }
@@ -106,9 +106,10 @@ class Gathering {
     const entries = this.aliases.find(alias);
     // Which path stands for the alias then hangs on the type of each resource.
     if (this.types === undefined) this.beyond.add('type');
-    // A singleton between the type and the path is looked for in two places.
-    else if (this.types.some((type) => alias.toLowerCase().startsWith(`${type}/`) && alias.lastIndexOf('/') > type.length))
-      this.beyond.add('singleton');
+    for (const type of this.types ?? []) {
+      const other = otherPathOf(alias, type);
+      if (other !== undefined) this.paths.add(textOfPath(other));
+    }
     if (entries.length === 0) {
       const types = this.types?.filter((type) => alias.toLowerCase().startsWith(`${type}/`)) ?? [];
       for (const type of types.length > 0 ? types : [undefined]) {

@@ -5,7 +5,7 @@ import type { FieldNames } from '../fields/name.ts';
 import { everyElement, type Segment, segmentsOf, textOfPath } from '../fields/path.ts';
 import type { Resource } from '../resource.ts';
 import { Frame, type Reader } from './frame.ts';
-import { guessPath } from './guess.ts';
+import { guessPath, otherPathOf } from './guess.ts';
 import { Level } from './level.ts';
 
 /**
@@ -59,15 +59,9 @@ export class Target {
     return segmentsOf(version ?? entry.path);
   }
 
-  /**
-   * Where an alias names a singleton between its type and its path (`throughputSettings/default.x`), its plain path, which is read
-   * when the catalogue's yields nothing: an export may have kept the singleton's own shape.
-   */
+  /** A second place to look for an alias in. */
   otherPathOf(alias: string): readonly Segment[] | undefined {
-    const { type } = this;
-    if (type === undefined || !alias.toLowerCase().startsWith(`${type}/`)) return undefined;
-    const slash = alias.lastIndexOf('/');
-    return slash > type.length ? segmentsOf(`properties.${alias.slice(slash + 1)}`) : undefined;
+    return this.type === undefined ? undefined : otherPathOf(alias, this.type);
   }
 
   /** Reads a path without `[*]` from the root, by a slot of its own: to be asked for before a frame is opened, never while one is. */

@@ -90,9 +90,18 @@ describe('reads', () => {
       currents: ['c', undefined],
       computed: false,
       context: new Set(['utcNow']),
+      contextValues: new Set(['utcNow']),
       parameters: ['p'],
     });
     expect(compiled.calls).toBe(11);
+  });
+
+  test.each([
+    ['[resourceGroup().managedBy]', ['resourceGroup.managedby']],
+    ["[concat(resourceGroup().Name, subscription()['id'])]", ['resourceGroup.name', 'subscription']],
+    ['[string(subscription())]', ['subscription']],
+  ])('%s reads of the context %j', (text, values) => {
+    expect([...compile(text).reads.contextValues]).toEqual(values);
   });
 
   test.each([["[field(field('x'))]"], ["[current(concat(utcNow(), ''))]"]])('%s reads a computed name', (text) => {

@@ -27,6 +27,8 @@ export interface ExpressionReads {
   /** True when a name given to `field()` or `current()` is computed from the resource, so that the lists above are not complete. */
   readonly computed: boolean;
   readonly context: ReadonlySet<ContextName>;
+  /** The same with the property read of it, lower case: `resourceGroup.managedby`; without one where all of it is read. */
+  readonly contextValues: ReadonlySet<string>;
   /** Parameters read, lower case, each once. */
   readonly parameters: readonly string[];
 }
@@ -95,6 +97,7 @@ class Compiler {
   readonly #fields = new Set<string>();
   readonly #currents = new Set<string | undefined>();
   readonly #context = new Set<ContextName>();
+  readonly #contextValues = new Set<string>();
   readonly #parameters = new Set<string>();
   #computed = false;
 
@@ -108,6 +111,7 @@ class Compiler {
       currents: [...this.#currents],
       computed: this.#computed,
       context: this.#context,
+      contextValues: this.#contextValues,
       parameters: [...this.#parameters],
     };
   }
@@ -144,14 +148,15 @@ class Compiler {
   #property(node: PropertyNode): Code {
     const { name } = node;
     const fallback = node.of.kind === 'call' ? contextDefault(node.of.name, name) : undefined;
-    const of = this.compile(node.of);
+    const of = node.of.kind === 'call' ? this.#call(node.of, name) : this.compile(node.of);
     if (of.known) return known(propertyOf(of.outcome, name));
     const { run } = of;
     if (fallback === undefined) return { known: false, run: (env) => propertyOf(run(env), name) };
     return { known: false, run: (env) => propertyOf(run(env), name) ?? fallback };
   }
 
-  #call(node: CallNode): Code {
+  /** @param property what is read of its result */
+  #call(node: CallNode, property?: string): Code {
     this.calls += 1;
     const name = node.name.toLowerCase();
     const codes = node.arguments.map((argument) => this.compile(argument));
@@ -164,10 +169,10 @@ class Compiler {
     }
     const found = functionByName.get(name);
     if (found === undefined) return this.#unknownFunction(node, name);
-    return this.#wrongCount(node, found.name, found.arguments[0], found.arguments[1]) ?? this.#bind(found, codes);
+    return this.#wrongCount(node, found.name, found.arguments[0], found.arguments[1]) ?? this.#bind(found, codes, property);
   }
 
-  #bind(found: TemplateFunction, codes: readonly Code[]): Code {
+  #bind(found: TemplateFunction, codes: readonly Code[], property: string | undefined): Code {
     switch (found.kind) {
       case 'strict':
         return this.#apply(codes, strict(found.apply));
@@ -179,6 +184,7 @@ class Compiler {
       }
       case 'context':
         this.#context.add(found.reads);
+        this.#contextValues.add(property === undefined ? found.reads : `${found.reads}.${property.toLowerCase()}`);
         return { known: false, run: found.bind(codes.map(runOf)) };
     }
   }

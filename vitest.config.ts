@@ -7,6 +7,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: ['test/temporary-folder.setup.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,9 +1,10 @@
 /**
  * `npm run mutation [-- --minutes 15] [path …]`: changes the sources of `policy` and `score` in every way that Stryker's instrumenter
  * knows, one at a time, and reports the changes that no test notices. With `--minutes` it takes them in a random but fixed order and
- * stops in time, which estimates the score. docs/quality.md has the figures, and says what was looked at.
+ * stops in time, which estimates the score. With `--again` it takes only those that survived the last time: for use after tests were
+ * added. docs/quality.md has the figures, and says what was looked at.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,7 +14,10 @@ import { instrument } from './mutation/instrument.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const packages = ['packages/policy', 'packages/score'];
 const longestMs = 20_000;
-const { values, positionals: wanted } = parseArgs({ options: { minutes: { type: 'string' } }, allowPositionals: true });
+const { values, positionals: wanted } = parseArgs({
+  options: { minutes: { type: 'string' }, again: { type: 'boolean' } },
+  allowPositionals: true,
+});
 const endMs = values.minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + Number(values.minutes) * 60_000;
 if (Number.isNaN(endMs)) throw new Error(`--minutes takes a number, not ${values.minutes}`);
 const chosen = (file) => wanted.length === 0 || wanted.some((path) => file.startsWith(path));
@@ -21,7 +25,11 @@ const chosen = (file) => wanted.length === 0 || wanted.some((path) => file.start
 const { tests, mutants: all, contentByName } = await instrument(root, packages, chosen);
 /** Knuth's multiplicative hash of the position: an order without any pattern. */
 const scattered = (at) => Math.imul(at + 1, 2_654_435_761) >>> 0;
-const order = all.map((_, at) => at);
+const identityOf = ({ fileName, location, mutatorName, replacement }) => JSON.stringify([fileName, location, mutatorName, replacement]);
+const report = join(root, 'reports/mutation.json');
+const last = values.again ? JSON.parse(readFileSync(report, 'utf8')) : [];
+const unnoticed = new Set(last.filter(({ status }) => status === 'survived' || status === 'not covered').map(identityOf));
+const order = all.map((_, at) => at).filter((at) => !values.again || unnoticed.has(identityOf(all[at])));
 if (Number.isFinite(endMs)) order.sort((a, b) => scattered(a) - scattered(b));
 const mutants = order.map((at) => all[at]);
 
@@ -131,5 +139,5 @@ const rows = [...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, list])
 for (const folder of packages) rows.push([folder, ...scoreOf(results.filter((one) => one.fileName.startsWith(`${folder}/`)))]);
 console.log(`\n${['file', 'score', 'noticed', 'survived', 'not covered', 'static'].join('\t')}`);
 for (const row of rows) console.log(row.join('\t'));
-mkdirSync(join(root, 'reports'), { recursive: true });
-writeFileSync(join(root, 'reports/mutation.json'), JSON.stringify(results));
+mkdirSync(dirname(report), { recursive: true });
+writeFileSync(report, JSON.stringify(results));

@@ -25,9 +25,9 @@ export function encodeBase64(text: string): string {
 
 /** The text behind base64; undefined when it is none, or no UTF-8. White space is ignored, padding is needed. */
 export function decodeBase64(encoded: string): string | undefined {
-  const compact = encoded.replace(/\s+/g, '');
+  const compact = encoded.replace(/\s/g, '');
   const digits = compact.replace(/={1,2}$/, '');
-  if (compact.length % 4 !== 0 || digits.length % 4 === 1) return undefined;
+  if (compact.length % 4 !== 0) return undefined;
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
   let bits = 0;
   let count = 0;
@@ -68,7 +68,7 @@ export const base64ToJson = ofText('base64ToJson', (text) => {
 export const dataUri = ofText('dataUri', (text) => limitedText('dataUri', `data:text/plain;charset=utf8;base64,${encodeBase64(text)}`));
 
 export const dataUriToString = ofText('dataUriToString', (text) => {
-  const found = /^data:([^,]*),([^]*)$/i.exec(text);
+  const found = /^data:([^,]*),([^]*)/i.exec(text);
   if (found === null) return fail('dataUriToString', "the text is not a data URI: it does not start with 'data:' or has no comma");
   const [, type = '', data = ''] = found;
   if (!/;\s*base64\s*$/i.test(type)) return unescaped(data);

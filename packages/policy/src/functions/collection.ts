@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import { numberOf } from '../operators/number.ts';
-import { expected, fail, isArray, isObject, maximumArrayLength, textOf, tooMany, wholeOf } from './arguments.ts';
+import { expected, fail, isArray, isObject, kindOf, maximumArrayLength, textOf, tooMany, wholeOf } from './arguments.ts';
 import { type LenientFunction, many, type StrictFunction } from './function.ts';
 
 export const length: StrictFunction = {
@@ -91,7 +91,7 @@ export const flatten: StrictFunction = {
     if (!isArray(value)) return expected('flatten', 1, 'an array of arrays', value);
     const members: JsonValue[] = [];
     for (const member of value) {
-      if (!isArray(member)) return expected('flatten', 1, 'an array of arrays', member);
+      if (!isArray(member)) return fail('flatten', `argument 1 must be an array of arrays, but it holds ${kindOf(member)}`);
       if (members.length + member.length > maximumArrayLength) return tooMany('flatten');
       for (const inner of member) members.push(inner);
     }

@@ -1,9 +1,7 @@
-import { valueOfKey } from '../expression/access.ts';
 import { containmentTest } from '../operators/containment.ts';
 import { functionsIgnoreCase } from '../operators/disputed.ts';
 import { exactlyEqual, looselyEqual } from '../operators/equality.ts';
 import { inOrder } from '../operators/order.ts';
-import { isArray, isObject } from './arguments.ts';
 import type { LenientFunction } from './function.ts';
 
 /** Nothing equals nothing: an absent property is not even equal to null here. */
@@ -29,17 +27,12 @@ export const lessOrEqualsFunction = ordering('lessOrEquals', (order) => order <=
 export const greaterFunction = ordering('greater', (order) => order > 0);
 export const greaterOrEqualsFunction = ordering('greaterOrEquals', (order) => order >= 0);
 
-/** A part of a text, an element of an array, or a key of an object. */
+/** A part of a text, an element of an array, or a key of an object, without case as `functionsIgnoreCase` has it. */
 export const containsFunction: LenientFunction = {
   kind: 'lenient',
   name: 'contains',
   arguments: [2, 2],
   apply: ([container, wanted]) => {
-    if (container === undefined || wanted === undefined) return false;
-    if (functionsIgnoreCase) return containmentTest(wanted)(container);
-    if (isArray(container)) return container.some((member) => exactlyEqual(member, wanted));
-    if (typeof wanted !== 'string') return false;
-    if (isObject(container)) return valueOfKey(container, wanted) !== undefined;
-    return typeof container === 'string' && container.includes(wanted);
+    return wanted !== undefined && containmentTest(wanted)(container);
   },
 };

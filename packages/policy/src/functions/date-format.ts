@@ -82,7 +82,7 @@ function partOf(specifier: string, instant: Instant, local: Date): string | unde
     case 'z':
       return zone(instant.offset, count);
     case 'K':
-      return instant.zone === 'none' ? '' : instant.offset === 0 && instant.zone === 'Z' ? 'Z' : zoneText(instant.offset, ':');
+      return instant.zone === 'none' ? '' : instant.zone === 'Z' ? 'Z' : zoneText(instant.offset, ':');
     default:
       return 'A.D.';
   }

@@ -34,8 +34,7 @@ function instantIn(text: string): Instant | undefined {
   const found = pattern.exec(text.trim());
   if (found === null) return undefined;
   const [, year, month, day, separator, hour = '0', minute = '0', second = '0', fraction = '', zone = ''] = found;
-  const [y, m, d, h, min, s] = [year, month, day, hour, minute, second].map(Number);
-  if (y === undefined || m === undefined || d === undefined || h === undefined || min === undefined || s === undefined) return undefined;
+  const [y = 0, m = 0, d = 0, h = 0, min = 0, s = 0] = [year, month, day, hour, minute, second].map(Number);
   if (y < 1 || m < 1 || m > 12 || d < 1 || d > daysOf(y, m) || h > 23 || min > 59 || s > 59) return undefined;
   const offset = offsetOf(zone);
   if (Math.abs(offset) > 14 * 60) return undefined;

@@ -1,12 +1,14 @@
-import type { Outcome } from '../expression/environment.ts';
+import { ExpressionFailure, type Outcome } from '../expression/environment.ts';
 import type { JsonValue } from '../json.ts';
 import { malformedRangeContainsNothing } from '../operators/disputed.ts';
 import { addressText, lastOf, type Network, parseNetwork, parseRange } from './address.ts';
 import { expected, fail, wholeOf } from './arguments.ts';
 import type { StrictFunction } from './function.ts';
 
-const malformed = (name: string, text: string): Outcome =>
+const malformed = (name: string, text: string): ExpressionFailure =>
   fail(name, `${JSON.stringify(text.slice(0, 60))} is not an address, a network such as 10.0.0.0/8, or a range of addresses`);
+
+const ofMalformed: Outcome = malformedRangeContainsNothing ? false : fail('ipRangeContains', 'an argument is no range of addresses');
 
 /** Whether an address, network or range lies within another; false between IPv4 and IPv6. */
 export const ipRangeContains: StrictFunction = {
@@ -14,24 +16,17 @@ export const ipRangeContains: StrictFunction = {
   name: 'ipRangeContains',
   arguments: [2, 2],
   apply: ([range, target]) => {
-    if (typeof range !== 'string' || typeof target !== 'string') {
-      if (malformedRangeContainsNothing) return false;
-      return expected('ipRangeContains', typeof range === 'string' ? 2 : 1, 'a text', typeof range === 'string' ? target : range);
-    }
-    const [outer, inner] = [parseRange(range), parseRange(target)];
-    if (outer === undefined || inner === undefined) {
-      return malformedRangeContainsNothing ? false : malformed('ipRangeContains', outer === undefined ? range : target);
-    }
+    const outer = typeof range === 'string' ? parseRange(range) : undefined;
+    const inner = typeof target === 'string' ? parseRange(target) : undefined;
+    if (outer === undefined || inner === undefined) return ofMalformed;
     return outer.bits === inner.bits && outer.first <= inner.first && inner.last <= outer.last;
   },
 };
 
-function networkOf(name: string, value: JsonValue | undefined): Network | Outcome {
+function networkOf(name: string, value: JsonValue | undefined): Network | ExpressionFailure {
   if (typeof value !== 'string') return expected(name, 1, 'a text', value);
   return parseNetwork(value.trim()) ?? malformed(name, value);
 }
-
-const isNetwork = (value: Network | Outcome): value is Network => typeof value === 'object' && value !== null && 'prefix' in value;
 
 /** IPv4 keeps the first address for the network and the last for the broadcast; IPv6 and the two smallest networks do not. */
 function usable(network: Network): readonly [first: bigint, last: bigint] {
@@ -45,7 +40,7 @@ export const parseCidr: StrictFunction = {
   arguments: [1, 1],
   apply: ([value]) => {
     const network = networkOf('parseCidr', value);
-    if (!isNetwork(network)) return network;
+    if (network instanceof ExpressionFailure) return network;
     const text = (address: bigint): string => addressText(network.bits, address);
     const all = (1n << BigInt(network.bits)) - 1n;
     const [first, last] = usable(network);
@@ -67,7 +62,7 @@ export const cidrSubnet: StrictFunction = {
   arguments: [3, 3],
   apply: ([value, size, number]) => {
     const network = networkOf('cidrSubnet', value);
-    if (!isNetwork(network)) return network;
+    if (network instanceof ExpressionFailure) return network;
     const prefix = wholeOf(size);
     const index = wholeOf(number);
     if (prefix === undefined) return expected('cidrSubnet', 2, 'a whole number', size);
@@ -88,7 +83,7 @@ export const cidrHost: StrictFunction = {
   arguments: [2, 2],
   apply: ([value, number]) => {
     const network = networkOf('cidrHost', value);
-    if (!isNetwork(network)) return network;
+    if (network instanceof ExpressionFailure) return network;
     const index = wholeOf(number);
     if (index === undefined) return expected('cidrHost', 2, 'a whole number', number);
     const [first, last] = usable(network);

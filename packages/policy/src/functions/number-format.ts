@@ -59,7 +59,7 @@ function general(value: number, precision: number | undefined, letter: string): 
   if (precision === undefined || precision === 0) return decimalText(value);
   const rounded = Number(value.toPrecision(Math.min(precision, maximumDecimals)));
   const power = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
-  if (power >= -5 && power < precision) return decimalText(rounded);
+  if (power > -5 && power < precision) return decimalText(rounded);
   const [mantissa = ''] = rounded.toExponential().split('e');
   return `${mantissa}${letter === 'G' ? 'E' : 'e'}${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }

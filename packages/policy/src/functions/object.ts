@@ -1,7 +1,7 @@
 import { valueOfKey } from '../expression/access.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { comparePoints } from '../operators/fold.ts';
-import { expected, fail, isArray, isObject, maximumValueDepth } from './arguments.ts';
+import { expected, fail, isArray, isObject, kindOf } from './arguments.ts';
 import { type LenientFunction, many, type StrictFunction } from './function.ts';
 
 export const createObject: StrictFunction = {
@@ -57,24 +57,17 @@ export const tryGet: LenientFunction = {
   },
 };
 
-/** Later objects win. Keys are the same without case and keep the spelling that came first; too deep ones are not merged further. */
-export function mergeObjects(objects: readonly JsonObject[], deep: boolean, depth = 0): JsonObject {
-  const valuesByKey = new Map<string, { readonly key: string; readonly values: JsonValue[] }>();
+/** Later objects win; with `deep`, objects under one key are merged. Keys are the same without case and keep the spelling that came first. */
+export function mergeObjects(objects: readonly JsonObject[], deep: boolean): JsonObject {
+  const pairByKey = new Map<string, readonly [key: string, value: JsonValue]>();
   for (const object of objects) {
-    for (const key of Object.keys(object)) {
-      const known = valuesByKey.get(key.toLowerCase());
-      if (known === undefined) valuesByKey.set(key.toLowerCase(), { key, values: [object[key] ?? null] });
-      else known.values.push(object[key] ?? null);
+    for (const [spelling, later] of Object.entries(object)) {
+      const [key, earlier] = pairByKey.get(spelling.toLowerCase()) ?? [spelling];
+      const value = deep && isObject(earlier) && isObject(later) ? mergeObjects([earlier, later], true) : later;
+      pairByKey.set(spelling.toLowerCase(), [key, value]);
     }
   }
-  return Object.fromEntries(
-    Array.from(valuesByKey.values(), ({ key, values }) => {
-      // Objects merge as long as nothing else came between.
-      const nested = values.slice(values.findLastIndex((value) => !isObject(value)) + 1).filter(isObject);
-      const merges = deep && nested.length > 1 && depth < maximumValueDepth;
-      return [key, merges ? mergeObjects(nested, deep, depth + 1) : (values.at(-1) ?? null)];
-    }),
-  );
+  return Object.fromEntries(pairByKey.values());
 }
 
 /** Merges an array of objects key by key; nested objects are replaced whole. */
@@ -84,7 +77,8 @@ export const shallowMerge: StrictFunction = {
   arguments: [1, 1],
   apply: ([value]) => {
     if (!isArray(value)) return expected('shallowMerge', 1, 'an array of objects', value);
-    const objects = value.filter(isObject);
-    return objects.length === value.length ? mergeObjects(objects, false) : expected('shallowMerge', 1, 'an array of objects', value);
+    if (value.every(isObject)) return mergeObjects(value, false);
+    const other = value.find((member) => !isObject(member));
+    return fail('shallowMerge', `argument 1 must be an array of objects, but it holds ${kindOf(other)}`);
   },
 };

@@ -38,20 +38,9 @@ export const split: StrictFunction = {
   },
 };
 
-/** Rules cut with the same few sets of delimiters again and again. */
-const patterns = new Map<string, RegExp>();
-const mostPatterns = 100;
-
 function patternOf(delimiters: readonly string[]): RegExp {
-  const key = delimiters.join('\0');
-  const known = patterns.get(key);
-  if (known) return known;
   const longestFirst = delimiters.toSorted((left, right) => right.length - left.length);
-  const pattern = new RegExp(longestFirst.map((one) => one.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|'));
-  if (patterns.size >= mostPatterns) patterns.clear();
-  // A delimiter may hold what joins them.
-  if (delimiters.every((one) => !one.includes('\0'))) patterns.set(key, pattern);
-  return pattern;
+  return new RegExp(longestFirst.map((one) => one.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|'));
 }
 
 export const join: StrictFunction = {

@@ -77,8 +77,7 @@ export const padLeft: StrictFunction = {
     const width = wholeOf(typeof totalLength === 'string' ? numberOf(totalLength) : totalLength);
     if (width === undefined || width < 0) return expected('padLeft', 2, 'a whole number from 0', totalLength);
     if (width > maximumTextLength) return tooLong('padLeft');
-    if (padding === undefined) return limitedText('padLeft', text.padStart(width));
-    const character = textOf(padding);
+    const character = padding === undefined ? ' ' : textOf(padding);
     if (character === undefined) return expected('padLeft', 3, 'a text of one character', padding);
     if (character.length !== 1) return fail('padLeft', 'the text to pad with must have exactly one character');
     return limitedText('padLeft', text.padStart(width, character));

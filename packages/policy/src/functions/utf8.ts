@@ -29,7 +29,7 @@ export function textOfUtf8(bytes: Uint8Array): string | undefined {
   for (let at = 0; at < bytes.length; ) {
     const lead = bytes[at] ?? 0;
     const length = lead < 0x80 ? 1 : lead >> 5 === 6 ? 2 : lead >> 4 === 14 ? 3 : lead >> 3 === 30 ? 4 : 0;
-    if (length === 0 || at + length > bytes.length) return undefined;
+    if (length === 0) return undefined;
     let point = length === 1 ? lead : lead & (0xff >> (length + 1));
     for (let next = at + 1; next < at + length; next += 1) {
       const byte = bytes[next] ?? 0;

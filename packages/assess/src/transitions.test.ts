@@ -27,10 +27,18 @@ const subscription = subscriptions[0] ?? '';
 
 async function sideOf(
   resources: readonly JsonObject[],
-  { scope = [], collected = [] }: { readonly scope?: readonly string[]; readonly collected?: readonly string[] } = {},
+  {
+    scope = [],
+    collected = [],
+    notPermitted = [],
+  }: {
+    readonly scope?: readonly string[];
+    readonly collected?: readonly string[];
+    readonly notPermitted?: ChangeSide['notPermitted'];
+  } = {},
 ): Promise<ChangeSide> {
   const run = await assess(streamOf(resources), { catalogue, now });
-  return { run, scope: scopeFilterOf(scope, run.hierarchy), collected: collected.map((type) => ({ type })) };
+  return { run, scope: scopeFilterOf(scope, run.hierarchy), collected: collected.map((type) => ({ type })), notPermitted };
 }
 
 const keyOf = (wanted: string) => catalogue.items.find(({ recommendation: { name } }) => name === wanted)?.recommendation.key ?? '';
@@ -65,6 +73,18 @@ describe('what became of a resource', () => {
   test('what is declared to be completely collected is gone when it is missing', async () => {
     const after = await sideOf([other('b')], { collected: ['microsoft.storage/storageaccounts'] });
     expect(causesIn(transitionsOf(await sideOf([account(), other('b')]), after).transitions, keyOf(secureTransfer))).toEqual(['gone']);
+  });
+
+  test.each<[string, string | undefined, ChangeCause]>([
+    ['in the subscription', `/subscriptions/${subscription}`, 'noLongerCollected'],
+    ['in its resource group', `/SUBSCRIPTIONS/${subscription}/resourceGroups/Data`, 'noLongerCollected'],
+    ['anywhere', undefined, 'noLongerCollected'],
+    ['above', '/providers/Microsoft.Management/managementGroups/mg', 'noLongerCollected'],
+    ['in another subscription', `/subscriptions/${subscriptions[1]}`, 'gone'],
+  ])('where some of a type was refused %s, nobody knows whether what is missing is gone', async (_where, scope, cause) => {
+    const type = 'microsoft.storage/storageaccounts';
+    const after = await sideOf([b], { notPermitted: [{ type, status: 403, ...(scope === undefined ? {} : { scope }) }] });
+    expect(causesIn(transitionsOf(await sideOf([account(), b]), after).transitions, keyOf(secureTransfer))).toEqual([cause]);
   });
 
   test('what lies in one scope only left it, or came into it', async () => {

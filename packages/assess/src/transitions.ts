@@ -1,4 +1,6 @@
+import type { NotPermitted } from '@plumbline/inventory';
 import type { ChangeCause, Transition } from '@plumbline/score';
+import { ancestorsOf } from './arm-id.ts';
 import type { Assessment } from './assessment.ts';
 import { type JudgedResource, judgedResourcesOf, letterByStatus, numberOf, statusesOf } from './resource-statuses.ts';
 import type { AssessmentRun } from './run.ts';
@@ -10,6 +12,8 @@ export interface ChangeSide {
   readonly scope: ScopeFilter;
   /** What is declared to be completely collected, so that what is missing is gone. Lower case. */
   readonly collected: readonly { readonly type: string; readonly subscription?: string }[];
+  /** What its collector was refused: what is missing there may well be there. */
+  readonly notPermitted: readonly NotPermitted[];
 }
 
 export interface Transitions {
@@ -22,7 +26,8 @@ export interface Transitions {
 
 /**
  * What became of each resource between two runs, counted by what happened, with the causes that statuses alone do not tell: a resource that is
- * missing is gone only where the later input holds others of its type in its subscription, or says that there are none; otherwise nobody looked.
+ * missing is gone only where the later input holds others of its type in its subscription, or says that there are none, and none were refused; otherwise
+ * nobody looked.
  *
  * @param groupOf anything to group an explanation by; told the resource of the later run where there is one
  */
@@ -47,8 +52,8 @@ export function transitionsOf(before: ChangeSide, after: ChangeSide, groupOf?: (
     const causes =
       had !== undefined && has !== undefined
         ? causesOf(had.assessments, has.assessments, {
-            came: arrivalOf(resource, false, seenBefore),
-            went: departureOf(resource, false, seenAfter),
+            came: () => arrivalOf(resource, false, seenBefore),
+            went: () => departureOf(resource, false, seenAfter),
           })
         : undefined;
     const group = groupOf?.(resource);
@@ -85,13 +90,24 @@ type Seen = (resource: JudgedResource) => boolean;
 /** Types that are read out of their parents, and so are collected with them. */
 const parentByType: Readonly<Record<string, string>> = { 'microsoft.network/virtualnetworks/subnets': 'microsoft.network/virtualnetworks' };
 
-function seenIn({ run, collected }: ChangeSide): Seen {
+function seenIn({ run, collected, notPermitted }: ChangeSide): Seen {
   const found = new Set(collected.map(({ type, subscription }) => `${subscription?.toLowerCase() ?? '*'} ${type.toLowerCase()}`));
   for (const { subscription, type } of judgedResourcesOf(run)) found.add(`${subscription} ${type}`);
-  return ({ subscription, type }) => {
+  const refused = new Set(notPermitted.map(({ type, scope }) => `${placeOf(scope)} ${type}`));
+  return ({ key, subscription, type }) => {
     const types = [type, ...(parentByType[type] === undefined ? [] : [parentByType[type]])];
+    // Resource Graph still gives what may be read in single resource groups.
+    const isRefused = (place: string) => types.some((one) => refused.has(`${place} ${one}`));
+    if (refused.size > 0 && ['*', subscription, ...ancestorsOf(key)].some(isRefused)) return false;
     return types.some((one) => found.has(`${subscription} ${one}`) || found.has(`* ${one}`));
   };
+}
+
+/** Where something was refused: a subscription by its id; `*` without a scope and above subscriptions, where it may be anywhere. */
+function placeOf(scope: string | undefined): string {
+  const own = scope?.toLowerCase();
+  if (own === undefined || !own.startsWith('/subscriptions/')) return '*';
+  return /^\/subscriptions\/([^/]+)$/.exec(own)?.[1] ?? own;
 }
 
 /** Joins two sorted streams by key. */
@@ -130,7 +146,7 @@ function nextOf<T>(iterator: Iterator<T>): T | undefined {
 function causesOf(
   before: readonly Assessment[],
   after: readonly Assessment[],
-  moved: { readonly came: ChangeCause; readonly went: ChangeCause },
+  moved: { readonly came: () => ChangeCause; readonly went: () => ChangeCause },
 ): Readonly<Record<string, ChangeCause>> | undefined {
   const left = new Map(before.map((assessment) => [assessment.recommendation, assessment]));
   const causes: Record<string, ChangeCause> = {};
@@ -142,9 +158,9 @@ function causesOf(
     else if (to.cause === 'OffByPolicy') causes[to.recommendation] = 'switchedOff';
     else if (from?.cause === 'Exempt') causes[to.recommendation] = 'exemptionEnded';
     else if (from?.cause === 'OffByPolicy') causes[to.recommendation] = 'switchedOn';
-    else if (from === undefined) causes[to.recommendation] = moved.came;
+    else if (from === undefined) causes[to.recommendation] = moved.came();
   }
-  for (const recommendation of left.keys()) causes[recommendation] = moved.went;
+  for (const recommendation of left.keys()) causes[recommendation] = moved.went();
   return Object.keys(causes).length === 0 ? undefined : causes;
 }
 

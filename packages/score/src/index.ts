@@ -6,7 +6,7 @@ export {
   groupedContributions,
 } from './change/explain.ts';
 export type { ChangeModel } from './change/patterns.ts';
-export { type ChangeCause, changeCauses, hidingCauses, type Transition } from './change/transition.ts';
+export { type ChangeCause, changeCauses, type Transition } from './change/transition.ts';
 export { type ClassicCategory, type ClassicRecommendation, type ClassicScore, classicScoreOf, type Score } from './classic.ts';
 export {
   type ControlScore,

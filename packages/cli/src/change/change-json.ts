@@ -27,6 +27,7 @@ export function changeJson(report: ChangeReport): object {
     measure: report.measure,
     difference: exactNumber(report.difference),
     hidden: report.hidden.map(({ measure, gained, rows }) => ({ measure, gained: exactNumber(gained), rows: rows.map(rowJson) })),
+    noLongerPermitted: report.noLongerPermitted,
     byCause: report.byCause.map(rowJson),
     groupedBy: report.grouping,
     groups: report.groups.map(rowJson),

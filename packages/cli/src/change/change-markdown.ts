@@ -1,4 +1,5 @@
 import { counted } from '../drawing/number.ts';
+import { refusedSentences } from '../formats/coverage-summary.ts';
 import { literal, markdownTable } from '../formats/markdown-text.ts';
 import type { Style } from '../result.ts';
 import type { ChangeReport, ChangeRow } from './change-report.ts';
@@ -14,6 +15,11 @@ export function changeMarkdown(report: ChangeReport, options: { readonly style: 
       (one) =>
         `> ⚠️ **${hiddenText(one)} because something was hidden**, not because it got better: ${one.rows.map(({ label }) => literal(label)).join(', ')}.`,
     ),
+    ...(report.noLongerPermitted.length === 0
+      ? []
+      : [
+          `> ⚠️ **No longer readable for the collector**: ${refusedSentences({ notPermitted: report.noLongerPermitted }).map(literal).join('; ')}.`,
+        ]),
     ...(report.byCause.length === 0 ? ['Nothing that counts has changed.'] : [rows('Cause', report.byCause, report)]),
     ...(report.groups.length === 0 ? [] : [rows(groupingTitle(report), shown(report.groups), report)]),
     ...(shown(report.groups).length < report.groups.length

@@ -1,5 +1,6 @@
 import { type ExactScore, type JudgedResource, scoringTableOf, transitionsOf } from '@plumbline/assess';
 import { type Catalogue, categoryNames } from '@plumbline/catalogue';
+import type { NotPermitted } from '@plumbline/inventory';
 import {
   type ChangeCause,
   type ChangeModel,
@@ -7,8 +8,8 @@ import {
   type Explanation,
   explanationOf,
   groupedContributions,
-  hidingCauses,
   type Rational,
+  sumOf,
   zero,
 } from '@plumbline/score';
 import { causeNames } from './causes.ts';
@@ -32,6 +33,8 @@ export interface ChangeReport {
   readonly groups: readonly ChangeRow[];
   /** What raised the score by hiding something, in points and as a share: leaving out what nobody had fixed raises only the share. */
   readonly hidden: readonly Hidden[];
+  /** What the collector of the second estate was refused, and that of the first was not. */
+  readonly noLongerPermitted: readonly NotPermitted[];
   readonly contributions: readonly NamedContribution[];
   readonly resources: { readonly shared: number; readonly onlyBefore: number; readonly onlyAfter: number };
 }
@@ -79,12 +82,10 @@ export function changeReportOf(
     const grouped = groupedContributions(contributions, (one) => ({ ...one, ...alike, group: labelOf(one) }));
     return grouped.map(({ group, amount, resources: assessments }) => ({ label: group ?? '', amount, assessments }));
   };
-  const hiddenIn = (own: ChangeReport['measure'], { contributions, gainedByHiding }: Explanation): readonly Hidden[] => {
-    if (gainedByHiding.numerator === 0n) return [];
-    const hiding = contributions.filter(({ cause, amount }) => hidingCauses.has(cause) && amount.numerator > 0n);
-    return [
-      { measure: own, gained: gainedByHiding, rows: rowsBy(hiding, ({ cause, subscription }) => names.hiddenName(cause, subscription)) },
-    ];
+  const hiddenIn = (own: ChangeReport['measure'], { hiding }: Explanation): readonly Hidden[] => {
+    if (hiding.length === 0) return [];
+    const rows = rowsBy(hiding, ({ cause, subscription }) => names.hiddenName(cause, subscription));
+    return [{ measure: own, gained: sumOf(hiding.map(({ amount }) => amount)), rows }];
   };
   return {
     model: after.options.model,
@@ -96,9 +97,16 @@ export function changeReportOf(
     grouping: grouping.kind,
     groups: rowsBy(explanation.contributions, (one) => names.groupName(one, grouping)),
     hidden: [...(measure === 'points' ? hiddenIn('points', explanation) : []), ...hiddenIn('percentage', asShare)],
+    noLongerPermitted: noLongerPermitted(before.notPermitted, after.notPermitted),
     contributions: explanation.contributions.map((one) => ({ ...one, unitName: one.unit === null ? null : names.unitName(one.unit) })),
     resources,
   };
+}
+
+function noLongerPermitted(before: readonly NotPermitted[], after: readonly NotPermitted[]): readonly NotPermitted[] {
+  const placeOf = ({ type, scope = '' }: NotPermitted) => `${type} ${scope.toLowerCase()}`;
+  const known = new Set(before.map(placeOf));
+  return after.filter((one) => !known.has(placeOf(one)));
 }
 
 const alike = { cause: 'fixed' as ChangeCause, unit: null, subscription: null };

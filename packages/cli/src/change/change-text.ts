@@ -4,6 +4,7 @@ import { count, counted } from '../drawing/number.ts';
 import { table } from '../drawing/table.ts';
 import { visible } from '../drawing/visible.ts';
 import { wrap } from '../drawing/width.ts';
+import { refusedSentences } from '../formats/coverage-summary.ts';
 import { indented, tableOptions, titled } from '../formats/text-section.ts';
 import type { Style } from '../result.ts';
 import { type ChangeEnd, type ChangeReport, type ChangeRow, type Hidden, isUnchanged } from './change-report.ts';
@@ -38,12 +39,13 @@ export function explanationLines(
     !all && rows.length > shownRows ? indented([style.palette.dim(`and ${count(rows.length - shownRows)} more; --all shows them`)]) : [];
   return [
     ...(report.hidden.length === 0 ? [] : [hiddenLines(report, style)]),
+    ...(report.noLongerPermitted.length === 0 ? [] : [refusedLines(report, style)]),
     ...(isUnchanged(report) ? [['Nothing that counts has changed.']] : causeLines()),
   ];
 
   function causeLines(): readonly (readonly string[])[] {
     return [
-      titled('By cause', rowLines(report.byCause, report, style), style),
+      ...(report.byCause.length === 0 ? [] : [titled('By cause', rowLines(report.byCause, report, style), style)]),
       [...titled(groupingTitle(report), rowLines(limited(report.groups), report, style), style), ...more(report.groups)],
     ];
   }
@@ -55,6 +57,12 @@ function hiddenLines({ hidden }: ChangeReport, style: Style): readonly string[] 
     palette.bad(palette.bold(`WARNING: ${hiddenText(one)} because something was hidden, not because it got better`)),
     ...indented(rowLines(one.rows, one, style)),
   ]);
+}
+
+/** A lost permission is the most common reason why something is no longer collected. */
+function refusedLines({ noLongerPermitted }: ChangeReport, style: Style): readonly string[] {
+  const sentences = refusedSentences({ notPermitted: noLongerPermitted }).flatMap((sentence) => wrap(visible(sentence), style.width - 2));
+  return [style.palette.bad(style.palette.bold('WARNING: no longer readable for the collector')), ...indented(sentences)];
 }
 
 /** `+3.5 points`, `+1.2%` */

@@ -23,12 +23,17 @@ export interface ScoredSide extends ChangeSide {
 /** @param run over everything in the input */
 export function scoredSideOf(
   run: AssessmentRun,
-  context: { readonly scope: readonly string[]; readonly account: Pick<ReadingAccount, 'collected'>; readonly options: ScoringOptions },
+  context: {
+    readonly scope: readonly string[];
+    readonly account: Pick<ReadingAccount, 'collected' | 'notPermitted'>;
+    readonly options: ScoringOptions;
+  },
 ): ScoredSide {
   const scope = scopeFilterOf(context.scope, run.hierarchy);
   const profiles = scope.ids.length === 0 ? run.profiles : profilesOf(within(run, scope));
   const { overall } = scoredOf(profiles, run.catalogue, context.options);
-  return { run, scope, collected: context.account.collected, profiles, options: context.options, score: overall };
+  const { collected, notPermitted = [] } = context.account;
+  return { run, scope, collected, notPermitted, profiles, options: context.options, score: overall };
 }
 
 function* within(run: AssessmentRun, scope: ScopeFilter): Iterable<JudgedResource> {

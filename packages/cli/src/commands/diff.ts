@@ -1,9 +1,7 @@
 import type { ExactScore } from '@plumbline/assess';
-import type { NotPermitted } from '@plumbline/inventory';
 import { compare, rationalOf, subtract } from '@plumbline/score';
 import { type Command, Option } from 'commander';
 import type { Grouping } from '../change/change-report.ts';
-import { visible } from '../drawing/visible.ts';
 import { exitCodes } from '../exit-code.ts';
 import { diffFormats } from '../formats/diff-format.ts';
 import { OperationError } from '../operation-error.ts';
@@ -158,11 +156,7 @@ async function diff([beforeInput, afterInput]: readonly [string, string], option
     ...hiddenFailures(report.hidden.length > 0, options),
   ];
   const words = [from, to].map((read) => afterword(read, options));
-  const denied = deniedTypes(to.account.notPermitted ?? []);
-  const text =
-    [...new Set(words.map((one) => one.text))].join('') +
-    (options.quiet === true ? '' : denied) +
-    failures.map((line) => `${line}\n`).join('');
+  const text = [...new Set(words.map((one) => one.text))].join('') + failures.map((line) => `${line}\n`).join('');
   if (text !== '') await terminal.stderr.write(text);
   if (report.after.score === null) return exitCodes.nothingScored;
   if (failures.length > 0) return exitCodes.gateFailed;
@@ -235,13 +229,6 @@ function droppedFailures(before: ExactScore | null, after: ExactScore | null, dr
 
 function hiddenFailures(isHidden: boolean, { failOnHidden }: DiffOptions): readonly string[] {
   return isHidden && failOnHidden === true ? ['The score gained by what was hidden, which --fail-on-hidden does not allow.'] : [];
-}
-
-/** A lost permission is the most common reason why something is no longer collected. */
-function deniedTypes(denied: readonly NotPermitted[]): string {
-  if (denied.length === 0) return '';
-  const types = [...new Set(denied.map(({ type }) => type))].sort();
-  return `The collector of the second estate was not allowed to read ${types.slice(0, 5).map(visible).join(', ')}${types.length > 5 ? ` and ${types.length - 5} more types` : ''}.\n`;
 }
 
 function nothingShared([before, after]: readonly [string, string], counts: { readonly onlyBefore: number; readonly onlyAfter: number }) {

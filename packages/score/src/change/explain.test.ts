@@ -84,7 +84,7 @@ describe('5. an explanation adds up to exactly the change', () => {
           model: { ...request.model, before: request.model.after, after: request.model.before } as ChangeModel,
           isOtherEdition: true,
         });
-        const negated = back.contributions.map((one) => ({ ...one, amount: subtract(zero, one.amount) }));
+        const negated = back.contributions.map((one) => ({ ...one, cause: reverseOf(one.cause), amount: subtract(zero, one.amount) }));
         expect(byPlace(negated)).toEqual(byPlace(forth.contributions));
       }),
     );
@@ -176,20 +176,79 @@ describe('one recommendation of 30 points, in points', () => {
 
   test('a rise by what was hidden is told apart from a rise by what was fixed', () => {
     const transitions = [changed('Unhealthy', 'Healthy', 1), changed('Unhealthy', 'NotAssessed', 1), steady('Healthy', 2)];
-    const { gainedByHiding, difference } = explanationOf({
+    const { hiding, difference } = explanationOf({
       transitions,
       model: { kind: 'classic', before: rated, after: rated },
       measure: 'points',
     });
     expect(difference).toEqual(fraction(15));
-    expect(compare(gainedByHiding, zero)).toBe(1);
-    expect(compare(gainedByHiding, difference)).toBe(-1);
+    const gained = sumOf(hiding.map(({ amount }) => amount));
+    expect(compare(gained, zero)).toBe(1);
+    expect(compare(gained, difference)).toBe(-1);
     const honest = explanationOf({
       transitions: [changed('Unhealthy', 'Healthy', 1)],
       model: { kind: 'classic', before: rated, after: rated },
       measure: 'points',
     });
-    expect(honest.gainedByHiding).toEqual(zero);
+    expect(honest.hiding).toEqual([]);
+  });
+
+  test('what counts as hidden does not hang on how the rest is grouped', () => {
+    fc.assert(
+      fc.property(requests, (request) => {
+        const ungrouped = request.transitions.map(({ group: _group, ...transition }) => transition);
+        expect(byPlace(explanationOf(request).hiding)).toEqual(byPlace(explanationOf({ ...request, transitions: ungrouped }).hiding));
+      }),
+    );
+  });
+});
+
+describe('a recommendation that counts no longer was dropped, whatever the catalogue is called', () => {
+  const other: ScoredRecommendation = { key: 'other', category: 'data', points: 10 };
+  const kept: Transition = {
+    subscription: 's1',
+    before: [{ recommendation: 'other', status: 'Healthy' }],
+    after: [{ recommendation: 'other', status: 'Healthy' }],
+    count: 1,
+  };
+  const control = (key: string, max: number, recommendations: readonly string[]): ScoredControl => ({ key, max, recommendations });
+  const pooled = { kind: 'controls', aggregate: 'pooled' } as const;
+  test.each<[string, ChangeModel, ChangeCause[]]>([
+    ['a recommendation', { kind: 'classic', before: [...rated, other], after: [other] }, ['recommendationDropped']],
+    ['only its points', { kind: 'classic', before: [...rated, other], after: [{ key: 'r', category: 'data', points: 1 }, other] }, []],
+    [
+      'from its control',
+      { ...pooled, before: [control('c', 4, ['r', 'other'])], after: [control('c', 4, ['other'])] },
+      ['recommendationDropped'],
+    ],
+    [
+      'with its control',
+      { ...pooled, before: [control('c', 4, ['r']), control('d', 4, ['other'])], after: [control('d', 4, ['other'])] },
+      ['recommendationDropped'],
+    ],
+    [
+      'with the maximum of its control',
+      {
+        ...pooled,
+        before: [control('c', 4, ['r']), control('d', 4, ['other'])],
+        after: [control('c', 0, ['r']), control('d', 4, ['other'])],
+      },
+      ['recommendationDropped'],
+    ],
+    [
+      'to another control',
+      { ...pooled, before: [control('c', 4, ['r']), control('d', 4, ['other'])], after: [control('d', 4, ['other', 'r'])] },
+      [],
+    ],
+  ])('%s', (_case, model, causes) => {
+    const found = explanationOf({
+      transitions: [steady('Unhealthy', 1), kept],
+      model,
+      measure: 'percentage',
+      isOtherEdition: true,
+    });
+    expect(found.hiding.map(({ cause }) => cause)).toEqual(causes);
+    expect(sumOf(found.contributions.map(({ amount }) => amount))).toEqual(found.difference);
   });
 });
 
@@ -198,6 +257,12 @@ test('points of the weighted model are refused', () => {
   const model: ChangeModel = { kind: 'controls', aggregate: 'weighted', before: controls, after: controls };
   expect(() => explanationOf({ transitions: [], model, measure: 'points' })).toThrow(RangeError);
 });
+
+/** What a cause is called from the second estate to the first; of those that the catalogue has. */
+function reverseOf(cause: ChangeCause): ChangeCause {
+  if (cause === 'recommendationAdded') return 'recommendationDropped';
+  return cause === 'recommendationDropped' ? 'recommendationAdded' : cause;
+}
 
 function steady(status: Status, count: number): Transition {
   return changed(status, status, count);

@@ -25,8 +25,8 @@ export interface Explanation {
   readonly difference: Rational;
   /** They add up to exactly the difference; those of nothing are left out. The greatest first. */
   readonly contributions: readonly Contribution[];
-  /** What the score gained because something was hidden: not zero is something to say aloud. */
-  readonly gainedByHiding: Rational;
+  /** What the score gained because something was hidden, in whatever groups it was: any is something to say aloud. */
+  readonly hiding: readonly Contribution[];
 }
 
 /**
@@ -45,8 +45,13 @@ export function explanationOf({ transitions, model, measure, isOtherEdition = fa
   const units = unitsOf(transitions, model, isOtherEdition);
   const found = contributionsOf(units, model, measure);
   const contributions = groupedContributions(found, (one) => one);
-  const hiding = contributions.filter(({ cause, amount }) => hidingCauses.has(cause) && amount.numerator > 0n);
-  return { before, after, difference: subtract(after, before), contributions, gainedByHiding: sumOf(hiding.map(({ amount }) => amount)) };
+  return { before, after, difference: subtract(after, before), contributions, hiding: hidingAmong(contributions) };
+}
+
+/** However finely the rest is grouped, the same counts as hidden. */
+function hidingAmong(contributions: readonly Contribution[]): Contribution[] {
+  const hiding = contributions.filter(({ cause }) => hidingCauses.has(cause));
+  return groupedContributions(hiding, (one) => ({ ...one, group: null })).filter(({ amount }) => amount.numerator > 0n);
 }
 
 /**

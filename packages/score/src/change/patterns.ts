@@ -70,23 +70,74 @@ export function unitsOf(transitions: readonly Transition[], model: ChangeModel, 
 interface Definition extends Omit<Unit, 'patterns'> {
   readonly membersBefore: ReadonlySet<string>;
   readonly membersAfter: ReadonlySet<string>;
+  /** Why a recommendation came into this unit, or left it. */
+  readonly causeOfMove: (recommendation: string) => ChangeCause;
 }
 
 function definitionsOf(model: ChangeModel, isOtherEdition: boolean): Definition[] {
   const before = sidesOf(model, 'before');
   const after = sidesOf(model, 'after');
+  const counted = { before: countedIn(before), after: countedIn(after) };
+  const other = isOtherEdition ? 'editionChanged' : model.kind === 'controls' ? 'controlsChanged' : 'pointsChanged';
   return [...new Set([...before.keys(), ...after.keys()])].map((key) => {
     const [from, to] = [before.get(key), after.get(key)];
-    const cause = catalogueCauseOf(model, from, to);
     return {
       key,
       before: from?.points ?? null,
       after: to?.points ?? null,
-      catalogueCause: cause && isOtherEdition ? 'editionChanged' : cause,
-      membersBefore: from?.members ?? new Set<string>(),
-      membersAfter: to?.members ?? new Set<string>(),
+      catalogueCause: catalogueCauseOf(from, to, { counted, other }),
+      membersBefore: from?.members ?? nothing,
+      membersAfter: to?.members ?? nothing,
+      causeOfMove: (recommendation) => moveOf([recommendation], counted) ?? other,
     };
   });
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** The recommendations that can bring a point, before and after. */
+interface Counted {
+  readonly before: ReadonlySet<string>;
+  readonly after: ReadonlySet<string>;
+}
+
+function countedIn(sides: ReadonlyMap<string, Side>): ReadonlySet<string> {
+  return new Set([...sides.values()].flatMap((side) => (isWorth(side) ? [...side.members] : [])));
+}
+
+/** Under whatever name the catalogue goes: a recommendation that counts nowhere any more is out of sight. */
+function moveOf(
+  recommendations: Iterable<string>,
+  { before, after }: Counted,
+): 'recommendationAdded' | 'recommendationDropped' | undefined {
+  for (const one of recommendations) {
+    if (before.has(one) && !after.has(one)) return 'recommendationDropped';
+    if (after.has(one) && !before.has(one)) return 'recommendationAdded';
+  }
+  return undefined;
+}
+
+function catalogueCauseOf(
+  from: Side | undefined,
+  to: Side | undefined,
+  { counted, other }: { readonly counted: Counted; readonly other: ChangeCause },
+): ChangeCause | null {
+  if (from !== undefined && to !== undefined && isEqual(from.points, to.points) && isEqualSet(from.members, to.members)) return null;
+  // A unit that begins or ceases to be worth something does so with what is in it.
+  if (isWorth(from) !== isWorth(to)) return moveOf((isWorth(from) ? from : to)?.members ?? [], counted) ?? other;
+  return other;
+}
+
+function isWorth(side: Side | undefined): boolean {
+  return side !== undefined && side.points.numerator > 0n;
+}
+
+function isEqual(one: Rational, other: Rational): boolean {
+  return one.numerator * other.denominator === other.numerator * one.denominator;
+}
+
+function isEqualSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((member) => other.has(member));
 }
 
 interface Side {
@@ -104,24 +155,17 @@ function sidesOf(model: ChangeModel, side: 'before' | 'after'): Map<string, Side
   return new Map(model[side].map(({ key, max, recommendations }) => [key, { points: rationalOf(max), members: new Set(recommendations) }]));
 }
 
-function catalogueCauseOf(model: ChangeModel, from: Side | undefined, to: Side | undefined): ChangeCause | null {
-  const isSameMember = from && to && from.members.size === to.members.size && [...from.members].every((member) => to.members.has(member));
-  const isSame = isSameMember && from.points.numerator * to.points.denominator === to.points.numerator * from.points.denominator;
-  if (isSame) return null;
-  if (model.kind === 'controls') return 'controlsChanged';
-  return from ? (to ? 'pointsChanged' : 'recommendationDropped') : 'recommendationAdded';
-}
-
 /** What is in one of the two catalogues only changes because of the catalogue, whatever else happened to it. */
 function patternOf(definition: Definition, changes: readonly StatusChange[]): Pick<Pattern, 'causes' | 'states'> {
-  const { before, after, membersBefore, membersAfter, catalogueCause } = definition;
+  const { before, after, membersBefore, membersAfter, catalogueCause, causeOfMove } = definition;
   const isNewUnit = before === null || after === null;
   const parts = changes.map((change) => {
     const wasIn = membersBefore.has(change.recommendation);
     const isIn = membersAfter.has(change.recommendation);
     const from = wasIn ? change.before : null;
     const to = isIn ? change.after : null;
-    return { from, to, cause: from === to ? null : isNewUnit || wasIn !== isIn ? catalogueCause : change.cause };
+    const cause = isNewUnit ? catalogueCause : wasIn === isIn ? change.cause : causeOfMove(change.recommendation);
+    return { from, to, cause: from === to ? null : cause };
   });
   const causes = [...new Set(parts.flatMap(({ cause }) => cause ?? []))].sort();
   const states = Array.from({ length: 2 ** causes.length }, (_, effective) => {

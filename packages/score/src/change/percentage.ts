@@ -141,7 +141,7 @@ function sharesBetween(before: Quotient, after: Quotient): { each: Rational; who
 }
 
 /** A subscription that gets its first score, or loses its last: put down to the resources of controls with points that came or went, else to the catalogue. */
-function jumpContributions({ subscription, units, ends }: Subscription, amount: Rational): Contribution[] {
+function jumpContributions({ subscription, units, ends, after }: Subscription, amount: Rational): Contribution[] {
   if (amount.numerator === 0n) return [];
   const isScored = units.map((_, index) => {
     const own = ends[index];
@@ -155,7 +155,9 @@ function jumpContributions({ subscription, units, ends }: Subscription, amount: 
     const counted = divide(amount, fraction(moved));
     return units.flatMap((unit, index) => (isScored[index] ? contributionsAt(unit, { ...worthless, counted }, subscription) : []));
   }
-  const cause = units.flatMap(({ catalogueCause }) => catalogueCause ?? [])[0] ?? 'controlsChanged';
+  const causes = units.flatMap(({ catalogueCause }) => catalogueCause ?? []);
+  const likely = after.bottom.numerator === 0n ? 'recommendationDropped' : 'recommendationAdded';
+  const cause = causes.find((one) => one === likely) ?? causes.find((one) => one.endsWith('Changed')) ?? causes[0] ?? 'controlsChanged';
   return [{ cause, unit: null, subscription, group: null, resources: 0, amount }];
 }
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { visible } from '../drawing/visible.ts';
 import { exitCodes } from '../exit-code.ts';
 import { type PlanStyle, planFormats } from '../formats/plan-format.ts';
 import { OperationError } from '../operation-error.ts';
@@ -108,9 +109,19 @@ async function plan(inputs: readonly string[], options: PlanCommandOptions, { te
   if (options.output === undefined) await writeToTerminal(pieces, terminal);
   else await writeToFile(pieces, options.output, terminal);
   const { text, isPartial } = afterword({ account, catalogueProblems: problems }, options);
+  if (options.quiet !== true) await terminal.stderr.write(unusedText(known.unused(by)));
   if (text !== '') await terminal.stderr.write(text);
   if (outcome.kind === 'outOfReach') return exitCodes.gateFailed;
   return isPartial ? exitCodes.partlyRead : exitCodes.scored;
+}
+
+/** A cost of a resource that is misspelt would be missing without a word. */
+function unusedText(places: readonly string[]): string {
+  const [first, ...others] = places;
+  if (first === undefined) return '';
+  const shown = others.slice(0, 4).map((place) => `, ${place}`);
+  const rest = others.length > 4 ? ` and ${others.length - 4} more` : '';
+  return visible(`Nothing that could be fixed hangs on ${first}${shown.join('')}${rest}. Check the spelling, unless that is so.`) + '\n';
 }
 
 function checkOptions(inputs: readonly string[], options: PlanCommandOptions): void {

@@ -12,6 +12,8 @@ export interface CostRules {
 
 /** All of what is given has to hold. */
 export interface CostRule {
+  /** Where it stands: `costs.yaml:12 $.costs[2]`. */
+  readonly place: string;
   /** Key of a recommendation. */
   readonly recommendation?: string;
   /** Lower case. */
@@ -24,6 +26,8 @@ export interface CostRule {
 
 /** One action of the user's that fixes recommendations on several resources at once. */
 export interface TogetherRule {
+  /** Where it stands in the costs file; undefined: declared by the catalogue. */
+  readonly place?: string;
   /** Keys. */
   readonly recommendations: readonly string[];
   readonly action: string;
@@ -38,8 +42,14 @@ export const usualRules: CostRules = { hoursByEffort: { low: 0.5, moderate: 2, h
 /** Tags of a resource by lower-case name; what the plan knows of tags. */
 export type TagsOf = (key: string) => Readonly<Record<string, string>> | undefined;
 
-/** What fixing costs. Of rules that apply, the most special one: resource before tag before type before recommendation; then the later one. */
-export function costsBy({ hoursByEffort, rules }: CostRules, items: readonly CatalogueItem[], tagsOf: TagsOf) {
+/**
+ * What fixing costs. Of rules that apply, the most special one: resource before tag before type before recommendation; then the later one.
+ * @param onUse told each place that decided a cost
+ */
+export function costsBy(
+  { hoursByEffort, rules }: CostRules,
+  { items, tagsOf, onUse }: { readonly items: readonly CatalogueItem[]; readonly tagsOf: TagsOf; readonly onUse?: (place: string) => void },
+) {
   const effortByKey = new Map(items.map(({ recommendation: { key, fix } }) => [key, hoursByEffort[fix.effort]]));
   const sorted = rules
     .map((rule, at) => ({ rule, rank: rankOf(rule), at }))
@@ -47,6 +57,7 @@ export function costsBy({ hoursByEffort, rules }: CostRules, items: readonly Cat
     .map(({ rule }) => rule);
   return (resource: Pick<JudgedResource, 'key' | 'type'>, recommendation: string): Cost => {
     const rule = sorted.find((one) => applies(one, resource, recommendation, tagsOf));
+    if (rule !== undefined) onUse?.(rule.place);
     return rule?.cost ?? effortByKey.get(recommendation) ?? hoursByEffort.moderate;
   };
 }

@@ -37,13 +37,14 @@ describe('what a costs file says', () => {
     test: { environment: 'test' },
     frozen: { frozen: '' },
   };
-  const cost = costsBy(rules, items, (key) => tags[key]);
+  const cost = costsBy(rules, { items, tagsOf: (key) => tags[key] });
   const storage = 'microsoft.storage/storageaccounts';
 
   test('it is read without a fault', () => {
     expect(faults).toEqual([]);
     expect(rules.together).toEqual([
       {
+        place: 'costs.yaml:19 $.together[0]',
         recommendations: ['vm-network-security-group', 'vm-management-ports-closed'].map(keyOf),
         on: 'resourceGroup',
         action: 'Harden the shared group',
@@ -81,6 +82,13 @@ describe('faults name the place, what was found and what was expected', () => {
     ['a misspelt member', 'cost:\n  - type: a', /costs\.yaml:2 \$\.cost: unknown; expected one of effort, costs, together/],
     ['an effort that cannot be', 'effort: { low: never }', /an effort cannot be impossible/],
     ['no YAML', 'costs: [', /costs\.yaml:\d+: /],
+    ['no number', 'costs:\n  - type: a\n    cost: .nan', /found NaN, expected hours/],
+    ['two documents', 'costs: []\n---\ncosts: []', /costs\.yaml:2: a second document begins here; expected one$/],
+    [
+      'an action that says twice what it fixes',
+      'together:\n  - recommendation: storage-secure-transfer\n    recommendations: [redis-secure-connections]\n    on: subscription',
+      /costs\.yaml:2 \$\.together\[0\]: found recommendation and recommendations, expected one of them/,
+    ],
     ['a list', '- 1', /expected an object with effort, costs, together/],
     ['an action without a place', 'together:\n  - recommendations: [storage-secure-transfer]', /expected on: subscription/],
     ['a resource that is no id', 'costs:\n  - resource: legacy\n    cost: 1', /found legacy, expected an ARM id/],

@@ -20,7 +20,7 @@ export function costRulesOf(
   if (fault !== undefined) return { rules: usualRules, faults: [fault] };
   const faults: string[] = [];
   const refuse = (path: Path, message: string) => void faults.push(`${placeOf(path)}: ${message}`);
-  const reader = { refuse, items };
+  const reader = { refuse, items, placeOf };
   const top = membersOf(value, [], ['effort', 'costs', 'together'], reader);
   const rules = {
     hoursByEffort: { ...usualRules.hoursByEffort, ...effortOf(top['effort'], reader) },
@@ -32,6 +32,7 @@ export function costRulesOf(
 
 interface Reader {
   readonly refuse: (path: Path, message: string) => void;
+  readonly placeOf: (path: Path) => string;
   readonly items: readonly CatalogueItem[];
 }
 
@@ -65,6 +66,7 @@ function ruleOf(value: unknown, path: Path, reader: Reader): CostRule | undefine
   }
   if (cost === undefined) return undefined;
   return {
+    place: reader.placeOf(path),
     cost,
     ...(recommendation === undefined ? {} : { recommendation }),
     ...(type === undefined ? {} : { type }),
@@ -75,6 +77,8 @@ function ruleOf(value: unknown, path: Path, reader: Reader): CostRule | undefine
 
 function togetherOf(value: unknown, path: Path, reader: Reader): TogetherRule | undefined {
   const members = membersOf(value, path, ['recommendation', 'recommendations', 'action', 'on', 'cost'], reader);
+  if (members['recommendation'] !== undefined && members['recommendations'] !== undefined)
+    reader.refuse(path, 'found recommendation and recommendations, expected one of them.');
   const named = members['recommendations'] ?? (members['recommendation'] === undefined ? undefined : [members['recommendation']]);
   if (named === undefined) reader.refuse(path, 'expected recommendations: the names of what the action fixes.');
   const recommendations = listOf(named, [...path, 'recommendations'], reader).flatMap(
@@ -85,7 +89,7 @@ function togetherOf(value: unknown, path: Path, reader: Reader): TogetherRule | 
   const cost = members['cost'] === undefined ? undefined : costOf(members['cost'], [...path, 'cost'], reader);
   if (on === undefined) reader.refuse(path, 'expected on: subscription, resourceGroup, tag:NAME, or the path of an id in the resource.');
   if (on === undefined || recommendations.length === 0) return undefined;
-  return { recommendations, on, action: action ?? 'One action', ...(cost === undefined ? {} : { cost }) };
+  return { place: reader.placeOf(path), recommendations, on, action: action ?? 'One action', ...(cost === undefined ? {} : { cost }) };
 }
 
 function costOf(value: unknown, path: Path, { refuse }: Reader): Cost | undefined {
@@ -94,7 +98,10 @@ function costOf(value: unknown, path: Path, { refuse }: Reader): Cost | undefine
   else {
     const hours = typeof value === 'number' ? value : typeof value === 'string' ? hoursOf(value) : undefined;
     if (hours !== undefined && Number.isFinite(hours) && hours >= 0 && hours <= 1e9) return hours;
-    refuse(path, `found ${JSON.stringify(value)}, expected hours from 0 upwards (2, 30m, 1d) or never.`);
+    refuse(
+      path,
+      `found ${typeof value === 'number' ? value : JSON.stringify(value)}, expected hours from 0 upwards (2, 30m, 1d) or never.`,
+    );
   }
   return undefined;
 }

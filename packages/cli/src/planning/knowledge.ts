@@ -8,12 +8,15 @@ import { tagsCollector } from '../tags.ts';
 import { costsBy, usualRules } from './cost-rules.ts';
 import { costRulesOf } from './costs-file.ts';
 import type { PlanKnowledge } from './make-plan.ts';
+import type { PlanReport } from './plan-report.ts';
 import { sharedActionsOf } from './shared-actions.ts';
 
 export interface ObservedKnowledge extends PlanKnowledge {
   /** Has to be told everything that is read, where plans are made by group or costs hang on tags. */
   readonly observe: (entry: Entry) => void;
   readonly hangsOnTags: boolean;
+  /** Places in the costs file that decided nothing in any plan so far: misspelt, or about what needs no fix. */
+  readonly unused: (by: PlanReport['by']) => readonly string[];
 }
 
 /**
@@ -27,20 +30,22 @@ export async function planKnowledge(catalogue: Catalogue, costs: string | undefi
     ...rules.together.flatMap(({ on }) => (on.startsWith('tag:') ? [on.slice(4)] : [])),
   ];
   const tags = tagsCollector(wanted);
-  const actions = sharedActionsOf(catalogue.items, rules.together, {
-    tagsOf: tags.tagsOf,
-    costOf: costsBy(rules, catalogue.items, tags.tagsOf),
-  });
+  const used = new Set<string>();
+  const onUse = (place: string) => void used.add(place);
+  const { tagsOf } = tags;
+  const costOf = costsBy(rules, { items: catalogue.items, tagsOf, onUse });
+  const actions = sharedActionsOf(catalogue.items, rules.together, { tagsOf, costOf, onUse });
   return {
     catalogue,
-    rules,
     actions,
-    tagsOf: tags.tagsOf,
+    costOf,
     hangsOnTags: wanted.length > 0,
     observe(entry) {
       tags.observe(entry);
       actions.observe(entry);
     },
+    unused: (by) =>
+      [...rules.rules, ...(by === 'group' ? rules.together : [])].flatMap(({ place = '' }) => (used.has(place) ? [] : [place])),
   };
 }
 

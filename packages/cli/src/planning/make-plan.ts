@@ -1,8 +1,7 @@
-import { type AssessmentRun, type PlanWork, planWorkOf, scopeFilterOf, scoringTableOf } from '@plumbline/assess';
+import { type AssessmentRun, type JudgedResource, type PlanWork, planWorkOf, scopeFilterOf, scoringTableOf } from '@plumbline/assess';
 import type { Catalogue } from '@plumbline/catalogue';
-import { type PlanAim, type PlanLimit, type PlanScope, planOf } from '@plumbline/score';
+import { type Cost, type PlanAim, type PlanLimit, type PlanScope, planOf } from '@plumbline/score';
 import { OperationError } from '../operation-error.ts';
-import { type CostRules, costsBy, type TagsOf } from './cost-rules.ts';
 import { outcomeOf, type PlanReport } from './plan-report.ts';
 import type { SharedActions } from './shared-actions.ts';
 import type { Target } from './targets.ts';
@@ -22,9 +21,8 @@ export interface PlanOptions {
 /** What is known of the estate besides its verdicts. */
 export interface PlanKnowledge {
   readonly catalogue: Catalogue;
-  readonly rules: CostRules;
   readonly actions: SharedActions;
-  readonly tagsOf: TagsOf;
+  readonly costOf: (resource: Pick<JudgedResource, 'key' | 'type'>, recommendation: string) => Cost;
 }
 
 /**
@@ -34,7 +32,7 @@ export interface PlanKnowledge {
 export function makePlan(
   run: AssessmentRun,
   options: PlanOptions,
-  { catalogue, rules, actions, tagsOf }: PlanKnowledge,
+  { catalogue, actions, costOf }: PlanKnowledge,
 ): { readonly outcome: PlanReport['outcome']; readonly work: readonly PlanWork[] } {
   const targets = options.targets.length > 0 ? options.targets : [undefined];
   const scopes = targets.map((target) => (target?.scope === undefined ? options.scope : [target.scope]));
@@ -49,7 +47,7 @@ export function makePlan(
         ? { kind: 'classic', recommendations: table.recommendations }
         : { kind: 'controls', controls: table.controls, aggregate: options.aggregate },
     scopes: scopes.map((scope) => scopeFilterOf(scope, run.hierarchy)),
-    costOf: costsBy(rules, catalogue.items, tagsOf),
+    costOf,
     ...(options.by === 'group' ? { actionOf: actions.actionOf } : {}),
   });
   for (const [at, scope] of scopes.entries()) {

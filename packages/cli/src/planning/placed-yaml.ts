@@ -27,7 +27,9 @@ export function placedYaml(text: string, file: string): PlacedYaml {
   };
   const [error] = document.errors;
   if (error !== undefined) {
-    return { value: undefined, placeOf, fault: `${file}:${lines.linePos(error.pos[0]).line}: ${error.message}` };
+    // The library's own advice is for programmers.
+    const message = error.code === 'MULTIPLE_DOCS' ? 'a second document begins here; expected one' : error.message;
+    return { value: undefined, placeOf, fault: `${file}:${lines.linePos(error.pos[0]).line}: ${message}` };
   }
   try {
     return { value: document.toJS({ maxAliasCount: 100 }), placeOf, fault: undefined };

@@ -28,6 +28,8 @@ export function sharedActionsOf(
   context: {
     readonly tagsOf: TagsOf;
     readonly costOf: (resource: { readonly key: string; readonly type: string }, recommendation: string) => Cost;
+    /** Told each place in the costs file of which there is an action to do. */
+    readonly onUse?: (place: string) => void;
   },
 ): SharedActions {
   const ruleByKey = new Map<string, TogetherRule & { readonly number: number }>();
@@ -69,6 +71,7 @@ export function sharedActionsOf(
       if (rule === undefined) return undefined;
       const target = targetOf(resource, rule.on);
       if (target === undefined) return undefined;
+      if (rule.place !== undefined) context.onUse?.(rule.place);
       const key = `${rule.number} ${target.toLowerCase()}`;
       if (!texts.has(key)) texts.set(key, { action: rule.action, on: target, isOwn: rule.number < together.length });
       return { key, cost: rule.cost ?? context.costOf({ key: target.toLowerCase(), type: '' }, recommendation) };

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   type Catalogue,
@@ -10,8 +9,9 @@ import {
 } from '@plumbline/catalogue';
 import { OperationError } from './operation-error.ts';
 import type { PolicyOptions } from './policy/chosen-policies.ts';
-import { catalogueProblemText, systemReason } from './problems.ts';
+import { catalogueProblemText } from './problems.ts';
 import type { Terminal } from './terminal.ts';
+import { textFile } from './text-file.ts';
 
 export interface CatalogueChoice extends PolicyOptions {
   readonly edition?: Edition;
@@ -51,8 +51,8 @@ export async function catalogueWith(
   options: CatalogueChoice,
   terminal: Pick<Terminal, 'cwd'>,
 ): Promise<(policies: LoadedPolicies | undefined) => Omit<ChosenCatalogue, 'policies'>> {
-  const parsed =
-    options.catalogue === undefined ? undefined : parseCatalogueFile(await textOf(options.catalogue, terminal.cwd), options.catalogue);
+  const { catalogue: file } = options;
+  const parsed = file === undefined ? undefined : parseCatalogueFile(await textFile(file, terminal.cwd, `The catalogue ${file}`), file);
   if (parsed !== undefined && parsed.additions === undefined) {
     throw new OperationError(
       'unreadable-file',
@@ -74,13 +74,4 @@ async function policiesOf(options: CatalogueChoice, inputs: readonly string[], t
   if (options.policies === undefined && options.initiative === undefined) return undefined;
   const { chosenPolicies } = await import('./policy/chosen-policies.ts');
   return chosenPolicies(options, inputs, terminal);
-}
-
-async function textOf(file: string, cwd: string): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    const { reason, hint } = systemReason(cause, 'read');
-    throw new OperationError('unreadable-file', `The catalogue ${file} cannot be read: ${reason}.`, { hint, cause });
-  }
 }

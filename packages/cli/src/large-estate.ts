@@ -11,6 +11,7 @@ import { refuseWhenInterrupted } from './output.ts';
 import { progressOn } from './progress.ts';
 import { nothingRead, type Runs } from './runs.ts';
 import type { Terminal } from './terminal.ts';
+import { decoded } from './text-file.ts';
 
 /** How a large estate is assessed. */
 export interface LargeEstateOptions {
@@ -108,7 +109,7 @@ function recipeOf(options: EstateOptions, cwd: string): CatalogueRecipe | undefi
   return {
     ...(options.edition === undefined ? {} : { edition: options.edition }),
     shipped: options.shipped,
-    ...(file === undefined ? {} : { own: { text: readFileSync(resolve(cwd, file), 'utf8'), file } }),
+    ...(file === undefined ? {} : { own: { text: decoded(readFileSync(resolve(cwd, file))), file } }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Why a command could not do its work; each has a row in docs/cli.md. */
+/** Why a command could not do its work. Programs tell by the exit code, people by the message. */
 export type OperationCode =
   | 'usage'
   | 'no-input'

@@ -61,6 +61,11 @@ const systemReasons: Readonly<Record<string, { readonly reason: string; readonly
   EISDIR: { reason: 'it is a folder, not a file', hint: 'Name a file.' },
   ENAMETOOLONG: { reason: 'the name is too long', hint: 'Choose a shorter name.' },
   EMFILE: { reason: 'too many files are open', hint: 'Raise the limit (ulimit -n) and try again.' },
+  ELOOP: { reason: 'its symbolic links lead in a circle', hint: 'Name the file itself.' },
+  ERR_ENCODING_INVALID_ENCODED_DATA: {
+    reason: 'it is no text in UTF-8 or UTF-16',
+    hint: 'Save it as UTF-8; unpack what is compressed.',
+  },
   EIO: { reason: 'the disk failed', hint: 'Check the disk, or write to another one.' },
 };
 

@@ -26,6 +26,8 @@ import { aboutPolicy, defaultControlMax, defaultPoints } from './profile.ts';
 export interface NamedDocument {
   readonly file: string;
   readonly json: JsonValue;
+  /** As it was written, where that is known: keys that stand twice are found in text only. */
+  readonly text?: string;
 }
 
 export interface PolicySources {
@@ -122,11 +124,11 @@ interface Read<T> {
 }
 
 function parsed<T>(
-  { file, json }: NamedDocument,
+  { file, json, text }: NamedDocument,
   parse: (input: JsonValue) => { readonly value: T | undefined; readonly problems: readonly Omit<PolicyProblem, 'file'>[] },
   problems: PolicyProblem[],
 ): readonly Read<T>[] {
-  const { value, problems: found } = parse(json);
+  const { value, problems: found } = parse(text ?? json);
   problems.push(...found.map((problem) => ({ file, ...problem })));
   return value === undefined || found.length > 0 ? [] : [{ value, file, json: json as JsonObject }];
 }

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { CollectOptions, Endpoints } from '@plumbline/collect';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OperationError } from '../operation-error.ts';
-import { systemReason } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
+import { textFile } from '../text-file.ts';
 import { listOption } from './estate-options.ts';
 
 /** What is collected, and who asks whom: the same for every command that asks a live tenant. */
@@ -54,7 +52,7 @@ export async function collectRequest(
 ): Promise<Omit<CollectOptions, 'out' | 'catalogue' | 'signal'>> {
   const { clouds, newCredential } = await import('@plumbline/collect');
   const endpoints = endpointsOf(options, clouds[options.cloud]);
-  const ca = options.ca === undefined ? undefined : [await textOf(options.ca, terminal.cwd)];
+  const ca = options.ca === undefined ? undefined : [await textFile(options.ca, terminal.cwd, `The certificates ${options.ca}`)];
   const tenant = options.tenant === undefined ? {} : { tenant: options.tenant };
   const trust = ca === undefined ? {} : { ca };
   return {
@@ -78,15 +76,6 @@ function endpointsOf(options: CollectChoice, cloud: Endpoints): Endpoints {
     authority: authority ?? cloud.authority,
     isPublished: authority === undefined,
   };
-}
-
-async function textOf(file: string, cwd: string): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    const { reason, hint } = systemReason(cause, 'read');
-    throw new OperationError('unreadable-file', `The certificates ${file} cannot be read: ${reason}.`, { hint, cause });
-  }
 }
 
 function httpsUrl(text: string): string {

@@ -11,10 +11,13 @@ export interface CommandContext {
   readonly printed: { out: string; err: string };
 }
 
-/** A command that throws instead of ending the process, and writes nowhere by itself. */
-export function newCommand(name: string, { printed, terminal }: CommandContext): Command {
+/**
+ * A command that throws instead of ending the process, and writes nowhere by itself.
+ * @param words what follows the program's name, such as `token create`.
+ */
+export function newCommand(words: string, { printed, terminal }: CommandContext): Command {
   const columns = terminal.stdout.columns ?? 80;
-  return new Command(name)
+  return new Command(words.split(' ').at(-1))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -30,5 +33,5 @@ export function newCommand(name: string, { printed, terminal }: CommandContext):
       getErrHasColors: () => false,
     })
     .helpOption('-h, --help', 'Show this help')
-    .showHelpAfterError(`See plumbline ${name === 'plumbline' ? '' : `${name} `}--help.`);
+    .showHelpAfterError(`See plumbline ${words === 'plumbline' ? '' : `${words} `}--help.`);
 }

@@ -1,5 +1,6 @@
-import type { CompiledPolicy, Problem } from '@plumbline/policy';
+import type { CompiledPolicy, Definition, Problem } from '@plumbline/policy';
 import { type Command, Option } from 'commander';
+import { counted } from '../drawing/number.ts';
 import { visible } from '../drawing/visible.ts';
 import { exitCodes } from '../exit-code.ts';
 import { OperationError } from '../operation-error.ts';
@@ -25,12 +26,12 @@ interface CheckReport {
   /** Constructs of the language that are not supported: a problem that says so. */
   readonly unsupported: number;
   readonly problems: readonly FoundProblem[];
-  /** What does not stand in the way, such as aliases whose path was guessed. */
+  /** What does not stand in the way: aliases whose path was guessed, members of initiatives whose definition lies elsewhere. */
   readonly notes: readonly FoundProblem[];
 }
 
 export function policyCheckCommand(context: CommandContext): Command {
-  return newCommand('check', context)
+  return newCommand('policy check', context)
     .description('Compile every definition and initiative in files and folders, and list every problem with file and JSON path.')
     .argument('<paths...>', 'Files and folders')
     .addOption(new Option('-f, --format <format>', 'How the result is written').choices(['text', 'json']).default('text'))
@@ -49,30 +50,35 @@ export function policyCheckCommand(context: CommandContext): Command {
 }
 
 async function checked(paths: readonly string[], options: CheckOptions, { terminal }: CommandContext): Promise<CheckReport> {
-  const [{ policyDocuments }, { aliasesFrom }, { compileDefinition, parseInitiative }] = await Promise.all([
-    import('../policy/documents.ts'),
-    import('../policy/aliases-from.ts'),
-    import('@plumbline/policy'),
-  ]);
+  const [{ policyDocuments }, { aliasesFrom }, { compileInitiative, compileParsed, indexDefinitions, parseDefinition }] = await Promise.all(
+    [import('../policy/documents.ts'), import('../policy/aliases-from.ts'), import('@plumbline/policy')],
+  );
   const aliases = await aliasesFrom(options.aliases, terminal.cwd);
   const counts = { definitions: 0, initiatives: 0, otherFiles: 0 };
   const byDecision: Record<string, number> = Object.fromEntries(alwaysCounted.map((decision) => [decision, 0]));
   const problems: FoundProblem[] = [];
   const notes: FoundProblem[] = [];
+  const definitions: Definition[] = [];
+  const initiatives: { readonly file: string; readonly text: string }[] = [];
   for await (const document of policyDocuments(paths, terminal.cwd)) {
     const { file } = document;
     switch (document.kind) {
       case 'definition': {
         counts.definitions += 1;
-        const compiled = compileDefinition(document.text, { aliases });
+        const { value, problems: found } = parseDefinition(document.text);
+        problems.push(...found.map((problem) => ({ file, ...problem })));
+        if (value === undefined) break;
+        definitions.push(value);
+        const compiled = compileParsed(value, { aliases });
         problems.push(...compiled.problems.map((problem) => ({ file, ...problem })));
         notes.push(...compiled.notes.map((note) => ({ file, ...note })));
-        if (compiled.policy !== undefined) byDecision[decisionOf(compiled.policy)] = (byDecision[decisionOf(compiled.policy)] ?? 0) + 1;
+        if (compiled.policy === undefined || found.length > 0) break;
+        byDecision[decisionOf(compiled.policy)] = (byDecision[decisionOf(compiled.policy)] ?? 0) + 1;
         break;
       }
       case 'initiative':
         counts.initiatives += 1;
-        problems.push(...parseInitiative(document.text).problems.map((problem) => ({ file, ...problem })));
+        initiatives.push({ file, text: document.text });
         break;
       case 'unreadable':
         problems.push({ file, code: document.code, message: document.message, path: '$', hint: document.hint });
@@ -82,6 +88,11 @@ async function checked(paths: readonly string[], options: CheckOptions, { termin
         counts.otherFiles += 1;
     }
   }
+  // Members are held against their definitions, wherever among the paths these stand.
+  const find = indexDefinitions(definitions);
+  for (const { file, text } of initiatives)
+    for (const problem of compileInitiative(text, { aliases, definitions: find }).problems)
+      (problem.code === 'unknown-definition' ? notes : problems).push({ file, ...problem });
   const unsupported = problems.filter(({ code }) => unsupportedCodes.has(code)).length;
   return { ...counts, byDecision, unsupported, problems, notes };
 }
@@ -126,10 +137,10 @@ function textOf(report: CheckReport): string {
   return [
     ...lines.map(visible),
     ...(lines.length > 0 ? [''] : []),
-    `${report.definitions} definitions, ${report.initiatives} initiatives, ${report.otherFiles} other files`,
+    `${counted(report.definitions, 'definition')}, ${counted(report.initiatives, 'initiative')}, ${counted(report.otherFiles, 'other file')}`,
     ...counts.map(([what, count]) => `  ${String(count).padStart(5)}  ${what}`),
     `  ${String(report.unsupported).padStart(5)}  unsupported constructs`,
-    `${report.problems.length} problems, ${report.notes.length} notes (aliases that are in no catalogue; --format json lists them)`,
+    `${counted(report.problems.length, 'problem')}, ${counted(report.notes.length, 'note')} (unknown aliases, definitions that lie elsewhere; --format json lists them)`,
     '',
   ].join('\n');
 }

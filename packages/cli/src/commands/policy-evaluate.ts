@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit-code.ts';
 import { writeToFile, writeToTerminal } from '../output.ts';
 import { type CommandContext, newCommand } from './command.ts';
+import { timeOf } from './estate-options.ts';
 
 export interface JudgeOptions {
   readonly resources: readonly string[];
@@ -18,12 +19,12 @@ export function addJudgeOptions(command: Command): Command {
     .requiredOption('-r, --resources <inputs...>', 'Exports with the resources, also those that the rule looks up; - is standard input')
     .option('-p, --parameters <file>', 'Values of parameters: {"name": value}')
     .option('--aliases <file>', 'A catalogue of aliases of your own, besides the shipped one')
-    .option('--at <time>', 'The instant of utcNow(), ISO 8601')
+    .option('--at <time>', 'The instant of utcNow(), such as 2026-11-24T08:00Z (default: now)', timeOf)
     .option('-o, --output <file>', 'Write to a file');
 }
 
 export function policyEvaluateCommand(context: CommandContext): Command {
-  return addJudgeOptions(newCommand('evaluate', context))
+  return addJudgeOptions(newCommand('policy evaluate', context))
     .description('Judge every resource by one definition: a line of JSON for each, with compliance, effect and what decided.')
     .action(async (file: string, options: JudgeOptions) => {
       const { terminal } = context;

@@ -7,7 +7,7 @@ import { type CommandContext, newCommand } from './command.ts';
 import { addJudgeOptions, type JudgeOptions } from './policy-evaluate.ts';
 
 export function policyExplainCommand(context: CommandContext): Command {
-  return addJudgeOptions(newCommand('explain', context))
+  return addJudgeOptions(newCommand('policy explain', context))
     .description('Show a rule as a tree over each resource: every condition, what was found, whether it holds, and the verdict.')
     .action(async (file: string, options: JudgeOptions) => {
       const { terminal } = context;

@@ -15,7 +15,7 @@ interface TestReport {
 }
 
 export function policyTestCommand(context: CommandContext): Command {
-  return newCommand('test', context)
+  return newCommand('policy test', context)
     .description('Run case files: JSON with a list of cases, each a rule, a resource and what is expected. Folders are searched for them.')
     .argument('<paths...>', 'Case files and folders')
     .addOption(new Option('-f, --format <format>', 'How the result is written').choices(['text', 'json']).default('text'))

@@ -34,7 +34,7 @@ export async function policyCommand(context: CommandContext, args: readonly stri
   ];
   for (const { name, usage, summary, load } of subcommands) {
     if (args.includes(name)) command.addCommand((await load()).summary(summary));
-    else command.addCommand(newCommand(name, context).summary(summary).usage(usage));
+    else command.addCommand(newCommand(`policy ${name}`, context).summary(summary).usage(usage));
   }
   return command;
 }

@@ -90,7 +90,7 @@ it('marks the place of what is wrong', async () => {
 });
 
 it.each([
-  [['resources.json', '-q', '@nosuch.kql'], 'nosuch.kql could not be read'],
+  [['resources.json', '-q', '@nosuch.kql'], 'nosuch.kql cannot be read'],
   [['nosuch.json', '-q', 'resources'], 'There is no file or folder of this name.'],
   [['resources.json', '-q', 'nosuch | count'], 'Table nosuch is invalid, unsupported or disallowed.'],
   [['resources.json'], "required option '-q, --query <query>' not specified"],

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { QueryProblem } from '@plumbline/resource-graph';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { counted } from '../drawing/number.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { OperationError } from '../operation-error.ts';
 import { refuseWhenInterrupted, writeToFile, writeToTerminal } from '../output.ts';
-import { problemLines, systemReason } from '../problems.ts';
+import { problemLines } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
+import { textFile } from '../text-file.ts';
 import { type CommandContext, newCommand } from './command.ts';
 import { timeOf } from './estate-options.ts';
 import { styleFor } from './style.ts';
@@ -62,7 +61,7 @@ async function query(inputs: readonly string[], options: QueryCommandOptions, te
     import('../query/answer-formats.ts'),
     import('../runs.ts'),
   ]);
-  const text = options.query.startsWith('@') ? await queryFile(options.query.slice(1), terminal) : options.query;
+  const text = options.query.startsWith('@') ? await textFile(options.query.slice(1), terminal.cwd) : options.query;
   const isQuiet = options.quiet === true;
   const rows = estateRows(inputs, terminal, { isQuiet });
   const answer = await runQuery(text, rows, {
@@ -91,15 +90,6 @@ async function query(inputs: readonly string[], options: QueryCommandOptions, te
   }
   if (!isQuiet && notes.length > 0) await terminal.stderr.write(`${notes.join('\n')}\n`);
   return problems.length > 0 && options.allowPartial !== true ? exitCodes.partlyRead : exitCodes.scored;
-}
-
-async function queryFile(path: string, terminal: Terminal): Promise<string> {
-  try {
-    return await readFile(resolve(terminal.cwd, path), 'utf8');
-  } catch (error) {
-    const { reason, hint } = systemReason(error, 'read');
-    throw new OperationError('unreadable-file', `${path} could not be read: ${reason}.`, { hint, cause: error });
-  }
 }
 
 /** The message, the line of the query with a mark below the place, and what to do. */

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OpenIdOptions, Role, ServeOptions as ServerOptions } from '@plumbline/server';
@@ -232,19 +231,10 @@ async function tlsOf(options: ServeOptions, terminal: Terminal): Promise<{ reado
   if (tlsCert === undefined || tlsKey === undefined)
     throw new OperationError('usage', '--tls-cert and --tls-key belong together: name both.');
   // One after the other: of two files that are missing the first is named.
-  const cert = await pemOf(tlsCert, cwd);
-  const key = await pemOf(tlsKey, cwd);
+  const { textFile } = await import('../text-file.ts');
+  const cert = await textFile(tlsCert, cwd);
+  const key = await textFile(tlsKey, cwd);
   return { cert, key };
-}
-
-async function pemOf(file: string, cwd: string): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    const { systemReason } = await import('../problems.ts');
-    const { reason, hint } = systemReason(cause, 'read');
-    throw new OperationError('unreadable-file', `${file} cannot be read: ${reason}.`, { hint, cause });
-  }
 }
 
 function openIdOf(options: ServeOptions): OpenIdOptions | undefined {

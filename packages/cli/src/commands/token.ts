@@ -24,7 +24,7 @@ interface CreateOptions extends BookOptions {
 
 export function tokenCommand(context: CommandContext): Command {
   const command = newCommand('token', context).description('Create, list and revoke the tokens that plumbline serve asks for.');
-  const part = (name: string) => newCommand(name, context).copyInheritedSettings(command);
+  const part = (name: string) => newCommand(`token ${name}`, context).copyInheritedSettings(command);
   command.addCommand(
     addBookOptions(
       part('create')

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Catalogue } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import { OperationError } from '../operation-error.ts';
-import { systemReason } from '../problems.ts';
 import { tagsCollector } from '../tags.ts';
+import { textFile } from '../text-file.ts';
 import { costsBy, usualRules } from './cost-rules.ts';
 import { costRulesOf } from './costs-file.ts';
 import type { PlanKnowledge } from './make-plan.ts';
@@ -50,14 +48,7 @@ export async function planKnowledge(catalogue: Catalogue, costs: string | undefi
 }
 
 async function rulesIn(file: string, cwd: string, { items }: Catalogue) {
-  let text: string;
-  try {
-    text = await readFile(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    const { reason, hint } = systemReason(cause, 'read');
-    throw new OperationError('unreadable-file', `The costs in ${file} cannot be read: ${reason}.`, { hint, cause });
-  }
-  const { rules, faults } = costRulesOf(text, file, items);
+  const { rules, faults } = costRulesOf(await textFile(file, cwd, `The costs in ${file}`), file, items);
   if (faults.length > 0) {
     throw new OperationError('unreadable-file', `The costs in ${file} cannot be used.`, {
       hint: [...faults.slice(0, 20).map((fault) => `  ${fault}`), 'docs/planning.md describes the file.'].join('\n'),

@@ -32,14 +32,17 @@ export async function namedPolicies(options: PolicyOptions, { cwd }: Pick<Termin
   const named = [...(options.policies ?? []), ...(options.initiative ?? [])];
   for await (const document of policyDocuments(named, cwd)) {
     const { file } = document;
-    if (document.kind === 'definition') definitions.push({ file, json: document.json });
-    else if (document.kind === 'initiative') initiatives.push({ file, json: document.json });
-    else if (document.kind === 'unreadable')
-      unreadable.push({ file, code: 'not-json', path: '$', message: document.message, hint: document.hint });
+    if (document.kind === 'definition') definitions.push(document);
+    else if (document.kind === 'initiative') initiatives.push(document);
+    else if (document.kind === 'unreadable') {
+      const { code, message, hint } = document;
+      unreadable.push({ file, code, path: '$', message, hint });
+    }
   }
   if (definitions.length + initiatives.length === 0) {
+    const reasons = unreadable.slice(0, 20).map(({ file, message, hint }) => `  ${file}: ${message}. ${hint}`);
     throw new OperationError('no-input', `There is no policy definition and no initiative in ${named.join(', ')}.`, {
-      hint: 'Expected JSON files with a policyRule or a list of policyDefinitions.',
+      hint: [...reasons, 'Expected JSON files with a policyRule or a list of policyDefinitions.'].join('\n'),
     });
   }
   return { definitions, initiatives, unreadable, library: await libraryBeside(options.initiative ?? [], cwd) };

@@ -1,24 +1,40 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import type { JsonObject, JsonValue } from '@plumbline/policy';
+import { type JsonObject, type JsonValue, parseDefinition } from '@plumbline/policy';
 import { OperationError } from '../operation-error.ts';
 import { systemReason } from '../problems.ts';
+import { decoded, textFile } from '../text-file.ts';
 
 /** A JSON file that may hold something of the policy language, by what stands in it. */
 export type PolicyDocument =
   | { readonly kind: 'definition' | 'initiative' | 'cases'; readonly file: string; readonly text: string; readonly json: JsonObject }
   /** Neither: parameters, a template, a catalogue of aliases. */
   | { readonly kind: 'other'; readonly file: string }
-  | { readonly kind: 'unreadable'; readonly file: string; readonly code: UnreadableCode; readonly message: string; readonly hint: string };
+  | UnreadableDocument;
 
-type UnreadableCode = 'not-json' | 'unreadable' | 'too-large';
+export interface UnreadableDocument {
+  readonly kind: 'unreadable';
+  readonly file: string;
+  readonly code: UnreadableCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Problems of whole files, with the sentences that docs/policy-language.md shows. */
+export const fileProblemSentences = {
+  'not-json': 'The file is not JSON; the message names line and column.',
+  unreadable: 'The system does not let it be read, or it is text in another encoding than UTF-8 or UTF-16.',
+  'too-large': 'The file has more than 33 MB; one definition never does.',
+} as const;
+
+type UnreadableCode = keyof typeof fileProblemSentences;
 
 /** The longest definition that makes sense by far; what is longer is some other file. */
 const longestBytes = 33_000_000;
 
 /**
- * Finds policy documents in files and folders, in the order of their names.
+ * Finds policy documents in files and folders, in the order of their names. Links are followed.
  * @throws {OperationError} when a path that was named does not exist.
  */
 export async function* policyDocuments(paths: readonly string[], cwd: string): AsyncIterable<PolicyDocument> {
@@ -28,52 +44,73 @@ export async function* policyDocuments(paths: readonly string[], cwd: string): A
       const { reason, hint } = systemReason(error, 'read');
       throw new OperationError('no-input', `${path} could not be read: ${reason}.`, { hint });
     });
-    const named = !about.isDirectory();
-    for await (const file of named ? [full] : jsonFilesIn(full)) yield* await documentsOf(file, relative(cwd, file) || file, named);
+    if (about.isDirectory()) yield* documentsIn(full, cwd, []);
+    else yield* await documentsOf(full, shown(full, cwd), true);
   }
 }
 
-async function* jsonFilesIn(folder: string): AsyncIterable<string> {
-  const items = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const item of items) {
-    const full = join(folder, item.name);
-    if (item.isDirectory() && item.name !== 'node_modules' && !item.name.startsWith('.')) yield* jsonFilesIn(full);
-    else if (item.isFile() && /\.jsonc?$/i.test(item.name)) yield full;
+/** @param above the real paths of the folders that lead here: a link to one of them is not followed again. */
+async function* documentsIn(folder: string, cwd: string, above: readonly string[]): AsyncIterable<PolicyDocument> {
+  let real: string;
+  let names: string[];
+  try {
+    real = await realpath(folder);
+    names = (await readdir(folder)).sort();
+  } catch (error) {
+    yield unreadable(shown(folder, cwd), error);
+    return;
   }
+  if (above.includes(real)) return;
+  for (const name of names) {
+    if (name.startsWith('.') || name === 'node_modules') continue;
+    const full = join(folder, name);
+    const isJson = /\.jsonc?$/i.test(name);
+    try {
+      const about = await stat(full);
+      if (about.isDirectory()) yield* documentsIn(full, cwd, [...above, real]);
+      else if (isJson && about.isFile()) yield* await documentsOf(full, shown(full, cwd), false);
+    } catch (error) {
+      // A link that leads nowhere, for instance; of other files nobody asks whether they can be read.
+      if (isJson) yield unreadable(shown(full, cwd), error);
+    }
+  }
+}
+
+function shown(full: string, cwd: string): string {
+  return relative(cwd, full) || full;
 }
 
 /** @param named the file was asked for by its name, so that it is not left out for looking like some other file. */
 async function documentsOf(full: string, file: string, named: boolean): Promise<readonly PolicyDocument[]> {
+  let text: string;
   try {
     const { size } = await stat(full);
-    if (size > longestBytes) return [named || (await looksLikePolicy(full)) ? tooLong(file, size) : { kind: 'other', file }];
-    const text = (await readFile(full, 'utf8')).replace(/^\uFEFF/, '');
-    const json: unknown = JSON.parse(text);
-    if (isObject(json)) {
-      const kind = kindOf(json);
-      if (kind !== 'other') return [{ kind, file, text, json }];
-    }
-    return listedIn(json, file) ?? [{ kind: 'other', file }];
+    if (size > longestBytes) return [named || (await looksLikePolicy(full)) ? tooLarge(file, size) : { kind: 'other', file }];
+    text = decoded(await readFile(full));
   } catch (error) {
-    if (error instanceof SyntaxError)
-      return [
-        {
-          kind: 'unreadable',
-          file,
-          code: 'not-json',
-          message: `not JSON: ${error.message}`,
-          hint: 'Correct the syntax, or leave the file out.',
-        },
-      ];
-    const { reason, hint } = systemReason(error, 'read');
-    return [{ kind: 'unreadable', file, code: 'unreadable', message: reason, hint }];
+    return [unreadable(file, error)];
+  }
+  const json = jsonIn(text);
+  if (json === undefined) return [notJson(text, file)];
+  if (isObject(json)) {
+    const kind = kindOf(json);
+    if (kind !== 'other') return [{ kind, file, text, json }];
+  }
+  return listedIn(json, file) ?? [{ kind: 'other', file }];
+}
+
+function jsonIn(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
   }
 }
 
 /** What `az policy definition list` prints: many documents in one list. */
-function listedIn(json: unknown, file: string): readonly PolicyDocument[] | undefined {
+function listedIn(json: JsonValue, file: string): readonly PolicyDocument[] | undefined {
   const list = Array.isArray(json) ? json : isObject(json) && Array.isArray(json['value']) ? json['value'] : [];
-  const found = list.flatMap((item: unknown, index): PolicyDocument[] => {
+  const found = list.flatMap((item: JsonValue, index: number): PolicyDocument[] => {
     if (!isObject(item)) return [];
     const kind = kindOf(item);
     return kind === 'definition' || kind === 'initiative'
@@ -83,8 +120,28 @@ function listedIn(json: unknown, file: string): readonly PolicyDocument[] | unde
   return found.length > 0 ? found : undefined;
 }
 
-function tooLong(file: string, size: number): PolicyDocument {
-  const message = `the file has ${Math.round(size / 1_000_000)} MB, and a file of definitions has at most 33 MB`;
+function unreadable(file: string, error: unknown): UnreadableDocument {
+  const { reason, hint } = systemReason(error, 'read');
+  return { kind: 'unreadable', file, code: 'unreadable', message: reason, hint };
+}
+
+function notJson(text: string, file: string): UnreadableDocument {
+  return {
+    kind: 'unreadable',
+    file,
+    code: 'not-json',
+    message: `not JSON: ${syntaxFault(text)}`,
+    hint: 'Correct the syntax, or leave the file out.',
+  };
+}
+
+/** The reader of the language tells line and column, which JSON.parse keeps for itself. */
+function syntaxFault(text: string): string {
+  return parseDefinition(text).problems[0]?.message ?? 'the text ends too early';
+}
+
+function tooLarge(file: string, size: number): UnreadableDocument {
+  const message = `the file has ${Math.round(size / 1_000_000)} MB, and a file of definitions has at most ${longestBytes / 1_000_000} MB`;
   return { kind: 'unreadable', file, code: 'too-large', message, hint: 'Keep one definition a file.' };
 }
 
@@ -112,16 +169,25 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
+ * The text of the one file of definitions that a command is about.
+ * @throws {OperationError} with the file, what is wrong and what to do.
+ */
+export async function definitionText(file: string, cwd: string): Promise<string> {
+  const about = await stat(resolve(cwd, file)).catch(() => undefined);
+  if (about !== undefined && about.size > longestBytes) {
+    const { message, hint } = tooLarge(file, about.size);
+    throw new OperationError('unreadable-file', `${file} cannot be read: ${message}.`, { hint });
+  }
+  return textFile(file, cwd);
+}
+
+/**
  * Reads a JSON file that an option names.
  * @throws {OperationError} with the file, what is wrong and what to do.
  */
 export async function readJson(file: string, cwd: string): Promise<JsonValue> {
-  try {
-    return JSON.parse((await readFile(resolve(cwd, file), 'utf8')).replace(/^\uFEFF/, '')) as JsonValue;
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new OperationError('usage', `${file} is not JSON: ${error.message}`, { hint: 'Correct its syntax.' });
-    const { reason, hint } = systemReason(error, 'read');
-    throw new OperationError('no-input', `${file} could not be read: ${reason}.`, { hint });
-  }
+  const text = await textFile(file, cwd);
+  const json = jsonIn(text);
+  if (json === undefined) throw new OperationError('usage', `${file} is not JSON: ${syntaxFault(text)}.`, { hint: 'Correct its syntax.' });
+  return json;
 }

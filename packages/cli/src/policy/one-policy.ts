@@ -1,7 +1,7 @@
-import { compileDefinition, type Policy } from '@plumbline/policy';
+import { compileDefinition, type Policy, type Problem } from '@plumbline/policy';
 import { OperationError } from '../operation-error.ts';
 import { aliasesFrom } from './aliases-from.ts';
-import { isObject, readJson } from './documents.ts';
+import { definitionText, isObject, readJson } from './documents.ts';
 
 export interface OnePolicyOptions {
   readonly parameters?: string;
@@ -9,22 +9,32 @@ export interface OnePolicyOptions {
 }
 
 /**
- * Compiles the one definition that a command is about.
- * @throws {OperationError} with every problem of the file.
+ * Compiles the one definition that a command is about. Its text is read, since repeated keys are lost in JSON that was parsed.
+ * @throws {OperationError} with every problem of the file, and of the values given for its parameters.
  */
 export async function onePolicy(file: string, options: OnePolicyOptions, cwd: string): Promise<Policy> {
-  const given = options.parameters === undefined ? undefined : await readJson(options.parameters, cwd);
-  const { policy, problems } = compileDefinition(await readJson(file, cwd), {
+  const given = options.parameters === undefined ? undefined : parametersIn(await readJson(options.parameters, cwd), options.parameters);
+  const { policy, problems, notes } = compileDefinition(await definitionText(file, cwd), {
     aliases: await aliasesFrom(options.aliases, cwd),
-    ...(isObject(given) ? { parameters: parametersIn(given) } : {}),
+    ...(given === undefined ? {} : { parameters: given }),
   });
-  if (policy !== undefined) return policy;
-  const lines = problems.map(({ path, message, code, hint }) => `${path}: ${message} (${code}). ${hint}`);
-  throw new OperationError('usage', `${file} is no policy definition that can be evaluated:`, { hint: lines.join('\n') });
+  // A misspelled name would leave the default in force, and nobody would see it.
+  const all = [...problems, ...notes.filter(({ code }) => code === 'unknown-parameter')];
+  if (policy !== undefined && all.length === 0) return policy;
+  throw new OperationError('usage', `${file} cannot be evaluated:`, { hint: all.map(lineOf).join('\n') });
+}
+
+function lineOf({ path, message, code, hint }: Problem): string {
+  return `${path}: ${message} (${code}). ${hint}`;
 }
 
 /** Plain values by name, or as assignments and parameter files hold them: `{ "name": { "value": … } }`. */
-function parametersIn(given: NonNullable<Parameters<typeof compileDefinition>[1]>['parameters'] & object) {
+function parametersIn(given: unknown, file: string) {
+  if (!isObject(given)) {
+    throw new OperationError('usage', `${file} holds no values of parameters.`, {
+      hint: 'Expected {"name": value}, or {"name": {"value": …}}.',
+    });
+  }
   const inner = isObject(given['parameters']) ? given['parameters'] : given;
   return Object.fromEntries(
     Object.entries(inner).map(([name, value]) => [name, isObject(value) && 'value' in value ? (value['value'] ?? null) : value]),

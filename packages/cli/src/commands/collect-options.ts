@@ -1,6 +1,5 @@
 import type { CollectOptions, Endpoints } from '@plumbline/collect';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { textFile } from '../text-file.ts';
 import { listOption } from './estate-options.ts';

@@ -40,7 +40,7 @@ export async function resourcesIn(inputs: readonly string[], options: { readonly
 function placesIn(entries: readonly Entry[]): (entry: Entry) => Pick<EvaluationContext, 'subscription' | 'resourceGroup'> {
   const containers = new Map<string, JsonObject>();
   for (const { key, type, resource } of entries) {
-    if (type === 'microsoft.resources/subscriptions') containers.set(key, subscriptionObject(resource));
+    if (type === 'microsoft.resources/subscriptions') containers.set(key, subscriptionObject(resource, key));
     else if (type === 'microsoft.resources/subscriptions/resourcegroups') containers.set(key, resource);
   }
   return ({ subscription, resourceGroup }) => {
@@ -55,11 +55,11 @@ function placesIn(entries: readonly Entry[]): (entry: Entry) => Pick<EvaluationC
 }
 
 /** The members that Azure gives to expressions, from the shape that a subscription has among resources. */
-function subscriptionObject({ id, name, properties, tags }: Resource): JsonObject {
-  const { tenantId, subscriptionId, displayName } = isObject(properties) ? properties : {};
+function subscriptionObject({ id, name, properties, tags }: Resource, key: string): JsonObject {
+  const { tenantId, displayName } = isObject(properties) ? properties : {};
   return {
-    id: id ?? null,
-    subscriptionId: subscriptionId ?? String(id).split('/').at(-1) ?? null,
+    id: id ?? key,
+    subscriptionId: key.slice('/subscriptions/'.length),
     ...(tenantId === undefined ? {} : { tenantId }),
     displayName: displayName ?? name ?? null,
     ...(tags === undefined ? {} : { tags }),

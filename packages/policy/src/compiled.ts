@@ -40,6 +40,16 @@ export interface CompiledPolicy {
    * may lie in another group, names of fields that are worked out. With none, resources with the same values at these paths are judged alike.
    */
   readonly readsBeyond: readonly string[];
+  /**
+   * Of `reads` and `readsBeyond` what matters only where the rule holds: for the name of the related resource, its group, and comparisons
+   * with it.
+   */
+  readonly readsInDetails: readonly string[];
+  /**
+   * Where the `if` looks at the resource's own `id` or `name` only by comparing it with what is the same for all resources: those comparisons,
+   * each with a text that tells it from others. Resources for which they come out alike are judged alike.
+   */
+  readonly nameTests: readonly { readonly path: 'id' | 'name'; readonly key: string; readonly test: (text: string) => boolean }[];
 
   /** Judges one resource, looking up related ones through the context. Never throws. */
   evaluate(resource: Resource, context: EvaluationContext): Verdict;

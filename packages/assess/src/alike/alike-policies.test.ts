@@ -87,7 +87,20 @@ const comparison = fc.oneof(
   fc.constantFrom('*/virtualNetworks/hub*', '*/resourceGroups/two/*', `*${subscriptions[0]}*`, '*/subnets/a').map((like) => ({ like })),
   fc.boolean().map((exists) => ({ exists })),
 );
-const condition = fc.tuple(field, comparison).map(([left, right]) => ({ ...left, ...right }));
+const list = 'Contoso.Things/boxes/list[*]';
+const element = fc.oneof(
+  fc.tuple(fc.constantFrom(`${list}.port`, `${list}.id`), comparison).map(([name, right]) => ({ field: name, ...right })),
+  comparison.map((right) => ({ value: `[string(current('${list}'))]`, ...right })),
+);
+const condition = fc.oneof(
+  { weight: 5, arbitrary: fc.tuple(field, comparison).map(([left, right]) => ({ ...left, ...right })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.option(element, { nil: undefined }), fc.nat(2))
+      .map(([where, greater]) => ({ count: { field: list, ...(where && { where }) }, greater })),
+  },
+);
 
 const existence = fc.oneof(
   fc

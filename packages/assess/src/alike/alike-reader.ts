@@ -1,4 +1,4 @@
-import { type Entry, Extractor, numbersOfSlot, type OfferedLine } from '@plumbline/inventory';
+import { type Entry, Extractor, leafMark, numbersOfSlot, type OfferedLine } from '@plumbline/inventory';
 import type { JudgePlan } from '../judge-plan.ts';
 import { prune } from '../prune.ts';
 import type { stateBuilder } from '../resource-state.ts';
@@ -79,19 +79,26 @@ export function alikeReader(
     return { alone, related };
   };
 
-  const addPlaces = (bytes: Uint8Array, { place }: TypeReading) => {
+  /** Adds to the keys what does not stand in the resource as it is compared. */
+  const addOwn = (line: OfferedLine, { place, nameTests }: TypeReading) => {
+    const { idStart, id, nameStart, nameEnd } = extractor;
     for (const who of ['waiting', 'alone'] as const) {
-      if (place[who] === 'nothing') continue;
-      const { idStart, id } = extractor;
-      const end = place[who] === 'resourceGroup' && id.resourceGroup > 0 ? id.resourceGroup : id.subscription;
-      extractor[who].lower(bytes, idStart, idStart + end);
+      const content = extractor[who];
+      if (place[who] !== 'nothing') {
+        const end = place[who] === 'resourceGroup' && id.resourceGroup > 0 ? id.resourceGroup : id.subscription;
+        content.lower(line.bytes, idStart, idStart + end);
+      }
+      if (nameTests[who].length === 0) continue;
+      const ownId = line.text(line.bytes, idStart, id.end);
+      const name = JSON.parse(line.text(line.bytes, nameStart, nameEnd)) as string;
+      for (const { path, test } of nameTests[who]) content.mark(leafMark, test(path === 'id' ? ownId : name) ? 1 : 0);
     }
   };
 
   /** @returns undefined where the resource has to be read in full, and is of no help for others. */
   const likenessOf = (line: OfferedLine, reading: TypeReading): Likeness | undefined => {
     const { seen, waiting, alone } = extractor;
-    addPlaces(line.bytes, reading);
+    addOwn(line, reading);
     const table = classes.of(reading);
     const ofClass = table.find(seen) ?? (table.isVain ? undefined : classes.add(reading, seen));
     if (ofClass === undefined) return undefined;

@@ -44,7 +44,7 @@ export function recording(estate: Estate, asked: Map<string, Asked>): Estate {
       return estate.managementGroupsOf(subscription);
     },
     related(subscription, query) {
-      note(`related ${query.type} ${query.scope} ${query.name ?? ''}`, { kind: 'related', query });
+      note(`related ${query.type} ${query.scope} ${query.resourceGroup ?? ''} ${query.name ?? ''}`, { kind: 'related', query });
       return relatedIn(estate, subscription, query);
     },
   };

@@ -143,7 +143,9 @@ export class Walker {
         return this.step(estate.isCollected(ask.isAbove ? '' : subject.subscription, ask.type) ? something : nothing);
       case 'related': {
         const found = keptRelatedIn(own, subject, ask.query, ask.group);
-        if (found === undefined) this.step(nothing);
+        const { type, name } = ask.query;
+        if (subject.ofClass.reading.personal.has(type) && (name !== undefined || (found?.length ?? 0) > 0)) this.node = undefined;
+        else if (found === undefined) this.step(nothing);
         else {
           this.step(something);
           this.list(found);

@@ -1,5 +1,6 @@
 import type { GraphRecommendation } from '@plumbline/catalogue';
 import { type ExtractedType, isTakenAsGiven, wantedOf } from '@plumbline/inventory';
+import type { CompiledPolicy } from '@plumbline/policy';
 import { placeValues } from '../judge.ts';
 import type { JudgePlan, PlannedItem } from '../judge-plan.ts';
 
@@ -13,11 +14,17 @@ export interface TypeReading extends ExtractedType {
   readonly waiting: ReadonlySet<number>;
   /** How much of where a resource lies its own rules read, those that wait and the others. */
   readonly place: { readonly waiting: PlaceRead; readonly alone: PlaceRead };
+  /** How its own rules compare its id and its name, those that wait and the others. */
+  readonly nameTests: { readonly waiting: readonly NameTest[]; readonly alone: readonly NameTest[] };
   /** A rule may look for others in a resource group that it names. */
   readonly namesGroup: boolean;
+  /** Types of which a rule looks for one by the resource's own name or place, or compares those with what it finds. */
+  readonly personal: ReadonlySet<string>;
   /** It holds others that are judged by themselves, so each is parsed all the same. */
   readonly holdsOthers: boolean;
 }
+
+export type NameTest = CompiledPolicy['nameTests'][number];
 
 /** The outermost is the whole of what is read, since ids of resource groups begin with their subscription's. */
 export type PlaceRead = 'nothing' | 'subscription' | 'resourceGroup';
@@ -43,12 +50,20 @@ export function typeReadingOf(plan: JudgePlan, spelling: string): TypeReading | 
   const isRelated = kept !== undefined || waiting.size > 0;
   const own = { waiting: new Set<string>(), alone: new Set<string>() };
   const beyond = { waiting: new Set<string>(), alone: new Set<string>() };
+  const nameTests = { waiting: new Map<string, NameTest>(), alone: new Map<string, NameTest>() };
+  const personal = new Set<string>();
   for (const planned of items) {
-    const read = readBy(planned);
-    if (read === undefined) return undefined;
+    const policies = policiesOf(planned);
+    if (policies === undefined) return undefined;
     const who = waiting.has(planned.index) ? 'waiting' : 'alone';
-    for (const path of read.paths) own[who].add(path);
-    for (const name of read.beyond) beyond[who].add(name);
+    for (const policy of policies) {
+      const later = policy.readsInDetails.filter(isPersonal);
+      const leftOut = new Set([...later, ...policy.nameTests.map(({ path }) => path)]);
+      for (const path of policy.reads) if (!leftOut.has(path)) own[who].add(path);
+      for (const name of policy.readsBeyond) if (!leftOut.has(name)) beyond[who].add(name);
+      for (const test of policy.nameTests) nameTests[who].set(`${test.path} ${test.key}`, test);
+      if (later.length > 0 && policy.related !== undefined) personal.add(policy.related.type);
+    }
   }
   if ([...beyond.waiting, ...beyond.alone].some((name) => !isPlace(name) && name !== 'resourceGroupName')) return undefined;
   const graph = graphReads(plan, type);
@@ -67,7 +82,9 @@ export function typeReadingOf(plan: JudgePlan, spelling: string): TypeReading | 
     isRelated,
     waiting,
     place: { waiting: placeIn(beyond.waiting), alone: placeIn(beyond.alone) },
+    nameTests: { waiting: [...nameTests.waiting.values()], alone: [...nameTests.alone.values()] },
     namesGroup: beyond.waiting.has('resourceGroupName'),
+    personal,
     hasTellingNames: graph.isSeen,
     holdsOthers: type === 'microsoft.network/virtualnetworks',
   };
@@ -82,6 +99,11 @@ function placeIn(beyond: ReadonlySet<string>): PlaceRead {
   return placeValues.subscription.some((name) => beyond.has(name)) ? 'subscription' : 'nothing';
 }
 
+/** What each resource has of its own: to have it in the key would make every one different. */
+function isPersonal(read: string): boolean {
+  return read === 'id' || read === 'name' || read === 'fullName' || isPlace(read);
+}
+
 /** What is read as one field may follow from several members. */
 function inBytes(paths: Iterable<string>): readonly string[] {
   return [...paths].flatMap((path) => {
@@ -91,27 +113,16 @@ function inBytes(paths: Iterable<string>): readonly string[] {
   });
 }
 
-/** What a resource's own rule reads of it. @returns undefined where that cannot be told. */
-function readBy(planned: PlannedItem): { readonly paths: readonly string[]; readonly beyond: readonly string[] } | undefined {
-  switch (planned.kind) {
-    case 'imported':
-    case 'broken':
-      return nothing;
-    case 'policy':
-      return { paths: planned.policy.reads, beyond: planned.policy.readsBeyond };
-    case 'applied': {
-      // Which of several assignments reach a resource hangs on where it lies.
-      if (!planned.applied.isEverywhere) return undefined;
-      const { all } = planned.applied;
-      return { paths: all.flatMap(({ reads }) => reads), beyond: all.flatMap(({ readsBeyond }) => readsBeyond) };
-    }
-    case 'graph':
-      // What it reads of its own resource it may read of others like it, so it counts as seen by others.
-      return nothing;
-  }
+/**
+ * The policies of an item. What a graph recommendation reads of its own resource it may read of others like it, so it counts as seen by others.
+ *
+ * @returns undefined where which of them hold hangs on where a resource lies
+ */
+function policiesOf(planned: PlannedItem): readonly CompiledPolicy[] | undefined {
+  if (planned.kind === 'policy') return [planned.policy];
+  if (planned.kind !== 'applied') return [];
+  return planned.applied.isEverywhere ? planned.applied.all : undefined;
 }
-
-const nothing = { paths: [], beyond: [] };
 
 /** What graph recommendations look at: which resources ids there name they follow, and of the texts they ask for what is theirs. */
 function graphReads(plan: JudgePlan, type: string): { readonly paths: readonly string[]; readonly isSeen: boolean } {

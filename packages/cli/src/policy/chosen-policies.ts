@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { hierarchyBuilder } from '@plumbline/assess';
 import { type LoadedPolicies, loadPolicies, type NamedDocument, type PolicyProblem } from '@plumbline/catalogue';
-import { openInputs } from '@plumbline/inventory/node';
+import { linesOfTypes, openInputs } from '@plumbline/inventory/node';
 import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { policyDocuments } from './documents.ts';
@@ -100,13 +100,26 @@ async function libraryBeside(initiatives: readonly string[], cwd: string): Promi
   return found;
 }
 
+/** What of an estate says which policies hold where. */
+const aboutPolicies = [
+  'microsoft.authorization/policyassignments',
+  'microsoft.authorization/policydefinitions',
+  'microsoft.management/managementgroups',
+  'microsoft.resources/subscriptions',
+];
+
 async function estateDocuments(inputs: readonly string[], options: PolicyOptions, { cwd, signal }: Pick<Terminal, 'cwd' | 'signal'>) {
   const hierarchy = hierarchyBuilder();
   const assignments: NamedDocument[] = [];
   const definitions: NamedDocument[] = [];
   const files = inputs.filter((input) => input !== '-');
   if (files.length > 0) {
-    const reading = openInputs(files, { cwd, signal, ...(options.hierarchy === undefined ? {} : { hierarchy: options.hierarchy }) });
+    const reading = openInputs(files, {
+      cwd,
+      signal,
+      index: linesOfTypes(aboutPolicies),
+      ...(options.hierarchy === undefined ? {} : { hierarchy: options.hierarchy }),
+    });
     for await (const batch of reading.entries()) {
       for (const entry of batch) {
         hierarchy.add(entry);

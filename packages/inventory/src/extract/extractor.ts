@@ -44,6 +44,9 @@ export class Extractor<T extends ExtractedType> {
   /** The resource's id, without its quotes. */
   idStart = 0;
   readonly id: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
+  /** The value of its name, with its quotes. */
+  nameStart = 0;
+  nameEnd = 0;
   type: T | undefined;
   /** As given; undefined where there is none. */
   location: string | undefined;
@@ -119,6 +122,10 @@ export class Extractor<T extends ExtractedType> {
           at = passValue(bytes, value, to);
           if (at === notPassed || !this.isEarly(count, name, nameEnd, value)) return false;
           count += 1;
+          if (part === hasName) {
+            this.nameStart = value;
+            this.nameEnd = at;
+          }
         } else {
           const member = this.memberOf(this.type.wanted, name, nameEnd);
           if (member === undefined) at = passValue(bytes, value, to);

@@ -10,6 +10,7 @@ import { nodePlatform } from './node-platform.ts';
 export type { EntrySink, IndexedLines } from '../read-inputs.ts';
 export { isFileChanged } from './file-changed.ts';
 export { indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
+export { linesOfTypes } from './lines-of-types.ts';
 export { type RunFindings, type RunReader, runReader } from './run-reader.ts';
 
 export interface OpenOptions {

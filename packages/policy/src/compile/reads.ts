@@ -2,7 +2,9 @@ import type { AliasCatalogue } from '../aliases/catalogue.ts';
 import { compileExpression } from '../expression/compile.ts';
 import { readFieldName } from '../fields/name.ts';
 import { textOfPath } from '../fields/path.ts';
-import type { Condition, Count, Operand, Rule } from '../parse/tree.ts';
+import type { JsonValue } from '../json.ts';
+import { compileOperator } from '../operators/operators.ts';
+import type { Condition, Count, Operand, Rule, Test } from '../parse/tree.ts';
 import { guessPath, otherPathOf } from './guess.ts';
 import type { RuleOptions } from './rule.ts';
 
@@ -14,24 +16,42 @@ export interface Reads {
   readonly guesses: readonly { readonly alias: string; readonly guess: string }[];
   /** What decides besides values at these paths, so that resources with the same values there may be judged differently. */
   readonly beyond: readonly string[];
+  /** Of both, what is not read before the rule is known to hold. */
+  readonly inDetails: readonly string[];
+  /** Where the `if` looks at the resource's id or name only by comparing it with what is the same for all. */
+  readonly nameTests: readonly NameTest[];
+}
+
+export interface NameTest {
+  readonly path: 'id' | 'name';
+  /** Says what it compares with, and how. */
+  readonly key: string;
+  readonly test: (text: string) => boolean;
 }
 
 /** @param types the lower-case types that the rule can hold for; an alias is then read for those only. */
 export function readsOf(rule: Rule, types: readonly string[] | undefined, options: RuleOptions, relatedType: string | undefined): Reads {
-  const own = new Gathering(types, options);
-  const related = new Gathering(relatedType === undefined ? undefined : [relatedType], options, own);
-  own.condition(rule.if);
+  const first = new Gathering(types, options);
+  first.condition(rule.if);
+  const then = new Gathering(types, options);
+  const related = new Gathering(relatedType === undefined ? undefined : [relatedType], options, then);
   const { details } = rule;
   if (details) {
-    for (const operand of [details.name, details.resourceGroupName]) if (operand) own.operand(operand);
-    if (details.resourceGroupName) own.beyond.add('resourceGroupName');
+    for (const operand of [details.name, details.resourceGroupName]) if (operand) then.operand(operand);
+    if (details.resourceGroupName) then.beyond.add('resourceGroupName');
     if (details.existenceCondition) related.condition(details.existenceCondition);
   }
+  const nameTests = first.nameTests.filter(({ path }) => !first.readOtherwise.has(path));
+  const read = new Set([...first.paths, ...first.beyond]);
+  for (const { path } of nameTests) read.delete(path);
+  const later = [...then.paths, ...then.beyond, ...related.beyond];
   return {
-    own: [...own.paths],
+    own: [...new Set([...first.paths, ...then.paths])],
     related: [...related.paths],
-    beyond: [...new Set([...own.beyond, ...related.beyond])],
-    guesses: [...new Map([...own.guesses, ...related.guesses].map((one) => [one.alias, one])).values()],
+    beyond: [...new Set([...first.beyond, ...then.beyond, ...related.beyond])],
+    inDetails: [...new Set(later)].filter((one) => !read.has(one)),
+    nameTests,
+    guesses: [...new Map([...first.guesses, ...then.guesses, ...related.guesses].map((one) => [one.alias, one])).values()],
   };
 }
 
@@ -39,6 +59,11 @@ class Gathering {
   readonly paths = new Set<string>();
   readonly beyond = new Set<string>();
   readonly guesses: { alias: string; guess: string }[] = [];
+  readonly nameTests: NameTest[] = [];
+  /** Paths that are not only compared. */
+  readonly readOtherwise = new Set<string>();
+  /** What is read of the elements that a count is at, as a whole. */
+  private wholeElements = 0;
   private readonly types: readonly string[] | undefined;
   private readonly options: RuleOptions;
   private readonly aliases: AliasCatalogue;
@@ -57,7 +82,7 @@ class Gathering {
     else if (condition.kind !== 'test') for (const one of condition.of) this.condition(one);
     else {
       const { left } = condition;
-      if (left.kind === 'field') this.fieldOperand(left.name);
+      if (left.kind === 'field') this.fieldTest(left.name, condition);
       else if (left.kind === 'value') this.operand(left.value);
       else this.count(left.count);
       this.operand(condition.right);
@@ -65,9 +90,39 @@ class Gathering {
   }
 
   private count(count: Count): void {
-    if (count.kind === 'field') this.fieldOperand(count.field);
-    else this.operand(count.value);
+    const before = this.wholeElements;
     if (count.where) this.condition(count.where);
+    if (count.kind === 'value') this.operand(count.value);
+    else {
+      // How many there are follows from what is read of each.
+      const counted = this.wholeElements > before ? undefined : this.pathOf(count.field);
+      const isFollowing = counted !== undefined && [...this.paths].some((path) => path.startsWith(`${counted}.`));
+      if (!isFollowing) this.fieldOperand(count.field);
+    }
+  }
+
+  /** @returns undefined where it is not a single one. */
+  private pathOf(field: Operand): string | undefined {
+    const gathering = new Gathering(this.types, this.options);
+    gathering.fieldOperand(field);
+    const [path] = gathering.paths;
+    return gathering.paths.size === 1 && gathering.beyond.size === 0 && gathering.guesses.length === 0 ? path : undefined;
+  }
+
+  private fieldTest(name: Operand, { operator, operatorText, right }: Test): void {
+    const field = name.kind === 'literal' && typeof name.value === 'string' ? readFieldName(name.value, this.options.names) : undefined;
+    const [path] = field?.kind === 'path' && field.segments.length === 1 ? field.segments : [];
+    const value = path === 'id' || path === 'name' ? this.constantOf(right) : undefined;
+    const test = value === undefined ? undefined : compileOperator(operator, value);
+    if (test !== undefined && (path === 'id' || path === 'name')) {
+      this.paths.add(path);
+      this.nameTests.push({ path, key: `${operatorText} ${JSON.stringify(value)}`, test });
+    } else this.fieldOperand(name);
+  }
+
+  private constantOf(operand: Operand): JsonValue | undefined {
+    if (operand.kind === 'literal') return operand.value;
+    return operand.kind === 'expression' ? compileExpression(operand.root, { parameters: this.options.parameters }).constant : undefined;
   }
 
   private fieldOperand(operand: Operand): void {
@@ -88,6 +143,7 @@ class Gathering {
     if (operand.kind === 'expression') {
       const { reads } = compileExpression(operand.root, { parameters: this.options.parameters });
       for (const name of reads.fields) this.functions.name(name);
+      this.wholeElements += reads.currents.length;
       if (reads.computed) this.beyond.add('computed field');
       // The instant of the run and the request are the same for all resources of a run.
       for (const value of reads.contextValues) if (/^(?:subscription|resourceGroup)\b/.test(value)) this.beyond.add(value);
@@ -97,8 +153,11 @@ class Gathering {
 
   private name(name: string): void {
     const field = readFieldName(name, this.options.names);
-    if (field.kind === 'path') this.paths.add(textOfPath(field.segments));
-    else if (field.kind === 'alias') this.alias(field.alias);
+    if (field.kind === 'path') {
+      const path = textOfPath(field.segments);
+      this.paths.add(path);
+      this.readOtherwise.add(path);
+    } else if (field.kind === 'alias') this.alias(field.alias);
     else this.paths.add(field.kind);
   }
 

@@ -1,6 +1,6 @@
 import { typesOf } from '../compile/applicability.ts';
 import { Frame } from '../compile/frame.ts';
-import { readsOf } from '../compile/reads.ts';
+import { type NameTest, readsOf } from '../compile/reads.ts';
 import type { Asked } from '../compile/request.ts';
 import { outcomeOf, type RuleOptions } from '../compile/rule.ts';
 import { Scope } from '../compile/scope.ts';
@@ -28,6 +28,8 @@ export interface PolicyFacts {
   readonly related: { readonly type: string; readonly reads: readonly string[] } | undefined;
   readonly readsConfiguration: boolean;
   readonly readsBeyond: readonly string[];
+  readonly readsInDetails: readonly string[];
+  readonly nameTests: readonly NameTest[];
   readonly indexed: boolean;
   /** The whole `if` decides about applicability. */
   readonly wholeIf: boolean;
@@ -72,6 +74,8 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
     related: relates ? { type, reads: reads.related } : undefined,
     readsConfiguration: reads.own.some((path) => /^properties(?:$|[.[])/i.test(path)),
     readsBeyond: constant ? reads.beyond : [...reads.beyond, 'effect'],
+    readsInDetails: reads.inDetails,
+    nameTests: reads.nameTests,
     // readings.absentMode
     indexed: mode === undefined ? definition.declares : mode.toLowerCase() === 'indexed',
     wholeIf: mode?.toLowerCase() === 'microsoft.kubernetes.data',

@@ -106,6 +106,12 @@ export class Policy implements CompiledPolicy, Plannable {
   get readsBeyond(): readonly string[] {
     return this.facts.readsBeyond;
   }
+  get readsInDetails(): readonly string[] {
+    return this.facts.readsInDetails;
+  }
+  get nameTests(): CompiledPolicy['nameTests'] {
+    return this.facts.nameTests;
+  }
   get readsConfiguration(): boolean {
     return this.facts.readsConfiguration;
   }

@@ -3,6 +3,7 @@
  * everything is asked for over HTTP, as clients do.
  *
  *   npm run build && node bench/live/run.mjs --sizes 10000,100000,1000000 [--database postgres://…] [--changes 1000] [--readers 16]
+ *   node bench/live/run.mjs --folder FOLDER --sizes 1000000     # the reads alone, of a store that bench/dashboard/prepare.mjs has made
  */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '10000,100000' },
     database: { type: 'string' },
+    folder: { type: 'string' },
     changes: { type: 'string', default: '1000' },
     readers: { type: 'string', default: '16' },
     reads: { type: 'string', default: '20' },
@@ -30,12 +32,25 @@ const first = new Map();
 console.log(`${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`);
 for (const size of values.sizes.split(',').map(Number)) {
   console.log(`\n${size.toLocaleString('en')} resources, ${values.database === undefined ? 'SQLite' : 'PostgreSQL'}`);
+  if (values.folder !== undefined) {
+    await onlyReads(size, values.folder);
+    continue;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
   try {
     await measure(size, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+async function onlyReads(size, folder) {
+  const server = await started(['--data', folder]);
+  print('start, to the first answer', `${server.ms.toFixed(0)} ms`);
+  const client = clientOf(server.url, readers);
+  await reads(client, size);
+  client.close();
+  await server.stop();
 }
 
 async function measure(size, folder) {

@@ -5,10 +5,10 @@ import { routes } from './api/routes.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { isAtLeast, localPrincipal, type Principal } from './auth/principal.ts';
 import type { Extension } from './extension.ts';
-import { compressedResponse } from './http/compression.ts';
+import { compressedResponse, encodingFor } from './http/compression.ts';
 import { entityTagOf, isMatch } from './http/entity-tag.ts';
 import { refuseOtherSites } from './http/host.ts';
-import type { KeptAnswers } from './http/kept-answers.ts';
+import type { KeptAnswer, KeptAnswers } from './http/kept-answers.ts';
 import { HttpProblem, problemKinds, problemResponse } from './http/problem.ts';
 import { problemOf } from './http/problem-of.ts';
 import { readRequest } from './http/read-request.ts';
@@ -148,12 +148,12 @@ async function handled(
     if (isMatch(request.headers.get('if-none-match'), tag))
       return new Response(null, { status: 304, headers: { etag: tag, ...cacheHeaders } });
     const kept = options.answers.get(tag);
-    if (kept !== undefined) return new Response(kept, { headers: { 'content-type': 'application/json', etag: tag, ...cacheHeaders } });
+    if (kept !== undefined) return keptResponse(kept, { tag, request });
   }
   const work = read.then((checked) => route.handle({ ...checked, request, requestId, principal, services }));
   const reply = await (route.isEndless === true ? work : within(work, timeLimitMs));
   if (reply instanceof Response) return reply;
-  return responseOf(reply, { asked, principal, answers: route.isConditional === true ? options.answers : undefined });
+  return responseOf(reply, { asked, request, principal, answers: route.isConditional === true ? options.answers : undefined });
 }
 
 async function holder(
@@ -168,15 +168,33 @@ async function holder(
 
 const cacheHeaders = { 'cache-control': 'private, no-cache', vary: 'Authorization' };
 
+interface Asked {
+  readonly asked: string;
+  readonly request: Request;
+  readonly principal: Principal;
+  readonly answers: KeptAnswers | undefined;
+}
+
 function responseOf(
   { body, status = 200, headers, moment }: Reply,
-  { asked, principal, answers }: { readonly asked: string; readonly principal: Principal; readonly answers: KeptAnswers | undefined },
-): Response {
+  { asked, request, principal, answers }: Asked,
+): Response | Promise<Response> {
   const text = JSON.stringify(body);
   const tag = moment === undefined ? undefined : entityTagOf(moment, asked, principal);
-  if (tag !== undefined && status === 200 && headers === undefined) answers?.keep(tag, text);
+  if (tag !== undefined && status === 200 && headers === undefined && answers !== undefined)
+    return keptResponse(answers.keep(tag, text), { tag, request });
   const tags = tag === undefined ? { 'cache-control': 'no-store' } : { etag: tag, ...cacheHeaders };
   return new Response(text, { status, headers: { 'content-type': 'application/json', ...tags, ...headers } });
+}
+
+async function keptResponse(kept: KeptAnswer, { tag, request }: { readonly tag: string; readonly request: Request }): Promise<Response> {
+  const headers = { 'content-type': 'application/json', etag: tag, ...cacheHeaders };
+  const encoding = encodingFor(request.headers.get('accept-encoding'));
+  const body = encoding === undefined ? undefined : kept.in(encoding);
+  if (encoding === undefined || body === undefined) return new Response(kept.bytes, { headers });
+  const bytes = await body;
+  const vary = `${cacheHeaders.vary}, Accept-Encoding`;
+  return new Response(bytes, { headers: { ...headers, vary, 'content-encoding': encoding, 'content-length': String(bytes.length) } });
 }
 
 async function screen(context: Context<Environment>, { files, isOpen }: AppOptions): Promise<Response> {

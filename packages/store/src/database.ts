@@ -42,6 +42,8 @@ export interface Database {
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Reads that see one state of the data. */
   snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
+  /** The same for what may look through everything: others are answered meanwhile. */
+  aside<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** Called when another process has committed something. */
   onCommit(listener: () => void): void;
   bytes(): Promise<number>;

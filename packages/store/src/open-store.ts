@@ -21,7 +21,7 @@ import { resourceGroupRows } from './read/resource-groups.ts';
 import { resourcesPage } from './read/resources.ts';
 import { searched } from './read/search.ts';
 import { exemptionRows, groupTree, subscriptionScores } from './read/tree.ts';
-import { type View, viewed } from './read/view.ts';
+import { type View, viewed, viewedAside } from './read/view.ts';
 import { whatIfOf } from './read/what-if.ts';
 import { recounted } from './recount.ts';
 import { relayEvents } from './relay.ts';
@@ -88,7 +88,9 @@ function storeOver(state: State, options: OpenOptions): Store {
       viewed(state, selection, (view) => groupTree(view, scoring), `groups ${JSON.stringify(scoring)}`),
     coverage: (selection) => viewed(state, selection, async (view) => (await reportOfView(view, { model })).coverage, 'coverage'),
     exemptions: (selection) => viewed(state, selection, exemptionRows, 'exemptions'),
-    resources: (selection, query) => viewed(state, selection, (view) => resourcesPage(view, query)),
+    // A text that occurs nowhere is found out by looking at everything.
+    resources: (selection, query) =>
+      (query.search === undefined ? viewed : viewedAside)(state, selection, (view) => resourcesPage(view, query)),
     documents: (selection, query) => viewed(state, selection, (view) => documentsPage(view, query)),
     assessments: (selection, query) => viewed(state, selection, (view) => assessmentsPage(view, query)),
     places: (selection) => viewed(state, selection, places, 'places'),
@@ -97,7 +99,7 @@ function storeOver(state: State, options: OpenOptions): Store {
     resourceGroups: (selection) => viewed(state, selection, resourceGroupRows, 'resource groups'),
     resourceCounts: (selection) => viewed(state, selection, resourceCounts, 'resource counts'),
     resource: (id, selection) => viewed(state, selection, (view) => resourceDetail(view, id)),
-    search: (selection, text, limit) => viewed(state, selection, (view) => searched(view, text, limit)),
+    search: (selection, text, limit) => viewedAside(state, selection, (view) => searched(view, text, limit)),
     async reportAt(selection, when, scoring) {
       const { value, partial } = await viewed(state, selection, async (view) => {
         const moment = await past(view, when);

@@ -7,7 +7,9 @@ const brotlied = promisify(brotliCompress);
 export type Encoding = 'br' | 'gzip';
 
 /** Smaller bodies do not get smaller. */
-const leastBytes = 1024;
+export function isWorthCompressing({ length }: Uint8Array): boolean {
+  return length >= 1024;
+}
 
 /** @returns the better encoding that a client takes; undefined when it takes neither. */
 export function encodingFor(acceptEncoding: string | null): Encoding | undefined {
@@ -38,9 +40,9 @@ export async function compressedResponse(response: Response, acceptEncoding: str
   if (encoding === undefined) return response;
   const bytes = Buffer.from(await response.arrayBuffer());
   const headers = new Headers(response.headers);
-  const isSmall = bytes.length < leastBytes;
-  const body = isSmall ? bytes : await compressed(bytes, encoding, 'quick');
-  if (!isSmall) headers.set('content-encoding', encoding);
+  const isWorthIt = isWorthCompressing(bytes);
+  const body = isWorthIt ? await compressed(bytes, encoding, 'quick') : bytes;
+  if (isWorthIt) headers.set('content-encoding', encoding);
   headers.set('content-length', String(body.length));
   return new Response(new Uint8Array(body), { status: response.status, headers });
 }

@@ -1,30 +1,54 @@
+import { compressed, type Encoding, isWorthCompressing } from './compression.ts';
+
 /** Answers of the latest moment by their entity tags: what one client was told is told to the next without being worked out again. */
 export interface KeptAnswers {
-  get(tag: string): string | undefined;
-  keep(tag: string, body: string): void;
+  get(tag: string): KeptAnswer | undefined;
+  keep(tag: string, body: string): KeptAnswer;
 }
 
-/** @param mostCharacters of all bodies together; those longest unused go first */
-export function keptAnswers(mostCharacters = 32 << 20): KeptAnswers {
-  const bodies = new Map<string, string>();
-  let characters = 0;
+export interface KeptAnswer {
+  readonly bytes: Uint8Array;
+  /** Compressed once, for all who take it so; undefined where it would not get smaller. */
+  in(encoding: Encoding): Promise<Uint8Array> | undefined;
+}
+
+/** @param mostBytes of all bodies together, uncompressed; those longest unused go first */
+export function keptAnswers(mostBytes = 64 << 20): KeptAnswers {
+  const answers = new Map<string, KeptAnswer>();
+  let bytes = 0;
   return {
     get(tag) {
-      const body = bodies.get(tag);
-      if (body === undefined) return undefined;
-      bodies.delete(tag);
-      bodies.set(tag, body);
-      return body;
+      const answer = answers.get(tag);
+      if (answer === undefined) return undefined;
+      answers.delete(tag);
+      answers.set(tag, answer);
+      return answer;
     },
     keep(tag, body) {
-      if (bodies.has(tag) || body.length > mostCharacters / 4) return;
-      bodies.set(tag, body);
-      characters += body.length;
-      for (const [oldest, text] of bodies) {
-        if (characters <= mostCharacters) return;
-        bodies.delete(oldest);
-        characters -= text.length;
+      const answer = answers.get(tag) ?? keptAnswer(body);
+      if (answers.has(tag) || answer.bytes.length > mostBytes / 4) return answer;
+      answers.set(tag, answer);
+      bytes += answer.bytes.length;
+      for (const [oldest, one] of answers) {
+        if (bytes <= mostBytes) break;
+        answers.delete(oldest);
+        bytes -= one.bytes.length;
       }
+      return answer;
+    },
+  };
+}
+
+function keptAnswer(body: string): KeptAnswer {
+  const bytes = Buffer.from(body);
+  const made = new Map<Encoding, Promise<Uint8Array>>();
+  return {
+    bytes,
+    in(encoding) {
+      if (!isWorthCompressing(bytes)) return undefined;
+      const known = made.get(encoding) ?? compressed(bytes, encoding, 'quick');
+      made.set(encoding, known);
+      return known;
     },
   };
 }

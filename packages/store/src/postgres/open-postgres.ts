@@ -80,6 +80,18 @@ async function databaseOver(
       throw postgresFault(error, where);
     }
   };
+  const snapshot: Database['snapshot'] = async (work) => {
+    const read = guarded(
+      inTransaction(pool, schema, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (_transaction, client) => work(readerOver(client))),
+    );
+    const settled = read.catch(() => {});
+    reads.add(settled);
+    try {
+      return await read;
+    } finally {
+      reads.delete(settled);
+    }
+  };
   return {
     kind: 'postgres',
     get waiting() {
@@ -95,18 +107,9 @@ async function databaseOver(
           }
         }
       }),
-    async snapshot(work) {
-      const read = guarded(
-        inTransaction(pool, schema, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (_transaction, client) => work(readerOver(client))),
-      );
-      const settled = read.catch(() => {});
-      reads.add(settled);
-      try {
-        return await read;
-      } finally {
-        reads.delete(settled);
-      }
-    },
+    snapshot,
+    // Its queries run elsewhere anyway.
+    aside: snapshot,
     onCommit: (listener) => void listeners.add(listener),
     bytes: () =>
       guarded(

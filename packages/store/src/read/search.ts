@@ -1,4 +1,5 @@
 import { textAt } from '../database.ts';
+import type { Part } from '../selection.ts';
 import type { SearchHit } from '../store.ts';
 import { conditionOf, likeOf } from './resource-rows.ts';
 import type { View } from './view.ts';
@@ -44,14 +45,36 @@ function* placeHits({ mirror, selected }: View, wanted: string): Iterable<Search
   }
 }
 
+/** Some subscriptions at a time: what is found soon is told soon, and searches that go on side by side take turns. */
 async function resourceHits(view: View, wanted: string, limit: number): Promise<readonly SearchHit[]> {
-  const condition = conditionOf(view.selected.parts, view.reader.anyOf, 2);
-  const rows = await view.reader.query(
-    `SELECT r.id, r.type FROM resource r WHERE r.deleted = 0 AND r.implied = 0 AND r.key LIKE $1 ESCAPE '\\' AND ${condition.sql} LIMIT ${limit}`,
-    [likeOf(wanted), ...condition.parameters],
-  );
-  return rows.map((row) => {
-    const id = textAt(row, 'id');
-    return { kind: 'resource', id, title: id.slice(id.lastIndexOf('/') + 1), detail: textAt(row, 'type') };
-  });
+  const hits: SearchHit[] = [];
+  for (const parts of inPieces(view)) {
+    const condition = conditionOf(parts, view.reader.anyOf, 2);
+    const rows = await view.reader.query(
+      `SELECT r.id, r.type FROM resource r WHERE r.deleted = 0 AND r.implied = 0 AND r.key LIKE $1 ESCAPE '\\' AND ${condition.sql} LIMIT ${limit - hits.length}`,
+      [likeOf(wanted), ...condition.parameters],
+    );
+    for (const row of rows) {
+      const id = textAt(row, 'id');
+      hits.push({ kind: 'resource', id, title: id.slice(id.lastIndexOf('/') + 1), detail: textAt(row, 'type') });
+    }
+    if (hits.length >= limit) break;
+  }
+  return hits;
+}
+
+const pieceResources = 20_000;
+
+function* inPieces({ mirror, selected }: View): Iterable<ReadonlyMap<string, Part>> {
+  let piece = new Map<string, Part>();
+  let resources = 0;
+  for (const [subscription, part] of selected.parts) {
+    piece.set(subscription, part);
+    for (const count of mirror.counts.get(subscription)?.values() ?? []) resources += count;
+    if (resources < pieceResources) continue;
+    yield piece;
+    piece = new Map();
+    resources = 0;
+  }
+  if (piece.size > 0) yield piece;
 }

@@ -24,8 +24,23 @@ const mostAnswers = 200;
  * @param name what was asked besides the selection, when many ask the same: the answer is then made once for each moment
  */
 export async function viewed<T>(state: State, selection: Selection, read: (view: View) => Promise<T>, name?: string): Promise<Answer<T>> {
+  return viewedIn(state, state.database.snapshot, { selection, read, name });
+}
+
+/** The same for what may look through everything. */
+export async function viewedAside<T>(state: State, selection: Selection, read: (view: View) => Promise<T>): Promise<Answer<T>> {
+  return viewedIn(state, state.database.aside, { selection, read, name: undefined });
+}
+
+interface Viewing<T> {
+  readonly selection: Selection;
+  readonly read: (view: View) => Promise<T>;
+  readonly name: string | undefined;
+}
+
+function viewedIn<T>(state: State, snapshot: State['database']['snapshot'], { selection, read, name }: Viewing<T>): Promise<Answer<T>> {
   return followed(state, () =>
-    state.database.snapshot(async (reader) => {
+    snapshot(async (reader) => {
       const mirror = await mirrorFrom(reader, state.setup, state.mirror);
       if (mirror.sequence > state.mirror.sequence) state.mirror = mirror;
       const selected = selectedIn(mirror, selection);

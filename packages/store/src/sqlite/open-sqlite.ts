@@ -4,6 +4,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { Database, Transaction } from '../database.ts';
 import { migrateWithin } from '../migrate.ts';
 import { taskQueue } from '../task-queue.ts';
+import { asideReads } from './aside.ts';
 import { checkpointer } from './checkpointer.ts';
 import { sqliteFault } from './fault.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -54,6 +55,7 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
   const writes = taskQueue();
   const snapshots = taskQueue();
   const log = checkpointer(file, () => writes.add(async () => void writer.query('PRAGMA wal_checkpoint(PASSIVE)')).catch(() => {}));
+  const aside = asideReads(file);
   const transaction: Transaction = {
     ...writer,
     // One process, one writer: the queue is the lock.
@@ -87,6 +89,7 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
           reader.execute('COMMIT');
         }
       }),
+    aside: (work) => aside.snapshot(work),
     onCommit() {},
     bytes: async () => ['', '-wal'].reduce((sum, suffix) => sum + sizeOf(file + suffix), 0),
     integrity: async () => {
@@ -97,6 +100,7 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
       if (!writing.isOpen) return;
       await writes.end();
       await snapshots.end();
+      await aside.close();
       await log.close();
       reading.close();
       try {

@@ -19,7 +19,7 @@ export function statementsOf(connection: DatabaseSyncInstance): Statements {
   const statement = (sql: string): StatementSyncInstance => {
     let found = prepared.get(sql);
     if (found === undefined) {
-      found = connection.prepare(sql.replaceAll(/\$(\d+)/g, '?$1'));
+      found = connection.prepare(numbered(sql));
       prepared.set(sql, found);
     }
     return found;
@@ -31,12 +31,10 @@ export function statementsOf(connection: DatabaseSyncInstance): Statements {
       throw sqliteFault(error);
     }
   };
-  const bound = (parameters: readonly Parameter[]): Value[] =>
-    parameters.map((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value));
   return {
-    query: async (sql, parameters = []) => guarded(() => statement(sql).all(...bound(parameters)) as Row[]),
-    anyOf: (parameter) => `IN (SELECT value FROM json_each($${parameter}))`,
-    run: async (sql, parameters = []) => guarded(() => void statement(sql).run(...bound(parameters))),
+    query: async (sql, parameters = []) => guarded(() => statement(sql).all(...boundParameters(parameters)) as Row[]),
+    anyOf: anyOfArray,
+    run: async (sql, parameters = []) => guarded(() => void statement(sql).run(...boundParameters(parameters))),
     async insert(table, columns, rows, conflict = '') {
       const names = Object.keys(columns);
       const head = `INSERT INTO ${table} (${names.join(', ')}) VALUES `;
@@ -65,6 +63,20 @@ export function statementsOf(connection: DatabaseSyncInstance): Statements {
     },
     execute: (sql) => guarded(() => connection.exec(sql)),
   };
+}
+
+/** SQLite's way to write `$1`. */
+export function numbered(sql: string): string {
+  return sql.replaceAll(/\$(\d+)/g, '?$1');
+}
+
+/** Arrays are given as JSON, which `anyOfArray` reads. */
+export function boundParameters(parameters: readonly Parameter[]): Value[] {
+  return parameters.map((value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value));
+}
+
+export function anyOfArray(parameter: number): string {
+  return `IN (SELECT value FROM json_each($${parameter}))`;
 }
 
 function tuples(width: number, count: number): string {

@@ -311,7 +311,6 @@ export const texts = {
     chosen: (count: number) => `${plural(count, 'resource')} chosen`,
     exempt: 'Exempt',
     exemptAll: 'Exempt all in a scope',
-    loadingMore: 'Reading more…',
     shown: (count: number) => `${plural(count, 'resource')} read so far`,
     mayNot: 'Exempting needs the role operator.',
     needs: (type: string) => `Missing: ${type}`,

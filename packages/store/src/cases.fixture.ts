@@ -228,6 +228,14 @@ export function cases(backend: Backend): void {
       expect(await all({ type: 'test.things/boxes' }, { readable: [`${group}/providers/Test.Things/boxes/n1`] })).toEqual(['n1']);
       const { value } = await store.resources({}, { recommendation: 'policy-plain', status: ['Unhealthy'], limit: 1, explain: true });
       expect(value.items[0]?.assessment?.because?.text).toContain('tags');
+      for (const query of [{}, { recommendation: 'policy-plain', status: ['Unhealthy'] as const }, { type: 'test.things/boxes' }]) {
+        const whole = await all(query);
+        for (const from of [0, 1, 7, whole.length - 1, whole.length, 100]) {
+          const { value: page } = await store.resources({}, { ...query, from, limit: 5 });
+          expect(page).toMatchObject({ items: whole.slice(from, from + 5).map((name) => ({ name })), total: whole.length });
+        }
+      }
+      await expect(store.resources({}, { from: 3, search: 'n1' })).rejects.toMatchObject({ code: 'bad-request' });
       await expect(store.resources({}, { after: 'nonsense' })).rejects.toMatchObject({ code: 'bad-request' });
       await expect(store.resources({}, { limit: 0 })).rejects.toMatchObject({ code: 'bad-request' });
       await expect(store.resources({}, { recommendation: 'none' })).rejects.toMatchObject({ code: 'unknown-recommendation' });

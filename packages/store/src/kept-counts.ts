@@ -7,6 +7,7 @@ import {
   controlsScoreOf,
   gainTermsOf,
   type Profile,
+  type Status,
   totalOfSums,
   weightedImpactsOf,
   weightedTermsOf,
@@ -23,6 +24,8 @@ export interface KeptCountsBook {
   in(counts: Counts): KeptCounts;
   of(subscription: string, own: ShapeCounts): KeptCounts;
   profilesIn(counts: Counts): readonly Profile[];
+  /** Resources of one subscription with a status. */
+  countOf(own: ShapeCounts, recommendation: string, status: Status): number;
 }
 
 const exact: ControlsOptions = { aggregate: 'weighted', rounding: 'exact' };
@@ -52,6 +55,7 @@ export function keptCountsOf(table: Table, layout: Layout, shapes: Pick<Shapes, 
     [...counts].flatMap(([subscription, shapeCounts]) => own.controlTallies(subscription, shapeCounts, category));
   return {
     profilesIn,
+    countOf: own.countOf,
     of: own.kept,
     in: (counts) => ({
       tallies: () => layout.tallies(nearest(counts).totals.at(counts), ''),
@@ -153,6 +157,15 @@ function ownCounts({ table, layout, shapes, statuses, categories }: OwnGiven) {
     }));
   return {
     entries,
+    countOf(counts: ShapeCounts, recommendation: string, status: Status) {
+      const place = layout.placeOf(recommendation, status);
+      const list = sparse(counts);
+      // Places rise.
+      for (let at = 0; place !== undefined && at < list.length && (list[at] ?? 0) <= place; at += 2) {
+        if (list[at] === place) return list[at + 1] ?? 0;
+      }
+      return 0;
+    },
     profiles,
     controlTallies,
     controls,

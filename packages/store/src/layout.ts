@@ -6,6 +6,7 @@ import {
   controlStatesOf,
   controlsByRecommendationOf,
   type Profile,
+  type Status,
   type Tally,
   unhealthyByControlOf,
 } from '@plumbline/score';
@@ -30,6 +31,8 @@ export interface Layout {
   statusesOf(statuses: readonly ShapeStatus[]): Profile['statuses'];
   /** Where a resource with these statuses counts. */
   placesOf(statuses: readonly ShapeStatus[]): readonly number[];
+  /** undefined for a recommendation that the catalogue does not have. */
+  placeOf(recommendation: string, status: Status): number | undefined;
   tallies(totals: Totals, subscription: string): readonly Tally[];
   /** @param category of its recommendations alone */
   controlTallies(totals: Totals, subscription: string, category?: string): readonly ControlTally[];
@@ -93,6 +96,10 @@ export function layoutOf({ recommendations, controls }: ReturnType<typeof scorin
       const places = [...placesIn(statusesOf(statuses))];
       placesByStatuses.set(statuses, places);
       return places;
+    },
+    placeOf(recommendation, status) {
+      const index = indexByKey.get(recommendation);
+      return index === undefined ? undefined : index * statusOrder.length + statusOrder.indexOf(status);
     },
     tallies: (totals, subscription) =>
       recommendations.flatMap(({ key }, index) => {

@@ -20,7 +20,7 @@ describe.runIf(withPostgres())('a store on PostgreSQL', () => {
   beforeAll(async () => {
     cluster = await startCluster();
   }, 60_000);
-  afterAll(() => cluster?.stop());
+  afterAll(() => cluster?.stop(), 60_000);
   suite(backend);
   policies(backend);
 });

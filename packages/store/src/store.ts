@@ -170,6 +170,11 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+export interface ResourcePage extends Page<ResourceRow> {
+  /** Rows of all pages together, where the page begins with `from` or is the first; absent where a search narrows them. */
+  readonly total?: number;
+}
+
 export interface ResourceQuery {
   /** Name or key of a recommendation: only resources that it is judged on. */
   readonly recommendation?: string;
@@ -181,6 +186,8 @@ export interface ResourceQuery {
   /** Part of the id, any case. */
   readonly search?: string;
   readonly after?: string;
+  /** Number of the first row, beginning with 0, in place of `after`; found in bounded time, so not with `search`. */
+  readonly from?: number;
   /** 1..1000; 100 by default. */
   readonly limit?: number;
   /** Whether rows carry their reason (`because`): judged again for it, so ask only for what is shown. */
@@ -392,7 +399,7 @@ export interface Store {
   exemptions(selection: Selection): Promise<Answer<readonly ExemptionRow[]>>;
 
   /** @throws {OperationError} unknown-recommendation, or bad-request for a broken cursor. */
-  resources(selection: Selection, query: ResourceQuery): Promise<Answer<Page<ResourceRow>>>;
+  resources(selection: Selection, query: ResourceQuery): Promise<Answer<ResourcePage>>;
   /** Everything that was read, as it was read, by subscription, type and id. @throws {OperationError} bad-request for a broken cursor. */
   documents(selection: Selection, query: DocumentQuery): Promise<Answer<Page<StoredDocument>>>;
   /** All assessments without their reasons, by resource. A page may be shorter than its limit. @throws as `documents` does */

@@ -1,7 +1,7 @@
 // From counts of shapes to the tallies that scores are computed from. Counts of a subscription are never changed, only replaced, so what was
 // counted from them is remembered as long as they are.
 import type { KeptCounts, OverallScore, ScoringOptions, scoringTableOf } from '@plumbline/assess';
-import { classicScoreOf, divide, nearestDouble, type Profile, type Rational, type Tally } from '@plumbline/score';
+import { classicScoreOf, divide, nearestDouble, type Profile, type Rational, type Status, type Tally } from '@plumbline/score';
 import { keptCountsOf } from './kept-counts.ts';
 import { layoutOf } from './layout.ts';
 import type { Counts, Shapes } from './mirror.ts';
@@ -16,6 +16,8 @@ export interface Tallier {
   /** What scores of several subscriptions, or of one, are made from. */
   keptIn(counts: Counts, exemptions: 'with' | 'without'): KeptCounts;
   keptOf(subscription: string, counts: ShapeCounts, exemptions: 'with' | 'without'): KeptCounts;
+  /** Resources of one subscription with a status of a recommendation, named by its key. */
+  countOf(counts: ShapeCounts, recommendation: string, status: Status): number;
   /** The overall score of some subscriptions, as a report gives it. */
   scoreOf(counts: Counts, options: ScoringOptions): OverallScore | null;
   /** Both scores of one subscription as Azure's API gives them, with its controls; remembered as long as its counts stay. */
@@ -46,6 +48,7 @@ export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Or
     profilesIn: (counts, exemptions) => kept[exemptions].profilesIn(counts),
     keptIn: (counts, exemptions) => kept[exemptions].in(counts),
     keptOf: (subscription, counts, exemptions) => kept[exemptions].of(subscription, counts),
+    countOf: kept.with.countOf,
     scoreOf(counts, options) {
       const known = remembered(scores, counts, () => new Map<string, OverallScore | null>());
       const name = JSON.stringify([options.model, options.aggregate, options.rounding]);

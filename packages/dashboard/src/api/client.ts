@@ -35,7 +35,9 @@ export interface ResourcesQuery {
   readonly status: readonly Status[];
   readonly search: string;
   readonly subscription: string;
-  readonly after?: string;
+  readonly after?: string | undefined;
+  /** Number of the first row, in place of `after`. */
+  readonly from?: number;
   readonly limit: number;
   readonly explain: boolean;
 }
@@ -49,7 +51,7 @@ export interface HistoryQuery {
   readonly subscriptions?: boolean;
 }
 
-export interface InventoryQuery extends Pick<ResourcesQuery, 'search' | 'subscription' | 'after' | 'limit'> {
+export interface InventoryQuery extends Pick<ResourcesQuery, 'search' | 'subscription' | 'after' | 'from' | 'limit'> {
   readonly type: string;
 }
 
@@ -137,7 +139,7 @@ export function apiOf({ origin, token, fetch: send }: ApiOptions): Api {
     wholeScore: (selection, signal) => get('/score', selected(selection), signal),
     recommendations: (selection, signal) => get('/recommendations', selected(selection), signal),
     recommendation: (name, selection, signal) => get(`/recommendations/${encodeURIComponent(name)}`, selected(selection), signal),
-    resourcesOf: (name, selection, { status, search, subscription, after, limit, explain }, signal) =>
+    resourcesOf: (name, selection, { status, search, subscription, after, from, limit, explain }, signal) =>
       get(
         `/recommendations/${encodeURIComponent(name)}/resources`,
         {
@@ -146,6 +148,7 @@ export function apiOf({ origin, token, fetch: send }: ApiOptions): Api {
           search: given(search),
           subscription: given(subscription),
           after,
+          from,
           limit,
           explain: explain ? 'true' : undefined,
         },
@@ -155,8 +158,8 @@ export function apiOf({ origin, token, fetch: send }: ApiOptions): Api {
     controls: (selection, signal) => get('/controls', selected(selection), signal),
     managementGroups: (model, signal) => get('/management-groups', { model }, signal),
     subscriptions: (model, signal) => all('/subscriptions', { model }, signal),
-    inventory: ({ scope }, { type, search, subscription, after, limit }, signal) =>
-      get('/resources', { scope, type: given(type), search: given(search), subscription: given(subscription), after, limit }, signal),
+    inventory: ({ scope }, { type, search, subscription, after, from, limit }, signal) =>
+      get('/resources', { scope, type: given(type), search: given(search), subscription: given(subscription), after, from, limit }, signal),
     exemptions: (selection, signal) => all('/exemptions', selected(selection), signal),
     history: (selection, { subscriptions, ...query }, signal) =>
       get('/history', { ...selected(selection), ...query, subscriptions: subscriptions === true ? 'true' : undefined }, signal),

@@ -38,7 +38,7 @@ export function pageApi(page: Page): Api {
       if (about === undefined || recommendation === undefined) return refused();
       return { ...truth, about, recommendation, score: report.score, completed: raised(report.score, [recommendation]) };
     },
-    resourcesOf: async (name, _selection, { status, search, subscription }) => {
+    resourcesOf: async (name, _selection, { status, search, subscription, from = 0 }) => {
       const words = search.trim().toLowerCase();
       const rows = (page.resources[name] ?? []).filter(
         (row) =>
@@ -46,7 +46,8 @@ export function pageApi(page: Page): Api {
           (subscription === '' || row.subscription === subscription) &&
           (words === '' || row.id.toLowerCase().includes(words)),
       );
-      return { ...(await listed(rows.map((row) => resourceRow(row, name, page)))), next: null };
+      const shown = rows.slice(from).map((row) => resourceRow(row, name, page));
+      return { ...(await listed(shown)), next: null, total: rows.length };
     },
     resource: refused,
     controls: async (selection) => listed(reportOf(selection).controls.map((control) => ({ ...control, recommendations: [] }))),

@@ -39,7 +39,11 @@ export interface Truth {
 
 export type Listed<T> = Truth & { readonly items: readonly T[] };
 /** `next` goes into `after` for the next page; null at the end. */
-export type Paged<T> = Listed<T> & { readonly next: string | null };
+export type Paged<T> = Listed<T> & {
+  readonly next: string | null;
+  /** Rows of all pages together, where somebody knows. */
+  readonly total?: number;
+};
 
 export type Report = ScoreReport & { readonly partial?: boolean };
 

@@ -1,12 +1,10 @@
 // The questions that screens ask, each under one key, so that two parts of a screen ask once.
-import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import type { HistoryQuery, InventoryQuery, ResourcesQuery } from '../api/client.ts';
-import type { Status } from '../model/answers.ts';
+import type { ResourceRow, Status } from '../model/answers.ts';
 import type { ScreenSelection } from '../model/screens.ts';
+import { useLongList } from './long-list.tsx';
 import { useSession } from './session.tsx';
-
-/** Rows that a long list asks for at once: few enough to come quickly, enough to scroll through. */
-const pageRows = 200;
 
 export function useScore(selection: ScreenSelection) {
   const { api } = useSession();
@@ -61,33 +59,24 @@ export function useRecommendation(name: string, selection: ScreenSelection) {
   });
 }
 
-/** Resources of a recommendation, a page after the other; `status` undefined asks nothing. */
+/** Resources of a recommendation in a status; `status` undefined asks nothing. */
 export function useResourcesOf(
   name: string,
   selection: ScreenSelection,
   query: Pick<ResourcesQuery, 'search' | 'subscription'> & { readonly status: Status | undefined },
 ) {
   const { api } = useSession();
-  return useInfiniteQuery({
+  return useLongList<ResourceRow>({
     queryKey: ['resources', name, selection, query],
-    enabled: query.status !== undefined,
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
+    isAsked: query.status !== undefined,
+    isSearched: query.search.trim() !== '',
+    ask: (where, limit, signal) =>
       api.resourcesOf(
         name,
         selection,
-        {
-          status: query.status === undefined ? [] : [query.status],
-          search: query.search,
-          subscription: query.subscription,
-          limit: pageRows,
-          explain: true,
-          ...(pageParam === undefined ? {} : { after: pageParam }),
-        },
+        { ...query, ...where, status: query.status === undefined ? [] : [query.status], limit, explain: true },
         signal,
       ),
-    getNextPageParam: ({ next }) => next,
-    placeholderData: keepPreviousData,
   });
 }
 
@@ -141,20 +130,14 @@ export function useComparison(
   });
 }
 
-/** Everything that was read, of a type and with a part of a name; a page after the other. */
+/** Everything that was read, of a type and with a part of a name. */
 export function useInventory(selection: ScreenSelection, query: Pick<InventoryQuery, 'type' | 'search'>) {
   const { api } = useSession();
-  return useInfiniteQuery({
+  return useLongList<ResourceRow>({
     queryKey: ['resources', selection.scope, query],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      api.inventory(
-        selection,
-        { ...query, subscription: '', limit: pageRows, ...(pageParam === undefined ? {} : { after: pageParam }) },
-        signal,
-      ),
-    getNextPageParam: ({ next }) => next,
-    placeholderData: keepPreviousData,
+    isAsked: true,
+    isSearched: query.search.trim() !== '',
+    ask: (where, limit, signal) => api.inventory(selection, { ...query, ...where, subscription: '', limit }, signal),
   });
 }
 

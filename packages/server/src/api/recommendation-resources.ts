@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { defineRoute } from '../http/route.ts';
-import { pageOf } from '../schemas/answer.ts';
 import { named } from '../schemas/components.ts';
-import { resourceRow } from '../schemas/resource.ts';
 import { foundItem } from './recommendation-about.ts';
-import { assessedResourcesQuery, resourceQueryOf } from './resource-query.ts';
+import { assessedResourcesQuery, resourcePage, resourceQueryOf } from './resource-query.ts';
 import { replyOf, selectionOf } from './selection.ts';
 
 export const recommendationResources = defineRoute({
@@ -15,7 +13,7 @@ export const recommendationResources = defineRoute({
   access: 'reader',
   params: z.object({ name: z.string().describe('Name or key.') }),
   query: assessedResourcesQuery,
-  reply: { description: 'A page of resources, each with its assessment.', schema: named('ResourcePage', pageOf(resourceRow)) },
+  reply: { description: 'A page of resources, each with its assessment.', schema: named('ResourcePage', resourcePage) },
   problems: ['not-found'],
   isConditional: true,
   async handle(call) {
@@ -28,6 +26,6 @@ export const recommendationResources = defineRoute({
       ...(status.length === 0 ? {} : { status }),
       explain: explain === 'true',
     });
-    return replyOf(answer, ({ items, next }) => ({ items, next }));
+    return replyOf(answer, (page) => ({ ...page }));
   },
 });

@@ -1,8 +1,6 @@
 import { defineRoute } from '../http/route.ts';
-import { pageOf } from '../schemas/answer.ts';
 import { named } from '../schemas/components.ts';
-import { resourceRow } from '../schemas/resource.ts';
-import { resourceQueryOf, resourcesQuery } from './resource-query.ts';
+import { resourcePage, resourceQueryOf, resourcesQuery } from './resource-query.ts';
 import { replyOf, selectionOf } from './selection.ts';
 
 export const resources = defineRoute({
@@ -12,10 +10,10 @@ export const resources = defineRoute({
   summary: 'Everything that was read',
   access: 'reader',
   query: resourcesQuery,
-  reply: { description: 'A page of resources, by id.', schema: named('InventoryPage', pageOf(resourceRow)) },
+  reply: { description: 'A page of resources, by id.', schema: named('InventoryPage', resourcePage) },
   isConditional: true,
   async handle(call) {
     const answer = await call.services.store.resources(selectionOf(call), resourceQueryOf(call.query));
-    return replyOf(answer, ({ items, next }) => ({ items, next }));
+    return replyOf(answer, (page) => ({ ...page }));
   },
 });

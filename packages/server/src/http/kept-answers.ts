@@ -7,9 +7,9 @@ export interface KeptAnswers {
 }
 
 export interface KeptAnswer {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** Compressed once, for all who take it so; undefined where it would not get smaller. */
-  in(encoding: Encoding): Promise<Uint8Array> | undefined;
+  in(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> | undefined;
 }
 
 /** @param mostBytes of all bodies together, uncompressed; those longest unused go first */
@@ -40,13 +40,13 @@ export function keptAnswers(mostBytes = 64 << 20): KeptAnswers {
 }
 
 function keptAnswer(body: string): KeptAnswer {
-  const bytes = Buffer.from(body);
-  const made = new Map<Encoding, Promise<Uint8Array>>();
+  const bytes = new TextEncoder().encode(body);
+  const made = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
   return {
     bytes,
     in(encoding) {
       if (!isWorthCompressing(bytes)) return undefined;
-      const known = made.get(encoding) ?? compressed(bytes, encoding, 'quick');
+      const known = made.get(encoding) ?? compressed(bytes, encoding, 'quick').then((small) => new Uint8Array(small));
       made.set(encoding, known);
       return known;
     },

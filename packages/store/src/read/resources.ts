@@ -1,13 +1,15 @@
 import type { ItemVerdict } from '@plumbline/assess';
 import { numberAt, type Parameter, type Row, textAt, textOrNullAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
-import { type Letter, letterIn, letterOf, statusOf } from '../letter.ts';
+import { letterIn, statusOf } from '../letter.ts';
+import { OperationError } from '../operation-error.ts';
 import { bodiesOf, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import type { Part } from '../selection.ts';
-import type { Page, ResourceQuery, ResourceRow } from '../store.ts';
+import type { ResourcePage, ResourceQuery, ResourceRow } from '../store.ts';
 import { rawVerdictIn } from '../write/judge-page.ts';
 import { type Explained, explained } from './explain.ts';
 import { limitIn } from './limit.ts';
+import { type Counted, lettersOf, placeAt } from './place-at.ts';
 import { assessedItem, conditionOf, cursorIn, cursorOf, likeOf, rowOf } from './resource-rows.ts';
 import type { View } from './view.ts';
 import { wantedItem } from './wanted-item.ts';
@@ -18,14 +20,50 @@ const columns = resourceColumns
   .join(', ');
 
 /** A page of resources by subscription and number: a place in it stays the same however much is added. */
-export async function resourcesPage(view: View, query: ResourceQuery): Promise<Page<ResourceRow>> {
+export async function resourcesPage(view: View, query: ResourceQuery): Promise<ResourcePage> {
   const limit = limitIn(query.limit);
   const item = wantedItem(view.state.setup, query.recommendation);
   const index = item === undefined ? undefined : view.state.setup.catalogue.items.indexOf(item);
-  const found = index === undefined ? await plainRows(view, query, limit) : await judgedRows(view, query, limit, index);
+  const counted = await countedIn(view, query, index);
+  const after = counted?.after ?? (query.after === undefined ? undefined : cursorIn(query.after));
+  const found =
+    index === undefined ? await plainRows(view, query, { limit, after }) : await judgedRows(view, query, { limit, after, index });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  return { items: await rowsOf(view, query, shown, index), next: found.length > limit && last !== undefined ? cursorOf(last.row) : null };
+  return {
+    items: await rowsOf(view, query, shown, index),
+    next: found.length > limit && last !== undefined ? cursorOf(last.row) : null,
+    ...(counted === undefined ? {} : { total: counted.total }),
+  };
+}
+
+/** How many rows there are, and where the first one asked for stands; undefined where that is known only by looking at all of them. */
+async function countedIn(view: View, query: ResourceQuery, index: number | undefined): Promise<Counted | undefined> {
+  const { from, after, search, subscription, type, status } = query;
+  if (from !== undefined && (after !== undefined || (search ?? '') !== '')) {
+    throw new OperationError('bad-request', '"from" goes neither with "after" nor with "search".', {
+      hint: 'Ask for the first page without "from", and then for the pages that follow by "after".',
+    });
+  }
+  if ((search ?? '') !== '' || after !== undefined) return undefined;
+  const { ordinals, plan } = view.state.setup;
+  const key = index === undefined ? undefined : plan.items[index]?.item.recommendation.key;
+  return placeAt(
+    view,
+    {
+      subscription: subscription?.toLowerCase(),
+      type: type?.toLowerCase(),
+      assessed:
+        index === undefined || key === undefined ? undefined : { key, ordinal: ordinals.ofIndex(index), letters: lettersOf(status) },
+      filter: (first) => filtersOf(view, query, { after: undefined, first }),
+    },
+    from ?? 0,
+  );
+}
+
+interface Reading {
+  readonly limit: number;
+  readonly after: readonly [string, number] | undefined;
 }
 
 interface Found {
@@ -36,31 +74,35 @@ interface Found {
 }
 
 /** What all such queries have in common, with its parameters. */
-function filtersOf(view: View, query: ResourceQuery): { readonly sql: string; readonly parameters: Parameter[] } {
+function filtersOf(
+  view: View,
+  query: ResourceQuery,
+  { after, first = 1 }: { readonly after: Reading['after']; readonly first?: number },
+): { readonly sql: string; readonly parameters: Parameter[] } {
   const parameters: Parameter[] = [];
   const conditions = ['r.deleted = 0'];
-  const add = (value: Parameter) => `$${parameters.push(value)}`;
-  const { subscription, type, search, after } = query;
+  const add = (value: Parameter) => `$${parameters.push(value) + first - 1}`;
+  const { subscription, type, search } = query;
   const parts = new Map<string, Part>(
     [...view.selected.parts].filter(([id]) => subscription === undefined || id === subscription.toLowerCase()),
   );
   const isEverything = parts.size > view.mirror.counts.size && [...parts.values()].every((part) => part === 'whole');
   if (!isEverything) {
-    const condition = conditionOf(parts, view.reader.anyOf, parameters.length + 1);
+    const condition = conditionOf(parts, view.reader.anyOf, parameters.length + first);
     conditions.push(condition.sql);
     parameters.push(...condition.parameters);
   }
   if (type !== undefined) conditions.push(`r.type = ${add(type.toLowerCase())}`);
   if (search !== undefined && search !== '') conditions.push(`r.key LIKE ${add(likeOf(search))} ESCAPE '\\'`);
   if (after !== undefined) {
-    const [place, rid] = cursorIn(after);
+    const [place, rid] = after;
     conditions.push(`(r.subscription, r.rid) > (${add(place)}, ${add(rid)})`);
   }
   return { sql: conditions.join(' AND '), parameters };
 }
 
-async function plainRows(view: View, query: ResourceQuery, limit: number): Promise<readonly Found[]> {
-  const { sql, parameters } = filtersOf(view, query);
+async function plainRows(view: View, query: ResourceQuery, { limit, after }: Reading): Promise<readonly Found[]> {
+  const { sql, parameters } = filtersOf(view, query, { after });
   const rows = await view.reader.query(
     `SELECT ${columns} FROM resource r WHERE ${sql} AND r.implied = 0 ORDER BY r.subscription, r.rid LIMIT ${limit + 1}`,
     parameters,
@@ -69,15 +111,17 @@ async function plainRows(view: View, query: ResourceQuery, limit: number): Promi
 }
 
 /** One query a status, each along the index, then merged: one query for all of them would have to sort. */
-async function judgedRows(view: View, query: ResourceQuery, limit: number, index: number): Promise<readonly Found[]> {
-  const { sql, parameters } = filtersOf(view, query);
+async function judgedRows(
+  view: View,
+  query: ResourceQuery,
+  { limit, after, index }: Reading & { readonly index: number },
+): Promise<readonly Found[]> {
+  const { sql, parameters } = filtersOf(view, query, { after });
   const ordinal = view.state.setup.ordinals.ofIndex(index);
-  const letters: readonly Letter[] =
-    query.status === undefined ? ['h', 'u', 'n', 'x'] : [...new Set(query.status)].map((one) => letterOf[one]);
   // Along the index of assessments: its own columns have to be named in the order and in the condition.
   const alongIndex = sql.replaceAll('r.subscription', 'a.subscription').replaceAll('r.rid', 'a.rid');
   const found: Row[] = [];
-  for (const letter of letters) {
+  for (const letter of lettersOf(query.status)) {
     found.push(
       ...(await view.reader.query(
         `SELECT ${columns}, a.evaluated AS evaluated, a.changed AS status_changed, a.status AS status, a.raw AS raw, a.cause AS cause,

@@ -1,20 +1,11 @@
 import { Button } from '@fluentui/react-components';
 import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Column, compareIn } from '../../model/csv.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { compareIn } from '../../model/csv.ts';
 import { heldOrder } from '../../model/held-order.ts';
 import { texts } from '../../texts.ts';
-
-/** A column as it is drawn. */
-export interface DrawnColumn<T> extends Column<T> {
-  readonly draw?: (row: T) => ReactNode;
-  /** Drawn instead of the title, for a column of boxes to tick. */
-  readonly head?: ReactNode;
-  /** On a narrow screen: 1 stays, 2 goes below 900 px, 3 below 1200 px; what goes is drawn under the first column by `under`. */
-  readonly priority?: 1 | 2 | 3;
-  readonly isSortable?: boolean;
-}
+import { type DrawnColumn, rowHeight, Spacer, TableHead, TableRow } from './table-parts.tsx';
 
 interface DataTableProps<T> {
   readonly label: string;
@@ -26,10 +17,6 @@ interface DataTableProps<T> {
   readonly onSort?: (sort: string) => void;
   /** Changes when the reader asks for other rows: then nothing is held in its place. */
   readonly filter?: string;
-  /** How many rows there are, where they come page by page. */
-  readonly total?: number;
-  /** Called when the last rows come into sight. */
-  readonly onEnd?: (() => void) | undefined;
   /** Told the rows as they stand, for whoever exports them. */
   readonly onRows?: (rows: readonly T[]) => void;
 }
@@ -37,14 +24,10 @@ interface DataTableProps<T> {
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 /** Short tables are drawn whole: they can be searched by the browser and printed. */
 const drawnWhole = 120;
-/** The next page is asked for when so few rows are left below: whoever scrolls fast must not run into the end. */
-const readAhead = 400;
-/** Browsers draw nothing beyond some 33 million pixels, so that very long tables have lower rows. */
-const rowHeight = (rows: number) => (rows > 600_000 ? 28 : 45);
 
 /** A table: sorted by its headings, held in place under the reader's hand while numbers change, drawn in part when it is long. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
-  const { label, columns, rows, keyOf, sort = '', onSort, filter = '', total, onEnd, onRows } = props;
+  const { label, columns, rows, keyOf, sort = '', onSort, filter = '', onRows } = props;
   const wrapper = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const isFalling = sort.startsWith('-');
@@ -85,7 +68,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     onRows?.(shown);
   });
 
-  const isWhole = shown.length <= drawnWhole && onEnd === undefined;
+  const isWhole = shown.length <= drawnWhole;
   const [top, setTop] = useState(0);
   useEffect(() => {
     const box = body.current?.getBoundingClientRect();
@@ -111,11 +94,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const [first, last] = [drawn[0], drawn.at(-1)];
   const before = isWhole || first === undefined ? 0 : first.start - top;
   const after = isWhole || last === undefined ? 0 : virtual.getTotalSize() - (last.end - top);
-  const lastIndex = items.at(-1) ?? -1;
-  useEffect(() => {
-    if (onEnd !== undefined && lastIndex >= shown.length - readAhead) onEnd();
-  }, [onEnd, lastIndex, shown.length]);
-
   const hold = (event: { readonly relatedTarget: EventTarget | null }) => {
     if (!(event.relatedTarget instanceof Node && wrapper.current?.contains(event.relatedTarget) === true)) setHeld(false);
   };
@@ -136,55 +114,14 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           </Button>
         </p>
       )}
-      <table className={isWhole ? 'table' : 'table table-long'} aria-label={label} aria-rowcount={(total ?? shown.length) + 1}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th
-                key={column.id}
-                scope="col"
-                className={cellClass(column)}
-                aria-sort={sortId === column.id ? (isFalling ? 'descending' : 'ascending') : undefined}
-              >
-                {column.head ??
-                  (onSort === undefined || column.isSortable === false ? (
-                    column.title
-                  ) : (
-                    <button
-                      type="button"
-                      className="sort"
-                      title={texts.sortBy(column.title)}
-                      onClick={() => onSort(nextSort(column, sort))}
-                    >
-                      {column.title}
-                      <span className="sort-mark" aria-hidden="true">
-                        {sortId === column.id ? (isFalling ? '↓' : '↑') : ''}
-                      </span>
-                    </button>
-                  ))}
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <table className={isWhole ? 'table' : 'table table-long'} aria-label={label} aria-rowcount={shown.length + 1}>
+        <TableHead columns={columns} sort={sort} onSort={onSort} />
         <tbody ref={body}>
           <Spacer height={before} span={columns.length} />
           {items.map((index) => {
             const row = shown[index];
             return row === undefined ? null : (
-              <tr key={keyOf(row)} data-index={index} aria-rowindex={index + 2} ref={isWhole ? undefined : virtual.measureElement}>
-                {columns.map((column, place) => {
-                  const content = column.draw === undefined ? column.value(row) : column.draw(row);
-                  return place === 0 && column.head === undefined ? (
-                    <th key={column.id} scope="row" className={cellClass(column)}>
-                      {content}
-                    </th>
-                  ) : (
-                    <td key={column.id} className={cellClass(column)}>
-                      {content}
-                    </td>
-                  );
-                })}
-              </tr>
+              <TableRow key={keyOf(row)} columns={columns} row={row} index={index} measure={isWhole ? undefined : virtual.measureElement} />
             );
           })}
           <Spacer height={after} span={columns.length} />
@@ -192,23 +129,4 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       </table>
     </div>
   );
-}
-
-function Spacer({ height, span }: { readonly height: number; readonly span: number }) {
-  return height <= 0 ? null : (
-    <tr aria-hidden="true" className="spacer">
-      <td colSpan={span} style={{ height }} />
-    </tr>
-  );
-}
-
-function cellClass<T>({ isNumber, priority = 1, id }: DrawnColumn<T>): string {
-  return `${isNumber === true ? 'n ' : ''}p${priority} c-${id}`;
-}
-
-/** Numbers fall first, words rise first; the second time the other way. */
-function nextSort<T>({ id, isNumber, rank }: Column<T>, sort: string): string {
-  const preferred = isNumber === true || rank !== undefined ? `-${id}` : id;
-  const other = preferred === id ? `-${id}` : id;
-  return sort === preferred ? other : preferred;
 }

@@ -3,8 +3,9 @@ import type { Coverage, Report } from '../../model/answers.ts';
 import { rounded } from '../../model/number.ts';
 import { texts } from '../../texts.ts';
 import { CsvButton } from '../parts/csv-button.tsx';
-import { DataTable, type DrawnColumn } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/data-table.tsx';
 import { Section } from '../parts/section.tsx';
+import type { DrawnColumn } from '../parts/table-parts.tsx';
 import { ScreenLink } from '../routing.tsx';
 
 const words = texts.coverage;

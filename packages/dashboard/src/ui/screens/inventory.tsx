@@ -5,11 +5,12 @@ import { rounded } from '../../model/number.ts';
 import { coverageCodec } from '../../model/screens.ts';
 import { texts } from '../../texts.ts';
 import { CsvButton } from '../parts/csv-button.tsx';
-import { DataTable, type DrawnColumn } from '../parts/data-table.tsx';
+import { LongTable } from '../parts/long-table.tsx';
 import { Failed } from '../parts/panel.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
 import { Section } from '../parts/section.tsx';
 import { Empty, Loading } from '../parts/states.tsx';
+import type { DrawnColumn } from '../parts/table-parts.tsx';
 import { useInventory, useScopes } from '../queries.tsx';
 import { ScreenLink, useScreenState, useSelection } from '../routing.tsx';
 import { useSession } from '../session.tsx';
@@ -57,40 +58,38 @@ interface InventoryRowsProps {
 }
 
 function InventoryRows({ type, find, selection }: InventoryRowsProps) {
-  const { api } = useSession();
-  const query = useInventory(selection, { type, search: find });
+  const list = useInventory(selection, { type, search: find });
   const scopes = useScopes(selection.model).data;
   const names = useMemo(() => new Map(scopes?.subscriptions.map(({ id, displayName }) => [id, displayName])), [scopes]);
-  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const { rows, count } = list;
   const columns = useMemo(() => columnsFor(names), [names]);
   const exported = useMemo(() => [...columns, { id: 'id', title: titles.id, value: ({ id }: ResourceRow) => id }], [columns]);
-  if (query.error !== null && rows.length === 0) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loading shape="list" />;
-  if (rows.length === 0) return <Empty title={words.inventoryEmpty} />;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  async function* rest(): AsyncIterable<readonly ResourceRow[]> {
-    let after = query.data?.pages.at(-1)?.next ?? null;
-    while (after !== null) {
-      const next = await api.inventory(selection, { type, search: find, subscription: '', after, limit: 1_000 });
-      yield next.items;
-      after = next.next;
-    }
-  }
+  if (list.error !== null && rows.length === 0) return <Failed error={list.error} onRetry={list.retry} />;
+  if (count === undefined) return <Loading shape="list" />;
+  if (count === 0) return <Empty title={words.inventoryEmpty} />;
   return (
     <>
       <div className="list-head">
-        <span className="soft">{hasNextPage ? texts.recommendation.shown(rows.length) : texts.rows(rows.length, rows.length)}</span>
-        <CsvButton name="inventory" columns={exported} rows={rows} more={hasNextPage ? () => rest() : undefined} />
+        <span className="soft">{find !== '' && !list.isWhole ? texts.recommendation.shown(count) : texts.rows(count, count)}</span>
+        <CsvButton name="inventory" columns={exported} rows={list.isWhole ? rows : []} more={list.isWhole ? undefined : list.all} />
       </div>
-      <DataTable
+      {list.isOld ? (
+        <p className="soft note" role="status">
+          {texts.recommendation.mayBeOld}{' '}
+          <Button size="small" onClick={list.renew}>
+            {texts.recommendation.readAgain}
+          </Button>
+        </p>
+      ) : null}
+      <LongTable
         label={words.inventory}
         columns={columns}
-        rows={rows}
+        count={count}
+        pageAt={list.pageAt}
         keyOf={keyOf}
-        filter={`${type} ${find}`}
-        onEnd={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
+        onLook={list.onLook}
+        onHold={list.onHold}
       />
-      {isFetchingNextPage ? <p className="soft">{texts.recommendation.loadingMore}</p> : null}
     </>
   );
 }

@@ -78,8 +78,8 @@ interface ReadyCommandProps {
 function ReadyCommand({ answer, template, selection }: ReadyCommandProps) {
   const { name, unhealthy } = answer.recommendation;
   // The very question that the list below asks first.
-  const query = useResourcesOf(name, selection, { status: unhealthy === 0 ? undefined : 'Unhealthy', search: '', subscription: '' });
-  const ids = query.data?.pages.flatMap(({ items }) => items.map(({ id }) => id)) ?? [];
+  const { rows } = useResourcesOf(name, selection, { status: unhealthy === 0 ? undefined : 'Unhealthy', search: '', subscription: '' });
+  const ids = rows.map(({ id }) => id);
   const commands = fixCommandsFor(template, unhealthy === 0 ? [] : ids);
   const [first] = commands;
   if (first === undefined) {

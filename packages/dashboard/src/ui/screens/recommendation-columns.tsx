@@ -4,8 +4,8 @@ import type { ListedRecommendation, RecommendationColumnId } from '../../model/r
 import { texts } from '../../texts.ts';
 import { HealthBar } from '../marks/bars.tsx';
 import { SeverityMark } from '../marks/shapes.tsx';
-import type { DrawnColumn } from '../parts/data-table.tsx';
 import { Gain, Points } from '../parts/number.tsx';
+import type { DrawnColumn } from '../parts/table-parts.tsx';
 import { recommendationPath, ScreenLink } from '../routing.tsx';
 
 const words = texts.recommendations;

@@ -2,7 +2,7 @@ import type { AssessedItem, ResourceRow } from '../../model/answers.ts';
 import type { Column } from '../../model/csv.ts';
 import { isInRule } from '../../model/deciding.ts';
 import { texts } from '../../texts.ts';
-import type { DrawnColumn } from '../parts/data-table.tsx';
+import type { DrawnColumn } from '../parts/table-parts.tsx';
 import { Time } from '../parts/time.tsx';
 import { ScreenLink } from '../routing.tsx';
 

@@ -5,10 +5,9 @@ import type { Column } from '../../model/csv.ts';
 import { fixCommandsFor } from '../../model/fix-command.ts';
 import { type ResourceTab, recommendationCodec, type ScreenSelection } from '../../model/screens.ts';
 import { texts } from '../../texts.ts';
-import { keptPages } from '../live.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
-import { DataTable } from '../parts/data-table.tsx';
+import { LongTable } from '../parts/long-table.tsx';
 import { Failed } from '../parts/panel.tsx';
 import { Empty, Loading } from '../parts/states.tsx';
 import { useResourcesOf, useRights, useScopes } from '../queries.tsx';
@@ -19,7 +18,7 @@ import { exportColumns, ownerOf, resourceColumns } from './resource-columns.tsx'
 const ExemptDialog = lazy(() => import('./exempt-dialog.tsx').then(({ ExemptDialog: Dialog }) => ({ default: Dialog })));
 const words = texts.recommendation;
 const keyOf = ({ id }: ResourceRow) => id;
-const none: readonly string[] = [];
+const none: readonly never[] = [];
 
 interface ResourceListProps {
   readonly tab: ResourceTab;
@@ -34,46 +33,37 @@ interface ResourceListProps {
 /** Resources in one status: searched, chosen, exempted, exported; read on as the reader goes down. */
 export function ResourceList({ tab, answer, selection, status, total, command }: ResourceListProps) {
   const [state] = useScreenState(recommendationCodec);
-  const [chosen, setChosen] = useState(none);
+  const [chosen, setChosen] = useState<readonly string[]>(none);
   const [isExempting, setExempting] = useState(false);
-  const { page, api } = useSession();
+  const { page } = useSession();
   const mayWrite = useRights().data?.role !== 'reader';
   const { name } = answer.recommendation;
-  const query = useResourcesOf(name, selection, { status, search: state.q, subscription: state.subscription });
+  const list = useResourcesOf(name, selection, { status, search: state.q, subscription: state.subscription });
   const scopes = useScopes(selection.model).data;
   const names = useMemo(() => new Map(scopes?.subscriptions.map(({ id, displayName }) => [id, displayName])), [scopes]);
-  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const { rows, count } = list;
   const hasOwners = rows.some((row) => ownerOf(row) !== null);
   // A column in which nothing stands tells nothing; since when is known where a history is.
   const left = useMemo(() => new Set([...(hasOwners ? [] : ['owner']), ...(page === undefined ? [] : ['since'])]), [hasOwners, page]);
   const columns = useMemo(() => {
     const toggle = (id: string) => setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
-    const toggleAll = () => setChosen((before) => (before.length < rows.length ? rows.map(({ id }) => id) : none));
-    return resourceColumns(names, { chosen, isAll: chosen.length === rows.length, toggle, toggleAll }, left);
+    const picked = new Set(chosen);
+    const isAll = rows.every(({ id }) => picked.has(id));
+    const toggleAll = () => setChosen(isAll ? none : rows.map(({ id }) => id));
+    return resourceColumns(names, { chosen, isAll, toggle, toggleAll }, left);
   }, [names, chosen, left, rows]);
   const exported: readonly Column<ResourceRow>[] = useMemo(() => exportColumns(names, left), [names, left]);
   const commands = fixCommandsFor(command, chosen);
 
-  if (query.error !== null && rows.length === 0) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loading shape="list" />;
-  if (rows.length === 0 && page !== undefined && (total ?? 0) > 0) return <Empty title={texts.page.counted} />;
-  if (rows.length === 0) return <Empty title={state.q === '' && state.subscription === '' ? words.empty[tab] : words.empty.search} />;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, isStale } = query;
-  const isOld = isStale && query.data.pages.length > keptPages;
-  async function* rest(): AsyncIterable<readonly ResourceRow[]> {
-    let after = query.data?.pages.at(-1)?.next ?? null;
-    while (after !== null) {
-      const asked = { status: status === undefined ? [] : [status], search: state.q, subscription: state.subscription };
-      const next = await api.resourcesOf(name, selection, { ...asked, after, limit: 1_000, explain: true });
-      yield next.items;
-      after = next.next;
-    }
-  }
+  if (list.error !== null && rows.length === 0) return <Failed error={list.error} onRetry={list.retry} />;
+  if (count === undefined) return <Loading shape="list" />;
+  if (count === 0 && page !== undefined && (total ?? 0) > 0) return <Empty title={texts.page.counted} />;
+  if (count === 0) return <Empty title={state.q === '' && state.subscription === '' ? words.empty[tab] : words.empty.search} />;
   return (
     <>
       <div className="list-head">
         {chosen.length === 0 ? (
-          <span className="soft">{hasNextPage ? words.shown(rows.length) : texts.rows(rows.length, rows.length)}</span>
+          <span className="soft">{state.q !== '' && !list.isWhole ? words.shown(count) : texts.rows(count, count)}</span>
         ) : (
           <span>{words.chosen(chosen.length)}</span>
         )}
@@ -90,13 +80,18 @@ export function ResourceList({ tab, answer, selection, status, total, command }:
               {words.exempt}
             </Button>
           ) : null}
-          <CsvButton name={`${name}-${tab}`} columns={exported} rows={rows} more={hasNextPage ? () => rest() : undefined} />
+          <CsvButton
+            name={`${name}-${tab}`}
+            columns={exported}
+            rows={list.isWhole ? rows : none}
+            more={list.isWhole ? undefined : list.all}
+          />
         </span>
       </div>
-      {isOld ? (
-        <p className="soft note">
+      {list.isOld ? (
+        <p className="soft note" role="status">
           {words.mayBeOld}{' '}
-          <Button size="small" onClick={() => void query.refetch()}>
+          <Button size="small" onClick={list.renew}>
             {words.readAgain}
           </Button>
         </p>
@@ -109,19 +104,18 @@ export function ResourceList({ tab, answer, selection, status, total, command }:
           <CopyButton text={commands.join('\n')} />
         </div>
       )}
-      <DataTable
+      <LongTable
         label={words.tabs[tab]}
         columns={columns}
-        rows={rows}
+        count={count}
+        pageAt={list.pageAt}
         keyOf={keyOf}
-        filter={`${tab} ${state.q} ${state.subscription}`}
-        {...(total === undefined ? {} : { total })}
-        onEnd={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
+        onLook={list.onLook}
+        onHold={list.onHold}
       />
       {page !== undefined && total !== undefined && total > rows.length ? (
         <p className="soft note">{texts.page.listed(rows.length, total)}</p>
       ) : null}
-      {isFetchingNextPage ? <p className="soft">{words.loadingMore}</p> : null}
       {isExempting ? (
         <Suspense>
           <ExemptDialog

@@ -2,7 +2,7 @@ import type { ResourceTransition } from '../../model/answers.ts';
 import { partsOf } from '../../model/fix-command.ts';
 import { texts } from '../../texts.ts';
 import { StatusMark } from '../marks/shapes.tsx';
-import type { DrawnColumn } from '../parts/data-table.tsx';
+import type { DrawnColumn } from '../parts/table-parts.tsx';
 import { Time } from '../parts/time.tsx';
 import { recommendationPath, ScreenLink } from '../routing.tsx';
 

@@ -15,6 +15,7 @@ import { scopeFilterOf } from './scope.ts';
 import { type Settled, settle } from './settle.ts';
 import { isUnreadableKey } from './unreadable.ts';
 import { type VerdictVector, verdictVectors } from './verdict-vectors.ts';
+import { type Watch, watchedEstate } from './watch.ts';
 
 /**
  * Assesses a stream of entries against a catalogue. Nothing of a resource is kept but its verdicts and what relations look at;
@@ -63,7 +64,7 @@ export function assessorOf(
   options: AssessOptions,
   above?: Above,
   layer: (own: Estate) => Estate = (own) => own,
-  alike?: { readonly known: AlikeKnowledge; readonly subscriptions: ReadonlySet<string> },
+  alike?: { readonly known: AlikeKnowledge; readonly subscriptions: ReadonlySet<string>; readonly watch?: Watch | undefined },
 ): Assessor {
   const plan = planOf(options.catalogue);
   const vectors = alike?.known.vectors ?? verdictVectors();
@@ -121,12 +122,14 @@ export function assessorOf(
       const exemptions = [...(above?.exemptions ?? []), ...special.exemptions.values()];
       const { definitionByAssignment } = special;
       const own = estate.build({ collected: options.collected?.() ?? [], managementGroupsOf: built.managementGroupsOf });
-      const layered = layer(own);
+      const watch = alike?.watch;
+      const layered = watch === undefined ? layer(own) : watchedEstate(layer(own), watch);
       const settled = settle({
         likeness: alike && {
-          walker: new Walker({ own, estate: layered, budget: alike.known.budget, onClock: () => options.onClock?.() }),
+          walker: new Walker({ own, estate: layered, budget: alike.known.budget, watch, onClock: () => options.onClock?.() }),
           joined: alike.known.joined,
         },
+        watch,
         plan,
         options,
         vectors,
@@ -189,6 +192,18 @@ function sortedByKey<T>(map: ReadonlyMap<string, T>): readonly T[] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
 
+/** A subscription that resources lie in and that was not exported itself. */
+export function impliedSubscription(subscription: string, id = `/subscriptions/${subscription}`): Entry {
+  return {
+    key: `/subscriptions/${subscription}` as ResourceKey,
+    type: 'microsoft.resources/subscriptions',
+    subscription: subscription as SubscriptionId,
+    resourceGroup: undefined,
+    hasConfiguration: false,
+    resource: { id, type: 'Microsoft.Resources/subscriptions', name: subscription },
+  };
+}
+
 /**
  * Adds what the input names without holding it: the subscriptions that resources lie in (they are judged on roles and settings),
  * and the resources that imported assessments speak of (they count as given).
@@ -211,15 +226,7 @@ function addImplied(
     const key = `/subscriptions/${subscription}`;
     if (states.has(key)) continue;
     const id = assessed.get(key) ?? key;
-    const entry: Entry = {
-      key: key as ResourceKey,
-      type: 'microsoft.resources/subscriptions',
-      subscription: subscription as SubscriptionId,
-      resourceGroup: undefined,
-      hasConfiguration: false,
-      resource: { id, type: 'Microsoft.Resources/subscriptions', name: subscription },
-    };
-    states.set(key, impliedStateOf(entry));
+    states.set(key, impliedStateOf(impliedSubscription(subscription, id)));
   }
   for (const [key, id] of assessed) {
     if (states.has(key)) continue;

@@ -11,6 +11,7 @@ import { type WrittenHierarchy, writtenHierarchy } from './hierarchy.ts';
 import type { AssessOptions } from './run.ts';
 import type { TallyCounts } from './run-tally.ts';
 import type { KeyedDisagreement, Settled } from './settle.ts';
+import type { Watch } from './watch.ts';
 
 /**
  * Relations hardly ever leave a subscription, so an estate is assessed in parts, each of some whole subscriptions. What a part wants
@@ -24,6 +25,8 @@ export interface PartOptions extends AssessOptions {
   readonly answers: ReadonlyMap<string, readonly Resource[]>;
   /** What is known of resources that are alike; absent where reasons or lists are asked for. */
   readonly alike?: AlikeKnowledge | undefined;
+  /** Told of every resource; only together with `alike`. */
+  readonly watch?: Watch | undefined;
 }
 
 /** A look-up that leads out of the part. */
@@ -82,7 +85,7 @@ export function partOf(options: PartOptions): Part {
     watching,
     above,
     (own) => layered(own, options, (question) => questions.set(questionText(question), question)),
-    options.alike && { known: options.alike, subscriptions },
+    options.alike && { known: options.alike, subscriptions, watch: options.watch },
   );
   let isEntangled = false;
 
@@ -137,7 +140,7 @@ export function partOf(options: PartOptions): Part {
 const clockByCatalogue = new WeakMap<Catalogue, boolean>();
 
 /** Rules may ask for the time anywhere, so one that has the function in it counts as asking. Policies from elsewhere are not looked into. */
-function looksAtClockAlways(catalogue: Catalogue): boolean {
+export function looksAtClockAlways(catalogue: Catalogue): boolean {
   let looks = clockByCatalogue.get(catalogue);
   if (looks === undefined) {
     looks = catalogue.items.some(
@@ -162,7 +165,12 @@ function isElsewhere(key: string, subscriptions: ReadonlySet<string>): boolean {
 
 const none: readonly Resource[] = [];
 
-function layered(own: Estate, options: PartOptions, ask: (question: Question) => void): Estate {
+/** The estate of a part with what lies around it. @param ask told what only others can answer */
+export function layered(
+  own: Estate,
+  options: Pick<PartOptions, 'above' | 'subscriptions' | 'answers'>,
+  ask: (question: Question) => void,
+): Estate {
   const { above, subscriptions, answers } = options;
   const elsewhere = (question: Question): readonly Resource[] => {
     const answer = answers.get(questionText(question));

@@ -15,9 +15,11 @@ import { type RunTally, runTally } from './run-tally.ts';
 import { scopeFilterOf } from './scope.ts';
 import { type ItemVerdict, isDecided } from './verdict.ts';
 import type { IndexedVerdicts, VerdictVector, VerdictVectors } from './verdict-vectors.ts';
+import type { Watch } from './watch.ts';
 
 /** Everything that was gathered while the entries streamed by. */
 export interface Gathered {
+  readonly watch?: Watch | undefined;
   readonly plan: JudgePlan;
   readonly options: AssessOptions;
   readonly vectors: VerdictVectors;
@@ -101,6 +103,7 @@ export function settle(gathered: Gathered): Settled {
 
   for (const state of gathered.states.values()) {
     if (!filter.has(state.key, state.subscription)) continue;
+    gathered.watch?.subject(state);
     let { vector } = state;
     let verdicts: IndexedVerdicts | undefined;
     const imported = importedByKey.get(state.key);
@@ -119,6 +122,7 @@ export function settle(gathered: Gathered): Settled {
       );
       vector = vectors.of(verdicts);
     }
+    gathered.watch?.decided(vector, imported !== undefined);
     if (hasExemptions) {
       rawTally.add(state, vector);
       verdicts = exempted(state, verdicts ?? vector.verdicts);
@@ -146,7 +150,7 @@ export function settle(gathered: Gathered): Settled {
 }
 
 /** @returns the verdicts in full only where one has a reason; without, the vector says all. */
-function settledVerdicts(
+export function settledVerdicts(
   { begun, resource, subscription }: ResourceState,
   settled: ReturnType<typeof settlerOf>,
   vectors: VerdictVectors,

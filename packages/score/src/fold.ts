@@ -24,9 +24,16 @@ export function talliesOf(profiles: Iterable<Profile>): Tally[] {
 export function controlTalliesOf(profiles: Iterable<Profile>, controls: readonly ScoredControl[]): ControlTally[] {
   const controlsByRecommendation = controlsByRecommendationOf(controls);
   const tallies: Entries<Counted<ControlTally>> = new Map();
+  // Profiles of many subscriptions share the list of their statuses.
+  const statesByStatuses = new Map<Profile['statuses'], ReturnType<typeof controlStatesOf>>();
   for (const profile of profiles) {
     const own = entriesIn(tallies, profile.subscription);
-    for (const [{ key }, state] of controlStatesOf(profile, controlsByRecommendation)) {
+    let states = statesByStatuses.get(profile.statuses);
+    if (states === undefined) {
+      states = controlStatesOf(profile, controlsByRecommendation);
+      statesByStatuses.set(profile.statuses, states);
+    }
+    for (const [{ key }, state] of states) {
       let tally = own.get(key);
       if (tally === undefined) {
         tally = { control: key, subscription: profile.subscription, healthy: 0, unhealthy: 0, notApplicable: 0 };

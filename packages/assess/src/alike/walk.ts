@@ -3,6 +3,7 @@
 import type { Estate, Kept, KeptEstate } from '../estate-index.ts';
 import { keptRelatedIn } from '../estate-index.ts';
 import type { VerdictVector } from '../verdict-vectors.ts';
+import { subscriptionPlace, type Watch, watchRelated } from '../watch.ts';
 import { AlikeResource } from './alike-resource.ts';
 import { derivationOf, derivedKey } from './derivation.ts';
 import type { Place } from './naming.ts';
@@ -33,6 +34,8 @@ export interface WalkOptions {
   readonly estate: Estate;
   readonly budget: WalkBudget;
   readonly onClock: () => void;
+  /** Told what answers are looked up, as judging would tell it. */
+  readonly watch?: Watch | undefined;
 }
 
 export class Walker {
@@ -116,7 +119,7 @@ export class Walker {
   }
 
   private answer(ask: Ask): void {
-    const { own, estate } = this.options;
+    const { own, estate, watch } = this.options;
     const subject = this.subject;
     if (subject === undefined) return;
     switch (ask.kind) {
@@ -125,8 +128,11 @@ export class Walker {
         const place = this.places[ask.of.from];
         const key = place?.isOwn === true ? derivedKey(ask.of, place.key) : undefined;
         if (key === undefined) this.node = undefined;
-        else if (ask.kind === 'under') this.list(own.keptUnder(key, ask.type));
-        else {
+        else if (ask.kind === 'under') {
+          watch?.under(key, ask.type);
+          this.list(own.keptUnder(key, ask.type));
+        } else {
+          watch?.byKey(key);
           const found = own.keptByKey(key);
           if (found === undefined) this.step(nothing);
           else this.met(found);
@@ -134,6 +140,7 @@ export class Walker {
         return;
       }
       case 'subscription':
+        watch?.under(subscriptionPlace(subject.subscription), ask.type);
         return this.list(own.keptInSubscription(subject.subscription, ask.type));
       case 'tenant':
         // The same for all of a run: what it is need not be told.
@@ -142,6 +149,7 @@ export class Walker {
       case 'collected':
         return this.step(estate.isCollected(ask.isAbove ? '' : subject.subscription, ask.type) ? something : nothing);
       case 'related': {
+        if (watch !== undefined) watchRelated(watch, subject, ask);
         const found = keptRelatedIn(own, subject, ask.query, ask.group);
         const { type, name } = ask.query;
         if (subject.ofClass.reading.personal.has(type) && (name !== undefined || (found?.length ?? 0) > 0)) this.node = undefined;

@@ -1,5 +1,6 @@
 // Assesses inputs of any size: files of lines are indexed by subscription and assessed in parts, by as many workers as there are
 // cores, and nothing of a part stays but its counts. Inputs of other shapes are read here and written down for the parts.
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,10 +18,11 @@ import type { Question } from '../part.ts';
 import type { AssessmentRun, AssessOptions } from '../run.ts';
 import { runOf } from '../run-of.ts';
 import { scopeFilterOf } from '../scope.ts';
+import { BlockTable } from './again/block-table.ts';
 import { EstateLines } from './estate-lines.ts';
 import { assessmentsIn } from './lists.ts';
-import { localPool, type Pool, workerPool } from './pool.ts';
-import { contextDigest, namesOf, openState, type RememberedPart, type ScanState } from './scan-state.ts';
+import { growingPool, localPool, type Pool, workerPool } from './pool.ts';
+import { byteOrder, contextDigest, namesOf, openState, type RememberedPart, type ScanState } from './scan-state.ts';
 import type { Answer, AssessedPart, CatalogueRecipe, ListPlace, PartLines } from './tasks.ts';
 
 export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
@@ -47,8 +49,16 @@ export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
 export interface AssessedFiles {
   readonly run: AssessmentRun;
   readonly account: ReadingAccount;
+  /** How many parts were what they had been, were assessed again line by line, and in full. */
+  readonly parts: PartAccount;
   /** Deletes what was written down; `assessments()` cannot be asked afterwards. */
   close(): void;
+}
+
+export interface PartAccount {
+  kept: number;
+  renewed: number;
+  full: number;
 }
 
 /** Parts cannot settle between them what one of them says about another. */
@@ -66,10 +76,14 @@ export async function assessFiles(inputs: readonly string[], options: AssessFile
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
   const close = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const pool = poolFor(options);
+    // Where the catalogue cannot be made again it holds more than its text tells.
+    const isRemembered = options.state !== undefined && !options.lists && options.recipe !== undefined;
+    const state = isRemembered ? openState(options.state, `${options.version ?? ''} ${byteOrder}`) : undefined;
+    const pool = poolFor(options, state);
     try {
-      return { ...(await inParts(inputs, options, { pool, folder })), close };
+      return { ...(await inParts(inputs, options, { pool, folder, state })), close };
     } finally {
+      state?.close();
       await pool.close();
     }
   } catch (error) {
@@ -80,17 +94,20 @@ export async function assessFiles(inputs: readonly string[], options: AssessFile
   }
 }
 
-function poolFor(options: AssessFilesOptions): Pool {
+function poolFor(options: AssessFilesOptions, state: ScanState | undefined): Pool {
+  const { catalogue, recipe, script } = options;
   const size = options.workers ?? availableParallelism();
-  if (size < 1 || options.recipe === undefined || options.script === undefined) return localPool(options.catalogue);
-  return workerPool(options.recipe, { size, script: options.script, catalogue: options.catalogue });
+  if (size < 1 || recipe === undefined || script === undefined) return localPool(catalogue);
+  const workers = () => workerPool(recipe, { size, script, catalogue });
+  // Where most is known already one thread has little to do, and each other one would compile the program first.
+  return state === undefined || state.known.marks.length === 0 ? workers() : growingPool(localPool(catalogue), workers);
 }
 
 /** The plain way, whose memory grows with the estate. */
 async function asWhole(inputs: readonly string[], options: AssessFilesOptions): Promise<Omit<AssessedFiles, 'close'>> {
   const reading = openInputs(inputs, options.reading);
   const run = await assess(reading.entries(), { ...options, collected: () => reading.account().collected });
-  return { run, account: reading.account() };
+  return { run, account: reading.account(), parts: { kept: 0, renewed: 0, full: 1 } };
 }
 
 /** What was found in lines of a file that were read in parts. */
@@ -104,9 +121,11 @@ interface Elsewhere {
 async function inParts(
   inputs: readonly string[],
   options: AssessFilesOptions,
-  { pool, folder }: { readonly pool: Pool; readonly folder: string },
+  { pool, folder, state }: { readonly pool: Pool; readonly folder: string; readonly state: ScanState | undefined },
 ): Promise<Omit<AssessedFiles, 'close'>> {
-  const lines = new EstateLines(join(folder, 'resources.ndjson'));
+  const blocks = state && new BlockTable(state.blocks);
+  if (state !== undefined) await pool.toAll({ kind: 'known', known: state.known });
+  const lines = new EstateLines(join(folder, 'resources.ndjson'), blocks);
   const elsewhere = new Map<number, Elsewhere>();
   let source = -1;
   let line = 0;
@@ -120,16 +139,16 @@ async function inParts(
     const { name, path } = named;
     const size = sizeOfLines(path, options.smallestIndexed ?? smallestIndexed);
     if (size === undefined) return undefined;
-    const ranges = await indexedRanges(pool, path, size);
-    if (ranges.some(({ isDocuments }) => isDocuments)) return undefined;
+    const ranges = await indexedRanges(pool, { path, size, blocks });
+    if (ranges.some(({ range }) => range.isDocuments)) return undefined;
     isIndexed = true;
     const file = lines.addFile(name, path, size);
     const found: Elsewhere = { entries: 0, refused: 0, unlisted: 0, problems: [] };
     elsewhere.set(file, found);
     let before = 0;
     const others: { readonly range: RangeIndex; readonly before: number }[] = [];
-    for (const range of ranges) {
-      lines.addRange(range, { source, file, lines: before });
+    for (const { range, blockOfRuns } of ranges) {
+      lines.addRange(range, { source, file, lines: before }, blockOfRuns);
       others.push({ range, before });
       before += range.lines;
     }
@@ -178,30 +197,30 @@ async function inParts(
       collected,
       above,
       listFolder: options.lists ? folder : undefined,
+      isRemembering: state !== undefined && scope.length === 0,
     },
   });
 
   const sum = merger(planOf(options.catalogue));
   sum.add({ ...top.settled, tally: top.settled.tally.counts(), rawTally: top.settled.rawTally?.counts() });
   const hierarchies = [writtenHierarchy(top.above.hierarchy)];
-  const context = contextDigest([
-    options.version ?? '',
-    options.recipe,
-    options.catalogue,
-    { scope, prefer, explain, collected },
-    above.map(({ key, resource }) => [key, resource]),
-    top.above.exemptions,
-  ]);
-  // Where the catalogue cannot be made again it holds more than its text tells.
-  const isRemembered = options.state !== undefined && !options.lists && options.recipe !== undefined;
-  const state = isRemembered ? await openState(options.state, context) : undefined;
-  const lists = await assessedParts({ pool, lines, options, sum, elsewhere, hierarchies, state });
-  await state?.save();
+  state?.begin(
+    contextDigest([
+      options.recipe,
+      options.catalogue,
+      { scope, prefer, explain, collected },
+      above.map(({ key, resource }) => [key, resource]),
+      top.above.exemptions,
+    ]),
+  );
+  const parts: PartAccount = { kept: 0, renewed: 0, full: 0 };
+  const lists = await assessedParts({ pool, lines, options, sum, elsewhere, hierarchies, state, account: parts });
+  if (blocks !== undefined) state?.save(blocks);
 
   const hierarchy = hierarchyBuilder(joinedHierarchyFacts(hierarchies)).build();
   const settled = sum.settled(options.lists ? () => listed(top, lists) : notAsked);
   const ids = scopeFilterOf(scope, hierarchy).ids;
-  return { run: runOf(settled, { catalogue: options.catalogue, now, scope: ids, hierarchy }), account: reading.account() };
+  return { run: runOf(settled, { catalogue: options.catalogue, now, scope: ids, hierarchy }), account: reading.account(), parts };
 }
 
 /** @returns the size of a file of lines that is worth dividing; undefined for any other, also one that cannot be read: reading it will tell. */
@@ -214,10 +233,22 @@ function sizeOfLines(path: string, smallest: number): number | undefined {
   }
 }
 
-async function indexedRanges(pool: Pool, path: string, size: number): Promise<readonly RangeIndex[]> {
+interface Ranged {
+  readonly range: RangeIndex;
+  readonly blockOfRuns?: Int32Array;
+}
+
+/** @param file blocks: where it is divided into them */
+async function indexedRanges(
+  pool: Pool,
+  { path, size, blocks }: { readonly path: string; readonly size: number; readonly blocks: BlockTable | undefined },
+): Promise<readonly Ranged[]> {
   const count = Math.max(pool.size, Math.ceil(size / rangeBytes));
   const edge = (at: number) => Math.floor((size * at) / count);
-  return Promise.all(Array.from({ length: count }, (_, at) => pool.run({ kind: 'index', path, from: edge(at), to: edge(at + 1), size })));
+  const ranges = Array.from({ length: count }, (_, at) => ({ path, from: edge(at), to: edge(at + 1), size }));
+  if (blocks === undefined) return Promise.all(ranges.map(async (range) => ({ range: await pool.run({ kind: 'index', ...range }) })));
+  const found = await Promise.all(ranges.map((range) => pool.run({ kind: 'blocks', ...range })));
+  return found.map((index) => blocks.add(index));
 }
 
 function* otherRuns(ranges: readonly { readonly range: RangeIndex; readonly before: number }[]) {
@@ -277,11 +308,12 @@ interface Parts {
   readonly elsewhere: ReadonlyMap<number, Elsewhere>;
   readonly hierarchies: WrittenHierarchy[];
   readonly state: ScanState | undefined;
+  readonly account: PartAccount;
 }
 
 /** @returns where the lists of the parts stand, by subscription in rising order. */
 async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
-  const { pool, lines, options, elsewhere, state } = parts;
+  const { pool, lines, options, elsewhere, state, account } = parts;
   const lists = new Map<number, ListPlace | undefined>();
   const asking: { readonly part: PartLines; readonly position: number; readonly questions: readonly Question[] }[] = [];
   const all: PartLines[] = [];
@@ -309,28 +341,71 @@ async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
   const isStillTrue = ({ now, result }: RememberedPart) =>
     (now === undefined || now === options.now) && !result.counts.questions.some(({ key }) => lines.has(subscriptionOf(key) ?? ''));
 
+  const remember = (part: PartLines, digest: string, result: AssessedPart) => {
+    if (state === undefined || !isWhole(result)) return;
+    const now = result.counts.looksAtClock ? options.now : undefined;
+    const { counts, findings } = result;
+    state.remember({ subscriptions: namesOf(part.subscriptions), digest, now, result: { counts, findings } }, result.lines);
+  };
+
+  /** What is remembered of a part, as far as it can be made to hold again. */
+  const again = async (known: RememberedPart, part: PartLines, digest: string): Promise<AssessedPart | undefined> => {
+    if (!isStillTrue(known)) return undefined;
+    if (known.digest === digest) {
+      account.kept += 1;
+      state?.keep(known);
+      return { ...known.result, list: undefined, lines: undefined };
+    }
+    const { counts } = known.result;
+    const remembered = part.blocks === undefined ? undefined : state?.linesOf(known);
+    const renewed = remembered && (await pool.run({ kind: 'renew', part, lines: remembered, hierarchy: counts.hierarchy }));
+    if (renewed === undefined) return undefined;
+    account.renewed += 1;
+    const { tally, entries, looksAtClock, lines: renewedLines } = renewed;
+    const result: AssessedPart = {
+      counts: { ...counts, tally, looksAtClock: counts.looksAtClock || looksAtClock },
+      findings: entries.map((own) => ({ ...own, refused: 0, problems: [], unlisted: 0 })),
+      list: undefined,
+      lines: renewedLines,
+    };
+    remember(part, digest, result);
+    return result;
+  };
+
   await forEach(pool.size, lines.parts(), async (part, position) => {
     options.signal?.throwIfAborted();
     all[position] = part;
-    const digest = state === undefined ? '' : await pool.run({ kind: 'digest', part });
-    const known = state?.known(part.subscriptions);
-    if (known?.digest === digest && isStillTrue(known)) {
-      state?.remember(known);
-      take(known.result, position);
+    const digest = state === undefined ? '' : await digestOf(part, { pool, lines });
+    const known = state?.part(part.subscriptions);
+    const asBefore = known && (await again(known, part, digest));
+    if (asBefore !== undefined) {
+      take(asBefore, position);
       return;
     }
+    account.full += 1;
     const result = await pool.run({ kind: 'assess', part, answers: [] });
     const questions = result.counts.questions.filter(({ key }) => lines.has(subscriptionOf(key) ?? ''));
     if (questions.length === 0) {
-      if (isWhole(result)) {
-        const now = result.counts.looksAtClock ? options.now : undefined;
-        state?.remember({ subscriptions: namesOf(part.subscriptions), digest, now, result });
-      }
+      remember(part, digest, result);
       take(result, position);
     } else asking.push({ part, position, questions });
   });
   if (asking.length > 0) await answered(asking, { pool, all, lines }, take);
   return [...lists].sort(([a], [b]) => a - b).flatMap(([, list]) => list ?? []);
+}
+
+/** @returns what tells all that stands in a part, and in which files. */
+async function digestOf(part: PartLines, { pool, lines }: { readonly pool: Pool; readonly lines: EstateLines }): Promise<string> {
+  const { blocks, runs } = part;
+  if (blocks === undefined) return pool.run({ kind: 'digest', part });
+  const digest = createHash('sha256').update(new Uint8Array(blocks.buffer, blocks.byteOffset, blocks.byteLength));
+  // Which file a line stands in is part of the account of a scan.
+  for (let at = 0, last = -1; at < runs.length; at += 4) {
+    const file = runs[at] ?? 0;
+    if (file !== last) digest.update(`${at} ${file} ${lines.files[file]?.name}\n`);
+    last = file;
+  }
+  return digest.digest('hex');
 }
 
 function bytesOf(part: PartLines | undefined): number {

@@ -2,10 +2,11 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Entry } from '@plumbline/inventory';
 import type { RangeIndex } from '@plumbline/inventory/node';
 import { runOf } from '@plumbline/inventory/node';
+import { type BlockTable, wordsOfPlace } from './again/block-table.ts';
 import type { PartLines } from './tasks.ts';
 
-/** Numbers a run takes: subscription, file, offset, bytes, first line, order. */
-const numbers = 6;
+/** Numbers a run takes: subscription, file, offset, bytes, first line, order, block (-1: none). */
+const numbers = 7;
 /** Lines of one source, so that its order and that of its lines fit into one number. */
 const linesOfSource = 2 ** 32;
 /** Bytes of input that are assessed at once: some thousand resources, so that a worker's memory stays small. */
@@ -49,9 +50,15 @@ export class EstateLines {
   private readonly spoolPath: string;
   private spool: Spool | undefined;
 
-  /** @param spoolPath where to write down resources that do not stand in a file of lines */
-  constructor(spoolPath: string) {
+  private readonly blocks: BlockTable | undefined;
+
+  /**
+   * @param spoolPath where to write down resources that do not stand in a file of lines
+   * @param blocks those that the files are divided into, where they are
+   */
+  constructor(spoolPath: string, blocks?: BlockTable) {
     this.spoolPath = spoolPath;
+    this.blocks = blocks;
   }
 
   /** @returns the index of the file. */
@@ -61,14 +68,18 @@ export class EstateLines {
   }
 
   /** @param source position of the file among the inputs; `lines` how many lines stand before the range. */
-  addRange(index: RangeIndex, place: { readonly source: number; readonly file: number; readonly lines: number }): void {
+  addRange(
+    index: RangeIndex,
+    place: { readonly source: number; readonly file: number; readonly lines: number },
+    blockOfRuns?: Int32Array,
+  ): void {
     const known = index.subscriptions.map((subscription) => this.indexOf(subscription));
     for (let at = 0; at < index.runs.length / 4; at += 1) {
       const run = runOf(index.runs, at);
       const subscription = known[run.subscription];
       if (subscription === undefined) continue;
       const line = place.lines + run.firstLine + 1;
-      this.add([subscription, place.file, run.offset, run.bytes, line, place.source * linesOfSource + line]);
+      this.add([subscription, place.file, run.offset, run.bytes, line, place.source * linesOfSource + line, blockOfRuns?.[at] ?? -1]);
     }
   }
 
@@ -115,7 +126,7 @@ export class EstateLines {
       const at = last.run * numbers + 3;
       this.runs[at] = (this.runs[at] ?? 0) + size;
     } else {
-      this.add([this.indexOf(subscription), spool.file, spool.bytes, size - 1, spool.lines, source * linesOfSource + line]);
+      this.add([this.indexOf(subscription), spool.file, spool.bytes, size - 1, spool.lines, source * linesOfSource + line, -1]);
       spool.last = { subscription, source, run: this.count - 1 };
     }
     spool.bytes += size;
@@ -168,11 +179,20 @@ export class EstateLines {
   private part(runs: Uint32Array, subscriptions: readonly string[]): PartLines {
     const own = new Set<string>();
     const lines = new Float64Array(runs.length * 4);
+    let blocks = this.blocks && new Uint32Array(runs.length * wordsOfPlace);
     for (const [position, run] of runs.entries()) {
       own.add(subscriptions[this.runs[run * numbers] ?? 0] ?? '');
       lines.set(this.runs.subarray(run * numbers + 1, run * numbers + 5), position * 4);
+      const block = this.runs[run * numbers + 6] ?? -1;
+      if (block === -1) blocks = undefined;
+      if (blocks !== undefined)
+        this.blocks?.place(
+          block,
+          this.runs[run * numbers + 2] ?? 0,
+          blocks.subarray(position * wordsOfPlace, (position + 1) * wordsOfPlace),
+        );
     }
-    return { subscriptions: [...own], runs: lines };
+    return { subscriptions: [...own], runs: lines, blocks };
   }
 
   private indexOf(subscription: string): number {

@@ -29,6 +29,45 @@ export function localPool(catalogue: Catalogue): Pool {
   };
 }
 
+/** Bytes of parts that one thread assesses before others are worth their start. */
+const bytesAlone = 48 << 20;
+
+/** @returns a pool of one thread until it is asked to assess much. */
+export function growingPool(first: Pool, grown: () => Pool): Pool {
+  const told: Task[] = [];
+  let bytes = 0;
+  let later: Promise<Pool> | undefined;
+  const grow = async () => {
+    const pool = grown();
+    for (const task of told) await pool.toAll(task);
+    return pool;
+  };
+  return {
+    size: 4,
+    async run<K extends Task['kind']>(task: Task & { readonly kind: K }) {
+      bytes += bytesToAssess(task);
+      if (later === undefined && bytes > bytesAlone) later = grow();
+      const pool = task.kind === 'assess' && later !== undefined ? await later : first;
+      return pool.run<K>(task);
+    },
+    async toAll(task) {
+      told.push(task);
+      await first.toAll(task);
+      if (later !== undefined) await (await later).toAll(task);
+    },
+    async close() {
+      await first.close();
+      await (await later)?.close();
+    },
+  };
+}
+
+function bytesToAssess(task: Task): number {
+  let bytes = 0;
+  if (task.kind === 'assess') for (let at = 2; at < task.part.runs.length; at += 4) bytes += task.part.runs[at] ?? 0;
+  return bytes;
+}
+
 /** MB of new objects a worker may have before they are collected: parts are short-lived, and more memory would be no faster. */
 const youngMegabytes = 12;
 

@@ -2,14 +2,29 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { type Catalogue, loadCatalogue, parseCatalogueFile } from '@plumbline/catalogue';
 import type { CollectedType, Entry, OfferedLine } from '@plumbline/inventory';
-import { indexRange, type RangeIndex, type RunFindings, type RunReader, runReader } from '@plumbline/inventory/node';
+import {
+  type BlockIndex,
+  blockIndexer,
+  indexRange,
+  type KnownBlocks,
+  type RangeIndex,
+  type RunFindings,
+  type RunReader,
+  runReader,
+} from '@plumbline/inventory/node';
 import type { Resource } from '@plumbline/policy';
 import { type AlikeKnowledge, alikeKnowledge } from '../alike/alike-reader.ts';
 import { type Above, assessorOf } from '../assess.ts';
 import type { Assessment } from '../assessment.ts';
+import type { WrittenHierarchy } from '../hierarchy.ts';
 import { planOf } from '../judge-plan.ts';
 import { type PartCounts, partOf, type Question } from '../part.ts';
 import type { AssessOptions } from '../run.ts';
+import type { TallyCounts } from '../run-tally.ts';
+import { wordsOfPlace } from './again/block-table.ts';
+import { readTable, writtenTable } from './again/line-table.ts';
+import { PartRecorder } from './again/recorder.ts';
+import { renewed } from './again/renewed.ts';
 
 /** What a catalogue is made of, where it has to be made again in another thread. */
 export interface CatalogueRecipe {
@@ -28,6 +43,8 @@ export interface Setup {
   readonly above: readonly Entry[];
   /** Folder for lists of assessments; absent: nobody wants them. */
   readonly listFolder: string | undefined;
+  /** Whether lines are remembered for the next scan. */
+  readonly isRemembering: boolean;
 }
 
 /** Lines of some subscriptions, in the order in which they were given: the later of two with one id wins. */
@@ -35,9 +52,22 @@ export interface PartLines {
   readonly subscriptions: readonly string[];
   /** File, offset, bytes, first line; again and again. */
   readonly runs: Float64Array;
+  /** Of each run its place in a block; absent where some of them stand in none. */
+  readonly blocks?: Uint32Array | undefined;
+}
+
+/** What is remembered of the lines of a part: a table, and the vectors that it names, as JSON. */
+export interface WrittenLines {
+  readonly bytes: Uint8Array;
+  readonly vectors: readonly string[];
 }
 
 export type Task =
+  /** Blocks that `blocks` need not look into. */
+  | { readonly kind: 'known'; readonly known: KnownBlocks }
+  | { readonly kind: 'blocks'; readonly path: string; readonly from: number; readonly to: number; readonly size: number }
+  /** Assesses again only what has changed. */
+  | { readonly kind: 'renew'; readonly part: PartLines; readonly lines: WrittenLines; readonly hierarchy: WrittenHierarchy }
   | { readonly kind: 'index'; readonly path: string; readonly from: number; readonly to: number; readonly size: number }
   | { readonly kind: 'setup'; readonly setup: Setup }
   | { readonly kind: 'digest'; readonly part: PartLines }
@@ -51,6 +81,16 @@ export interface AssessedPart {
   readonly findings: readonly RunFindings[];
   /** Where the list of its assessments stands, one a line. */
   readonly list: ListPlace | undefined;
+  /** What to remember of its lines; undefined where that is no use. */
+  readonly lines: WrittenLines | undefined;
+}
+
+/** What of a part is not as it was. */
+export interface RenewedPart {
+  readonly tally: TallyCounts;
+  readonly entries: readonly { readonly file: number; readonly entries: number }[];
+  readonly looksAtClock: boolean;
+  readonly lines: WrittenLines;
 }
 
 export interface ListPlace {
@@ -62,6 +102,10 @@ export interface ListPlace {
 export interface TaskResults {
   readonly index: RangeIndex;
   readonly setup: undefined;
+  readonly known: undefined;
+  readonly blocks: BlockIndex;
+  /** undefined: the part has to be assessed in full. */
+  readonly renew: RenewedPart | undefined;
   /** Of everything that stands in the part, in its order. */
   readonly digest: string;
   readonly assess: AssessedPart;
@@ -77,6 +121,7 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
   let reader: RunReader | undefined;
   let listBytes = 0;
   let alike: AlikeKnowledge | undefined;
+  let indexBlocks: ReturnType<typeof blockIndexer> | undefined;
 
   const prepared = () => {
     if (setup === undefined || above === undefined || reader === undefined) throw new Error('No setup came before the first part.');
@@ -84,7 +129,7 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
   };
   const optionsOf = ({ options, collected }: Setup): AssessOptions => ({ ...options, catalogue, collected: () => collected });
 
-  const filled = (lines: PartLines, answers: readonly Answer[]) => {
+  const filled = (lines: PartLines, answers: readonly Answer[], recorder?: PartRecorder) => {
     const ready = prepared();
     const part = partOf({
       ...optionsOf(ready.setup),
@@ -92,30 +137,71 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
       subscriptions: new Set(lines.subscriptions),
       answers: new Map(answers),
       alike,
+      watch: recorder,
     });
-    const offer = alike && ((line: OfferedLine) => part.offer(line));
+    const offer =
+      alike &&
+      ((line: OfferedLine) => {
+        recorder?.line(line);
+        const isTaken = part.offer(line);
+        if (isTaken) recorder?.taken();
+        return isTaken;
+      });
+    const take = (entry: Entry) => {
+      recorder?.entry(entry);
+      part.add(entry);
+    };
     const { runs } = lines;
     for (let at = 0; at < runs.length; at += 4) {
       const run = { file: runs[at] ?? 0, offset: runs[at + 1] ?? 0, bytes: runs[at + 2] ?? 0, firstLine: runs[at + 3] ?? 0 };
-      ready.reader.read(run, (entry) => part.add(entry), offer);
+      ready.reader.read(run, take, offer);
+      recorder?.endRun();
     }
     return part;
   };
 
   const assessed = (lines: PartLines, answers: readonly Answer[]): AssessedPart => {
-    const { setup: given, reader: lineReader } = prepared();
-    const { counts, assessments } = filled(lines, answers).finish();
+    const { setup: given, above: around, reader: lineReader } = prepared();
+    const isRecorded = given.isRemembering && alike !== undefined && lines.blocks !== undefined && answers.length === 0;
+    const recorder = isRecorded ? new PartRecorder() : undefined;
+    const { counts, assessments } = filled(lines, answers, recorder).finish();
     const findings = lineReader.takeFindings();
-    if (given.listFolder === undefined) return { counts, findings, list: undefined };
+    if (given.listFolder === undefined) {
+      const isPlain = isRenewable({ counts, findings }) && around.exemptions.every(({ expired }) => expired);
+      const recorded = isPlain && lines.blocks !== undefined ? recorder?.recorded(lines.blocks, wordsOfPlace) : undefined;
+      const remembered = recorded && { bytes: writtenTable(recorded.table), vectors: recorded.vectors };
+      return { counts, findings, list: undefined, lines: remembered };
+    }
     const path = `${given.listFolder}/${name}.ndjson`;
     const offset = listBytes;
     listBytes += written(assessments(), path);
-    return { counts, findings, list: { path, offset, bytes: listBytes - offset } };
+    return { counts, findings, list: { path, offset, bytes: listBytes - offset }, lines: undefined };
+  };
+
+  const renew = ({ part, lines, hierarchy }: Task & { readonly kind: 'renew' }): RenewedPart | undefined => {
+    const { setup: given, above: around, reader: lineReader } = prepared();
+    const again = renewed(
+      part,
+      { table: readTable(lines.bytes), vectors: lines.vectors },
+      { options: optionsOf(given), above: around, reader: lineReader, hierarchy },
+    );
+    lineReader.takeFindings();
+    if (again === undefined) return undefined;
+    const { recorded, ...about } = again;
+    return { ...about, lines: { bytes: writtenTable(recorded.table), vectors: recorded.vectors } };
   };
 
   return {
     run(task) {
       switch (task.kind) {
+        case 'known':
+          indexBlocks = blockIndexer(task.known);
+          return undefined;
+        case 'blocks':
+          if (indexBlocks === undefined) throw new Error('Nobody said which blocks are known.');
+          return indexBlocks(task.path, task);
+        case 'renew':
+          return renew(task);
         case 'index':
           return indexRange(task.path, task);
         case 'setup': {
@@ -153,6 +239,19 @@ function digestOf({ runs }: PartLines, { setup, reader }: { readonly setup: Setu
     hash.update('\n');
   }
   return hash.digest('hex');
+}
+
+/** Whether nothing in a part speaks of others in a way that has to be put together anew when one line changes. */
+function isRenewable({ counts, findings }: Pick<AssessedPart, 'counts' | 'findings'>): boolean {
+  return (
+    !counts.isEntangled &&
+    counts.questions.length === 0 &&
+    counts.duplicates === 0 &&
+    counts.rawTally === undefined &&
+    counts.exemptions.every(({ exemption }) => exemption.expired) &&
+    counts.filledScopes.length === 0 &&
+    findings.every(({ refused, problems, unlisted }) => refused === 0 && problems.length === 0 && unlisted === 0)
+  );
 }
 
 /** Characters gathered before each write. */

@@ -17,6 +17,10 @@ export const numbersOfRun = 4;
 export interface LineIndex {
   /** @param bytes whole lines without the last line feed. */
   add(bytes: Uint8Array, start: number, end: number, offset: number): void;
+  /** The next line begins a run, whatever stands before it. */
+  cut(): void;
+  /** Lines that somebody knows already: they are counted. */
+  pass(lines: number): void;
   result(): {
     readonly subscriptions: readonly string[];
     readonly runs: Float64Array;
@@ -102,6 +106,12 @@ export function lineIndex(platform: Platform): LineIndex {
         lastSubscription = subscription;
       }
       lastEnd = offset + end - start;
+    },
+    cut() {
+      lastSubscription = -2;
+    },
+    pass(passed) {
+      lines += passed;
     },
     result: () => ({ subscriptions: [...indexBySubscription.keys()], runs: runs.slice(0, count * numbersOfRun), lines, isDocuments }),
   };

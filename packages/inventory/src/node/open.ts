@@ -9,6 +9,7 @@ import { nodePlatform } from './node-platform.ts';
 
 export type { EntrySink, IndexedLines } from '../read-inputs.ts';
 export { isFileChanged } from './file-changed.ts';
+export { type BlockIndex, blockIndexer, type KnownBlocks, markOf, numbersOfBlock, wordsOfMark } from './line-blocks.ts';
 export { indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
 export { linesOfTypes } from './lines-of-types.ts';
 export { type RunFindings, type RunReader, runReader } from './run-reader.ts';

@@ -38,12 +38,7 @@ export interface RunReader {
     offer?: (line: OfferedLine) => boolean,
   ): void;
   /** Lines for somebody else to read; their bytes are overwritten by the next. */
-  lines(run: {
-    readonly file: number;
-    readonly offset: number;
-    readonly bytes: number;
-    readonly firstLine: number;
-  }): Iterable<Omit<Line, 'largest'>>;
+  lines(run: { readonly file: number; readonly offset: number; readonly bytes: number; readonly firstLine: number }): Iterable<PlacedLine>;
   /** The bytes of a run, piece by piece; each overwrites the one before. */
   pieces(run: { readonly file: number; readonly offset: number; readonly bytes: number }): Iterable<Uint8Array>;
   /** Since the last call. */
@@ -51,7 +46,7 @@ export interface RunReader {
   close(): void;
 }
 
-interface PlacedLine extends Omit<Line, 'largest'> {
+export interface PlacedLine extends Omit<Line, 'largest'> {
   /** In the file. */
   readonly offset: number;
 }

@@ -1,0 +1,175 @@
+// Divides a file of lines into blocks where their content says so: a change moves no border but those beside it. A block is known
+// again by a keyed checksum, and of those that are known not one line is looked at.
+import { createCipheriv } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { lineIndex } from '../cut/line-index.ts';
+import type { RangeIndex } from './line-ranges.ts';
+import { nodePlatform } from './node-platform.ts';
+
+/** Words of a checksum. */
+export const wordsOfMark = 4;
+/** Numbers of a block: offset, bytes, lines, and its position among the known ones; -1: it is new. */
+export const numbersOfBlock = 4;
+
+export interface KnownBlocks {
+  /** Of the checksums: 16 random bytes. */
+  readonly key: Uint8Array;
+  /** Checksums, four words each. */
+  readonly marks: Uint32Array;
+}
+
+/** Of known blocks there are no runs. */
+export interface BlockIndex extends RangeIndex {
+  readonly blocks: Float64Array;
+  readonly marks: Uint32Array;
+}
+
+const pieceBytes = 2 << 20;
+/** Blocks without a border in them are cut here. */
+const mostBytes = 1 << 20;
+const lineFeed = 10;
+/** Behind `{"id":"/subscriptions/` and a GUID, where exports name what the line is about. */
+const headFrom = 58;
+const headTo = 154;
+/** Every byte of it would cost as much as finding the line. */
+const headStep = 5;
+/** One line in 32 begins a block. */
+const borderMask = 31;
+
+/**
+ * @returns a checksum that finds every change but one in 2 ** 100: GMAC is a polynomial over a secret point, and that its nonce is
+ *   always the same only matters where somebody who wants to forge one has seen others.
+ */
+export function markOf(key: Uint8Array, bytes: Uint8Array): Buffer {
+  const cipher = createCipheriv('aes-128-gcm', key, nonce);
+  cipher.setAAD(bytes);
+  cipher.final();
+  return cipher.getAuthTag();
+}
+
+const nonce = Buffer.alloc(12);
+
+/** @returns what indexes ranges of files, given what is known of their blocks. */
+export function blockIndexer({ key, marks }: KnownBlocks) {
+  const positions = new Map<number, number>();
+  for (let at = 0; at < marks.length; at += wordsOfMark) positions.set(shortMark(marks[at] ?? 0, marks[at + 1] ?? 0), at / wordsOfMark);
+
+  const positionOf = (mark: Buffer): number => {
+    const position = positions.get(shortMark(mark.readUInt32LE(0), mark.readUInt32LE(4))) ?? -1;
+    if (position === -1) return -1;
+    for (let word = 0; word < wordsOfMark; word += 1) if (marks[position * wordsOfMark + word] !== mark.readUInt32LE(word * 4)) return -1;
+    return position;
+  };
+
+  /** @param range the first border in it begins the first block, the first one behind it ends the last. */
+  return (path: string, range: { readonly from: number; readonly to: number; readonly size: number }): BlockIndex => {
+    const index = lineIndex(nodePlatform);
+    const blocks: number[] = [];
+    const found: Buffer[] = [];
+    const result = () => ({ ...index.result(), blocks: Float64Array.from(blocks), marks: wordsOf(found) });
+    if (range.from >= range.to) return result();
+    const file = openSync(path, 'r');
+    try {
+      let bytes = nodePlatform.allocate(pieceBytes);
+      let base = Math.max(0, range.from - 1);
+      let filled = 0;
+      let held = bytes.subarray(0, 0);
+      let searched = 0;
+      let isEnd = false;
+      // Where the block and its lines begin in the bytes that are held; -1: the first border is still to come.
+      let block = range.from === 0 ? 0 : -1;
+      let starts: number[] = [0];
+
+      const fill = (from: number) => {
+        if (from > 0) bytes.copyWithin(0, from, filled);
+        base += from;
+        filled -= from;
+        searched -= from;
+        if (block > 0) block -= from;
+        for (let at = 0; at < starts.length; at += 1) starts[at] = (starts[at] ?? 0) - from;
+        if (filled > bytes.length / 2) {
+          const grown = nodePlatform.allocate(bytes.length * 2);
+          grown.set(bytes);
+          bytes = grown;
+        }
+        const room = Math.min(bytes.length - filled, range.size - base - filled);
+        const count = room <= 0 ? 0 : readSync(file, bytes, filled, room, base + filled);
+        if (count === 0) isEnd = true;
+        filled += count;
+        // A search in all of the room would go on behind what was read.
+        held = bytes.subarray(0, filled);
+      };
+
+      const close = (end: number) => {
+        if (end <= block) return;
+        const lines = starts.at(-1) === end ? starts.length - 1 : starts.length;
+        const mark = markOf(key, bytes.subarray(block, end));
+        const known = positionOf(mark);
+        blocks.push(base + block, end - block, lines, known);
+        found.push(mark);
+        index.cut();
+        if (known !== -1) index.pass(lines);
+        else {
+          for (let at = 0; at < lines; at += 1) {
+            const start = starts[at] ?? 0;
+            const next = starts[at + 1] ?? end;
+            index.add(bytes, start, bytes[next - 1] === lineFeed ? next - 1 : next, base + start);
+          }
+        }
+        block = end;
+        starts = [end];
+      };
+
+      for (;;) {
+        const feed = held.indexOf(lineFeed, searched);
+        if (feed === -1 || (filled - feed <= headTo && !isEnd)) {
+          if (feed === -1 && isEnd) break;
+          if (feed === -1) searched = filled;
+          else searched = feed;
+          fill(block === -1 ? searched : block);
+          continue;
+        }
+        const next = feed + 1;
+        searched = next;
+        const isBorder = next < filled && isBorderAt(bytes, next, filled);
+        if (block === -1) {
+          if (!isBorder) continue;
+          if (base + next >= range.to) return result();
+          block = next;
+          starts = [next];
+        } else if (isBorder || next - block >= mostBytes) {
+          starts.push(next);
+          close(next);
+          if (isBorder && base + next >= range.to) return result();
+        } else starts.push(next);
+      }
+      if (block !== -1) close(filled);
+      return result();
+    } finally {
+      closeSync(file);
+    }
+  };
+}
+
+function shortMark(first: number, second: number): number {
+  return first * 2 ** 21 + (second >>> 11);
+}
+
+function wordsOf(marks: readonly Buffer[]): Uint32Array {
+  const words = new Uint32Array(marks.length * wordsOfMark);
+  for (const [at, mark] of marks.entries())
+    for (let word = 0; word < wordsOfMark; word += 1) words[at * wordsOfMark + word] = mark.readUInt32LE(word * 4);
+  return words;
+}
+
+/** Whether a line begins a block, by the name in it: settings change more often than names. */
+function isBorderAt(bytes: Uint8Array, start: number, filled: number): boolean {
+  let hash = 0x811c9dc5;
+  const end = Math.min(start + headTo, filled);
+  for (let at = start + headFrom; at < end; at += headStep) {
+    const byte = bytes[at] as number;
+    if (byte === lineFeed) break;
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return ((hash >>> 16) & borderMask) === 0;
+}

@@ -186,6 +186,13 @@ describe('overrides, versions and messages', () => {
     ['1.3.0', '1.2.*', false],
     ['2.0.0', '1.*.*', false],
     ['1.0.0-preview', '1.0.*', true],
+    ['1.2-preview', '1.2', true],
+    ['1.2.3', '1', true],
+    ['1.2.3', '1.3', false],
+    ['1.2.3', '*', true],
+    ['1.2.3', '*.2.*', true],
+    ['1.2.3', '*.3.*', false],
+    ['1.2.3', '1.*', true],
   ])('%s fits %s: %s', (version, wanted, expected) => {
     expect(fitsVersion(version, wanted)).toBe(expected);
   });

@@ -4,6 +4,7 @@ import { readEnvelope } from '../parse/envelope.ts';
 import { pathOf } from '../parse/json-text.ts';
 import { report, textOf } from '../parse/reading.ts';
 import { scopeInId } from './assignment.ts';
+import { msOf, readExpiry } from './expiry.ts';
 
 export type AttestedState = 'Compliant' | 'NonCompliant' | 'Unknown';
 
@@ -45,17 +46,12 @@ export function parseAttestation(input: string | JsonValue): Parsed<Attestation>
   const state = written === undefined ? 'Unknown' : stateOf(written);
   if (!state)
     report(problems, 'unknown-selector', pathOf(path, 'complianceState'), `"${written}" is no state`, `Use one of ${states.join(', ')}.`);
-  const expires = textOf(entries.get('expireson'));
-  const expiresAtMs = expires === undefined ? undefined : Date.parse(expires);
-  if (expiresAtMs !== undefined && Number.isNaN(expiresAtMs)) {
-    report(problems, 'wrong-date', pathOf(path, 'expiresOn'), `"${expires}" is no date`, 'Write an instant such as 2026-12-31T00:00:00Z.');
-  }
   const value: Attestation = {
     resourceId: resourceId.toLowerCase(),
     assignmentId: assignmentId.toLowerCase(),
     referenceId: textOf(entries.get('policydefinitionreferenceid'))?.toLowerCase(),
     state: state ?? 'Unknown',
-    expiresAtMs,
+    expiresAtMs: readExpiry(entries.get('expireson'), problems),
   };
   return { value, problems };
 }
@@ -71,7 +67,7 @@ export function attestedState(
       one.resourceId === question.resourceId.toLowerCase() &&
       one.assignmentId === question.assignmentId.toLowerCase() &&
       one.referenceId === question.referenceId?.toLowerCase() &&
-      (one.expiresAtMs === undefined || Date.parse(question.now) < one.expiresAtMs),
+      (one.expiresAtMs === undefined || msOf(question.now) < one.expiresAtMs),
   );
   return found?.state ?? stateOf(defaultState) ?? 'Unknown';
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readAliases } from '../aliases/listing.ts';
 import { parseDefinition } from '../parse/definition.ts';
+import { parseInitiative } from '../parse/initiative.ts';
 import type { Definition } from '../parse/tree.ts';
 import { parseAssignment } from './assignment.ts';
 import { compileInitiative, indexDefinitions } from './compile-initiative.ts';
@@ -54,6 +56,89 @@ describe('compileInitiative', () => {
   it('leaves a definition its default where a parameter has no value, and takes one definition twice', () => {
     const { initiative: compiled } = compileInitiative(initiative, { definitions });
     expect(compiled?.members.map((member) => member.policy?.effect)).toEqual(['Audit', 'Audit', 'Deny']);
+  });
+
+  it('finds definitions by id and by name, in any case', () => {
+    expect(definitions('/providers/Microsoft.Authorization/policyDefinitions/ONE', undefined)?.name).toBe('one');
+    expect(definitions('/somewhere/else/Two', undefined)?.name).toBe('two');
+    expect(definitions('TWO', undefined)?.name).toBe('two');
+    expect(definitions('/two/three', undefined)).toBeUndefined();
+    expect(indexDefinitions([{ ...definition('one'), id: undefined, name: undefined }])('one', undefined)).toBeUndefined();
+  });
+
+  it('takes an initiative that was read before, and passes on what definitions are compiled with', () => {
+    const { value } = parseInitiative(initiative);
+    if (!value) throw new Error('the initiative does not parse');
+    expect(compileInitiative(value, { definitions }).initiative?.initiative).toBe(value);
+    const { initiative: compiled } = compileInitiative(
+      { policyDefinitions: [{ policyDefinitionId: 'one', parameters: { names: { value: ['a'] } } }] },
+      { definitions, fields: 'paths' },
+    );
+    expect(compiled?.members).toMatchObject([{ referenceId: '0', definitionId: 'one', groups: [], problems: [] }]);
+    expect(compiled?.members[0]?.policy?.evaluate({ name: 'a', location: 'x' }, context)).toEqual({
+      compliance: 'NonCompliant',
+      effect: 'Audit',
+    });
+    const own = parseDefinition({ name: 'own', policyRule: { if: { field: 'A.B/c/d', equals: 1 }, then: { effect: 'audit' } } }).value;
+    const aliases = readAliases([
+      { namespace: 'A.B', resourceTypes: [{ resourceType: 'c', aliases: [{ name: 'A.B/c/d', defaultPath: 'e.f' }] }] },
+    ]).catalogue;
+    const alone = compileInitiative({ policyDefinitions: [{ policyDefinitionId: 'own' }] }, { definitions: () => own, aliases });
+    expect(alone.initiative?.members[0]?.policy?.reads).toEqual(['e.f']);
+  });
+
+  it.each([
+    [
+      { policyDefinitions: [{ policyDefinitionId: 'Nine' }] },
+      {},
+      ['$.policyDefinitions[0]: definition Nine was not given (unknown-definition) Give the file of the definition too.'],
+    ],
+    [
+      { policyDefinitions: [] },
+      { x: 1 },
+      ['$parameters.x: the initiative declares no parameter "x" (unknown-parameter) Leave it out, or correct its name.'],
+    ],
+    [
+      { policyDefinitions: [{ policyDefinitionId: 'one', parameters: { names: { value: "[split('a', 1)]" } } }] },
+      {},
+      [
+        '$.policyDefinitions[0].names: parameter "names": split(): argument 2 must be a text or an array of texts, but it is a number (expression-syntax) Correct the expression.',
+      ],
+    ],
+    [
+      {
+        policyDefinitions: [{ policyDefinitionId: 'one', parameters: { names: { value: "[concat(createArray(), parameters('p'))]" } } }],
+        parameters: { p: { type: 'Array' } },
+      },
+      {},
+      [
+        '$.policyDefinitions[0].names: parameter "names": parameters(): the parameter \'p\' has no value (expression-syntax) Correct the expression.',
+      ],
+    ],
+    [
+      {
+        policyDefinitions: [{ policyDefinitionId: 'one', parameters: { names: { value: "[ parameters('p')]" } } }],
+        parameters: { p: { type: 'Array' } },
+      },
+      {},
+      [],
+    ],
+    [
+      { policyDefinitions: [{ policyDefinitionId: 'one', parameters: { names: { value: 'x' } } }] },
+      {},
+      ['$.policyDefinitions[0]: $parameters.names: '],
+    ],
+  ])('tells what is wrong in %j', (properties, parameters, told) => {
+    const { problems } = compileInitiative(properties, { definitions, parameters });
+    expect(problems.map(({ path, message, code, hint }) => `${path}: ${message} (${code}) ${hint}`)).toEqual(
+      told.map((line) => (line.endsWith(': ') ? expect.stringContaining(line) : line)),
+    );
+  });
+
+  it('gives nothing for what is no initiative', () => {
+    expect(compileInitiative({ members: [], parameters: {} }, { definitions }).initiative).toBeUndefined();
+    expect(compileInitiative(null, { definitions }).initiative).toBeUndefined();
+    expect(compileInitiative('{', { definitions })).toMatchObject({ initiative: undefined, problems: [{ code: 'not-json' }] });
   });
 
   it('sets effects that an assignment overrides', () => {

@@ -4,6 +4,7 @@ import { readEnvelope } from '../parse/envelope.ts';
 import { pathOf } from '../parse/json-text.ts';
 import { report, textOf } from '../parse/reading.ts';
 import { scopeInId, textsOf } from './assignment.ts';
+import { msOf, readExpiry } from './expiry.ts';
 import { isWithin, type ScopeTree } from './scope.ts';
 import { isChosen, readResourceSelectors, type Selected, type Selector } from './selector.ts';
 
@@ -48,11 +49,6 @@ export function parseExemption(input: string | JsonValue): Parsed<Exemption> {
       'Use "Waiver" or "Mitigated".',
     );
   }
-  const expires = textOf(entries.get('expireson'));
-  const expiresAtMs = expires === undefined ? undefined : Date.parse(expires);
-  if (expiresAtMs !== undefined && Number.isNaN(expiresAtMs)) {
-    report(problems, 'wrong-date', pathOf(path, 'expiresOn'), `"${expires}" is no date`, 'Write an instant such as 2026-12-31T00:00:00Z.');
-  }
   const value: Exemption = {
     id,
     name: textOf(outer.get('name')),
@@ -62,7 +58,7 @@ export function parseExemption(input: string | JsonValue): Parsed<Exemption> {
     assignmentId: assignmentId.toLowerCase(),
     referenceIds: new Set(textsOf(entries.get('policydefinitionreferenceids'), problems).map((reference) => reference.toLowerCase())),
     category: category ?? 'Waiver',
-    expiresAtMs,
+    expiresAtMs: readExpiry(entries.get('expireson'), problems),
     resourceSelectors: readResourceSelectors(entries.get('resourceselectors'), problems),
   };
   return { value, problems };
@@ -79,7 +75,7 @@ export interface ExemptionQuestion extends Selected {
 export function isExempt(exemption: Exemption, question: ExemptionQuestion, tree: ScopeTree): boolean {
   const { scope, expiresAtMs, referenceIds } = exemption;
   if (exemption.assignmentId !== question.assignmentId.toLowerCase()) return false;
-  if (expiresAtMs !== undefined && !(Date.parse(question.now) < expiresAtMs)) return false;
+  if (expiresAtMs !== undefined && !(msOf(question.now) < expiresAtMs)) return false;
   if (referenceIds.size > 0 && !referenceIds.has(question.referenceId?.toLowerCase() ?? '')) return false;
   return scope !== undefined && isWithin(question.resourceId, scope, tree) && isChosen(exemption.resourceSelectors, question);
 }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import { pathOf } from '../parse/json-text.ts';
-import { describe, type Entry, entriesOf, isList, isObject, report, textOf } from '../parse/reading.ts';
+import { describe, type Entry, entriesOf, isList, isObject, itemsOf, report, textOf } from '../parse/reading.ts';
 import type { Problem } from '../problem.ts';
 
 export const selectorKinds = ['resourceLocation', 'resourceType', 'resourceWithoutLocation', 'policyDefinitionReferenceId'] as const;
@@ -26,22 +26,12 @@ const mostValues = 50;
 
 /** Reads a list of selectors, each of a kind that is allowed here and used once. */
 export function readSelectors(entry: Entry | undefined, allowed: readonly SelectorKind[], problems: Problem[]): readonly Selector[] {
-  if (!entry) return [];
-  if (!isList(entry.value)) {
-    report(problems, 'wrong-kind', entry.path, `expected a list, found ${describe(entry.value)}`, 'Write a list of selectors.');
-    return [];
-  }
   const used = new Set<SelectorKind>();
-  return entry.value.flatMap((item, index) => {
-    const selector = readSelector(item, pathOf(entry.path, index), allowed, problems);
+  return itemsOf(entry, problems, 'Write a list of selectors.').flatMap((item, index) => {
+    const path = pathOf(entry?.path ?? '$', index);
+    const selector = readSelector(item, path, allowed, problems);
     if (selector && used.has(selector.kind)) {
-      report(
-        problems,
-        'repeated-key',
-        pathOf(entry.path, index),
-        `kind "${selector.kind}" is used twice`,
-        'Put the values into one selector.',
-      );
+      report(problems, 'repeated-key', path, `kind "${selector.kind}" is used twice`, 'Put the values into one selector.');
     }
     if (selector) used.add(selector.kind);
     return selector ?? [];
@@ -96,10 +86,10 @@ function normalised(kind: SelectorKind, value: string): string {
 
 /** `resourceSelectors`: each a list of selectors, of which any one has to choose the resource. */
 export function readResourceSelectors(entry: Entry | undefined, problems: Problem[]): readonly (readonly Selector[])[] {
-  if (!entry || !isList(entry.value)) return [];
-  checkCount(entry.value.length, 'resource selectors', entry.path, problems);
-  return entry.value.flatMap((item, index) => {
-    const path = pathOf(entry.path, index);
+  const items = itemsOf(entry, problems, 'Write a list of resource selectors.');
+  checkCount(items.length, 'resource selectors', entry?.path ?? '$', problems);
+  return items.flatMap((item, index) => {
+    const path = pathOf(entry?.path ?? '$', index);
     if (!isObject(item)) {
       report(problems, 'wrong-kind', path, `expected an object, found ${describe(item)}`, 'Write {"name": "…", "selectors": […]}.');
       return [];

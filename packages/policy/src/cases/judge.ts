@@ -63,14 +63,14 @@ function judgePolicy(
 }
 
 /** The definition of a case: as an object, or as text where the case is about the text. */
-function documentOf(item: JsonObject): string | JsonValue | undefined {
+export function documentOf(item: JsonObject): string | JsonValue | undefined {
   const { text, definition, rule, condition } = item;
   if (typeof text === 'string') return text;
   if (condition !== undefined) return { if: condition, then: { effect: 'audit' } };
   return definition ?? rule;
 }
 
-function contextOf(item: JsonObject): EvaluationContext {
+export function contextOf(item: JsonObject): EvaluationContext {
   const given = isObject(item['context']) ? item['context'] : undefined;
   const apiVersion = typeof item['apiVersion'] === 'string' ? item['apiVersion'] : undefined;
   const { related, estate } = item;

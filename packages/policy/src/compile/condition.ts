@@ -5,7 +5,7 @@ import type { Test as Comparison, Condition } from '../parse/tree.ts';
 import { compileCount } from './count.ts';
 import type { Code, Judge } from './frame.ts';
 import { locationTest, normalisedLocation } from './location.ts';
-import { fail, isFailure, type Scope, type Yield } from './scope.ts';
+import { fail, isFailure, nameIn, type Scope, type Yield } from './scope.ts';
 import type { Selection } from './selection.ts';
 import { chainReader } from './target.ts';
 import { type Tester, testerOf } from './tester.ts';
@@ -72,7 +72,7 @@ export function compileTest(condition: Comparison, scope: Scope): Code {
   const right = scope.yield(condition.right);
   if (left.kind === 'value') return compileValue(scope.yield(left.value), condition.operator, right);
   const name = scope.yield(left.name);
-  if ('constant' in name) return typeof name.constant === 'string' ? compileField(name.constant, condition.operator, right, scope) : false;
+  if ('constant' in name && typeof name.constant === 'string') return compileField(name.constant, condition.operator, right, scope);
   return compileComputedField(name, condition, right, scope);
 }
 
@@ -134,20 +134,11 @@ function compileSelection(selection: Selection, comparison: { readonly test: Tes
 }
 
 /** A field whose name hangs on the resource or the context. */
-function compileComputedField(
-  name: Exclude<Yield, { readonly constant: unknown }>,
-  condition: Comparison,
-  right: Yield,
-  scope: Scope,
-): Judge {
+function compileComputedField(name: Yield, condition: Comparison, right: Yield, scope: Scope): Judge {
   const judgeByName = new Map<string, Judge>();
   return (frame) => {
-    const found = name.run(frame);
-    if (found === undefined || isFailure(found)) return fail(frame, found);
-    if (typeof found !== 'string') {
-      frame.failure ??= 'the name of a field is computed and is no text';
-      return undefined;
-    }
+    const found = nameIn(name, frame);
+    if (found === undefined) return undefined;
     let judge = judgeByName.get(found);
     if (!judge) {
       const selection = scope.select(found, false);

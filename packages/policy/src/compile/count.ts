@@ -5,7 +5,7 @@ import type { Test } from '../operators/equality.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import type { Condition, Count } from '../parse/tree.ts';
 import type { Code, Frame, Judge, Reader, Value } from './frame.ts';
-import { fail, isFailure, type Scope, type Yield } from './scope.ts';
+import { fail, isFailure, nameIn, type Scope, type Yield } from './scope.ts';
 import { type Selection, segmentsOfField } from './selection.ts';
 import { chainReader } from './target.ts';
 import { testerOf } from './tester.ts';
@@ -96,12 +96,11 @@ export function counterOf(count: Count, place: Place): Counter | number {
   const { scope } = place;
   if (count.kind === 'value') return valueCounter(count, place);
   const name = scope.yield(count.field);
-  if ('constant' in name) return typeof name.constant === 'string' ? fieldCounter(name.constant, count, place, true) : 0;
+  if ('constant' in name && typeof name.constant === 'string') return fieldCounter(name.constant, count, place, true);
   const counterByName = new Map<string, Counter>();
   return (frame, stopAt) => {
-    const found = name.run(frame);
-    if (found === undefined || isFailure(found)) return fail(frame, found);
-    if (typeof found !== 'string') return 0;
+    const found = nameIn(name, frame);
+    if (found === undefined) return undefined;
     let counter = counterByName.get(found);
     if (!counter) {
       counter = fieldCounter(found, count, place, false);

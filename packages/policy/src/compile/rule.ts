@@ -6,7 +6,7 @@ import type { FieldNames } from '../fields/name.ts';
 import type { JsonValue } from '../json.ts';
 import type { Condition, Definition } from '../parse/tree.ts';
 import type { Resource } from '../resource.ts';
-import { compileApplicability } from './applicability.ts';
+import { applicabilityOf } from './applicability.ts';
 import { compileCondition } from './condition.ts';
 import type { Code, Frame } from './frame.ts';
 import { compileSeeks, type Seeks } from './related.ts';
@@ -59,7 +59,7 @@ export function compileRule(definition: Definition, target: Target, options: Rul
     target,
     scope,
     if: compileCondition(rule.if, scope),
-    applies: compileApplicability(rule.if, scope),
+    applies: compileCondition(applicabilityOf(rule.if, scope), scope),
     effect: scope.yield(rule.effect),
     details: rule.details && scope.yield(rule.details.operand),
     seeks: rule.details && compileSeeks(rule.details, scope, target.type),

@@ -150,6 +150,15 @@ function together(items: readonly Yield[], join: (values: readonly JsonValue[]) 
   };
 }
 
+/** The name of a field; undefined, with the reason noted, where it cannot be worked out. */
+export function nameIn(name: Yield, frame: Frame): string | undefined {
+  const found = 'constant' in name ? name.constant : name.run(frame);
+  if (typeof found === 'string') return found;
+  if (found === undefined || isFailure(found)) return fail(frame, found);
+  frame.failure ??= 'the name of a field is computed and is no text';
+  return undefined;
+}
+
 /** Notes why a value is not there; the condition that needed it is undecided. */
 export function fail(frame: Frame, outcome: ExpressionFailure | undefined): undefined {
   frame.failure ??= reasonOf(outcome);

@@ -1,4 +1,4 @@
-import { applicabilityOf, subjectOf } from '../compile/applicability.ts';
+import { applicabilityOf } from '../compile/applicability.ts';
 import { type Ask, type AskedList, type AskedValue, askOf } from '../compile/ask.ts';
 import type { Judge, Reader } from '../compile/frame.ts';
 import { identityOf } from '../compile/identity.ts';
@@ -19,14 +19,12 @@ export class FormulaMaker {
   private readonly judgeByKey = new Map<string, number>();
 
   of(condition: Condition, scope: Scope): Formula {
-    return this.turned(condition, false, (test) => this.test(test, scope));
+    return this.turned(condition, false, scope);
   }
 
   /** No where the rule does not apply; conditions that leave it open count as met. */
   applicability(condition: Condition, scope: Scope): Formula {
-    const applies = applicabilityOf(condition, scope);
-    if (typeof applies === 'boolean') return constantOf(applies);
-    return this.turned(condition, false, (test) => (applies.has(subjectOf(test, scope)) ? this.test(test, scope) : undefined));
+    return this.of(applicabilityOf(condition, scope), scope);
   }
 
   /** The question for resources of which something else holds too; the rule does not apply to the others. */
@@ -88,17 +86,15 @@ export class FormulaMaker {
     return this.formulas.literal(index, probe.add(key, counted, test), true);
   }
 
-  /** @param leaf undefined where a test is left open: then it says whatever lets the whole hold, under a `not` too. */
-  private turned(condition: Condition, negated: boolean, leaf: (test: Test) => Formula | undefined): Formula {
+  private turned(condition: Condition, negated: boolean, scope: Scope): Formula {
     if (condition.kind === 'test') {
-      const formula = leaf(condition);
-      if (formula === undefined) return yes;
+      const formula = this.test(condition, scope);
       return negated ? this.formulas.negated(formula) : formula;
     }
-    if (condition.kind === 'not') return this.turned(condition.of, !negated, leaf);
+    if (condition.kind === 'not') return this.turned(condition.of, !negated, scope);
     return this.formulas.join(
       (condition.kind === 'allOf') === negated ? 'any' : 'all',
-      condition.of.map((one) => this.turned(one, negated, leaf)),
+      condition.of.map((one) => this.turned(one, negated, scope)),
     );
   }
 }

@@ -160,6 +160,133 @@ const rows: readonly (readonly [string, JsonObject, Partial<PolicyFacts>])[] = [
   ['the answer of an endpoint, in an object', rule({ field: 'name', equals: { a: '[-length(claims().a)]' } }), { asked: 'claims' }],
   ['the answer of an endpoint, in a name', rule({ field: "[concat('tags.', claims().a)]", equals: 'x' }), { asked: 'claims' }],
   [
+    'where the look-up hangs on the resource',
+    rule(isVm, 'auditIfNotExists', {
+      type: 'A.B/d',
+      name: "[concat(field('name'), '/', field('kind'))]",
+      resourceGroupName: "[field('tags.group')]",
+      existenceCondition: { field: 'A.B/d/e', equals: "[field('location')]" },
+    }),
+    {
+      reads: ['type', 'name', 'kind', 'tags.group', 'location'],
+      related: { type: 'a.b/d', reads: ['properties.e'] },
+      readsBeyond: ['resourceGroupName'],
+      guesses: [{ alias: 'A.B/d/e', guess: 'properties.e' }],
+    },
+  ],
+  [
+    'where a related resource is compared with the place',
+    rule(isVm, 'auditIfNotExists', { type: 'A.B/d', existenceCondition: { field: 'name', equals: '[subscription().subscriptionId]' } }),
+    { reads: ['type'], related: { type: 'a.b/d', reads: ['name'] }, readsBeyond: ['subscription.subscriptionid'] },
+  ],
+  [
+    'the instant, the request and the policy, which are the same for all',
+    rule({ value: '[concat(utcNow(), requestContext().apiVersion, policy().definitionId)]', equals: 'x' }),
+    { reads: [], readsBeyond: [] },
+  ],
+  [
+    'names of fields that are worked out',
+    rule({ allOf: [isVm, { field: "[concat('tags[', field('name'), ']')]", exists: true }] }),
+    { reads: ['type', 'tags', 'name'], readsBeyond: ['computed field'] },
+  ],
+  [
+    'names of fields that are worked out in functions',
+    rule({ value: "[field(concat('ta', field('name')))]", equals: 'x' }),
+    { reads: ['name'], readsBeyond: ['computed field'] },
+  ],
+  [
+    'a name of a field that is always the same',
+    {
+      parameters: { field: declared({ defaultValue: 'kind' }) },
+      policyRule: rule({ allOf: [isVm, { field: "[parameters('field')]", exists: true }] }),
+    },
+    { reads: ['type', 'kind'], readsBeyond: [] },
+  ],
+  [
+    'lists and objects on the right, counts and what they look for',
+    rule({
+      allOf: [
+        { field: 'name', in: ["[field('kind')]", 'x'] },
+        { field: 'tags', equals: { a: "[field('location')]" } },
+        { count: { field: 'A.B/c/d[*]', where: { field: 'A.B/c/d[*].e', equals: "[field('id')]" } }, equals: 1 },
+        { count: { value: "[field('identity')]", where: { field: 'fullName', like: 'x' } }, equals: 1 },
+      ],
+    }),
+    {
+      reads: ['name', 'kind', 'tags', 'location', 'properties.d[*]', 'properties.d[*].e', 'id', 'identity', 'fullName'],
+      readsBeyond: ['type'],
+    },
+  ],
+  [
+    'an alias of the type, one of another type and one that names a singleton',
+    rule({ allOf: [isVm, { field: 'Microsoft.Compute/disks/diskSizeGB', exists: true }, { field: `${vm}/one/two.x`, exists: true }] }),
+    { reads: ['type', 'properties.two.x', 'properties.one/two.x'], readsBeyond: [] },
+  ],
+  [
+    'who makes a request, under a sign, beside its version, in brackets and as an argument',
+    rule({
+      anyOf: [
+        { value: '[requestContext().apiVersion]', equals: 'x' },
+        { value: "[requestContext()['APIVersion']]", equals: 'x' },
+        { field: 'name', equals: "[-length(requestContext()['identity'])]" },
+      ],
+    }),
+    { asked: 'requestContext' },
+  ],
+  ['what a list says under the version', rule({ value: "[createArray(1)['apiVersion']]", equals: 'x' }), { asked: undefined }],
+  [
+    'who makes a request, as an index',
+    rule({ value: "[field('tags')[requestContext().identity]]", equals: 'x' }),
+    { asked: 'requestContext' },
+  ],
+  [
+    'a request by a name that is worked out',
+    rule({ value: "[requestContext()[field('name')]]", equals: 'x' }),
+    { asked: 'requestContext' },
+  ],
+  [
+    'who makes a request, as what is counted',
+    rule({ count: { value: '[requestContext().identity]' }, equals: 1 }),
+    { asked: 'requestContext' },
+  ],
+  [
+    'who makes a request, in what is counted',
+    rule({ count: { field: 'A.B/c/d[*]', where: { value: '[requestContext().identity]', equals: 1 } }, equals: 1 }),
+    { asked: 'requestContext' },
+  ],
+  ['who makes a request, against a count', rule({ count: { field: 'A.B/c/d[*]' }, equals: '[claims().n]' }), { asked: 'claims' }],
+  [
+    'a control of Microsoft, told',
+    { policyType: 'Static', policyRule: rule(isVm) },
+    { undecidable: "Microsoft is responsible for this control; it has no rule to run on a customer's resources." },
+  ],
+  [
+    'clusters, told',
+    { mode: 'Microsoft.Kubernetes.Data', policyRule: rule(isVm) },
+    { undecidable: 'Mode Microsoft.Kubernetes.Data judges what lies inside a resource, which its configuration does not show.' },
+  ],
+  ['an answer by hand, told', rule(isVm, 'manual'), { undecidable: 'Somebody has to attest it; no configuration shows it.' }],
+  [
+    'operations, told',
+    rule(isVm, 'denyAction', { actionNames: ['delete'] }),
+    { undecidable: "The effect denyAction is about operations and says nothing about a resource's state." },
+  ],
+  [
+    'inside of clusters, told',
+    rule(isVm, 'mutate'),
+    { undecidable: 'The effect mutate is carried out inside a resource, which its configuration does not show.' },
+  ],
+  [
+    'settings elsewhere, told',
+    rule(isVm, 'addToNetworkGroup'),
+    { undecidable: "The effect addToNetworkGroup changes settings elsewhere and says nothing about a resource's state." },
+  ],
+  [
+    'the answer of an endpoint, told',
+    rule({ value: '[claims().a]', equals: 1 }),
+    { undecidable: 'The rule asks for the answer of an external endpoint, which is known only while a request is judged.' },
+  ],
+  [
     'who makes a request, of a related resource',
     rule(isVm, 'auditIfNotExists', {
       type: 'A.B/c',

@@ -287,27 +287,17 @@ export class Policy implements CompiledPolicy, Plannable {
 
   private decidableRun(rule: TargetRule, kind: EffectKind, judge: Judge, applies: Judge): Run {
     if (kind === 'existence') {
-      if (rule.if === false) return () => notApplicable;
-      if (rule.if === true) return (frame) => this.pending(rule, frame);
       return (frame) => {
         const result = judge(frame);
         if (result === true) return this.pending(rule, frame);
         return result === false ? notApplicable : failed(frame);
       };
     }
-    if (rule.applies === false) return () => notApplicable;
     const { compliant, nonCompliant } = this;
-    if (rule.applies === true) {
-      return (frame) => {
-        const result = judge(frame);
-        return result === true ? nonCompliant : result === false ? compliant : failed(frame);
-      };
-    }
     return (frame) => {
-      const result = judge(frame);
-      if (result === true) return nonCompliant;
       if (applies(frame) === false) return notApplicable;
-      return result === false ? compliant : failed(frame);
+      const result = judge(frame);
+      return result === true ? nonCompliant : result === false ? compliant : failed(frame);
     };
   }
 

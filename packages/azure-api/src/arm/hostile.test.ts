@@ -79,7 +79,10 @@ describe('queries that mean nothing', () => {
     ['$skiptoken=own.broken', 'BadRequest'],
   ])('%s', async (query, code) => {
     const answer = await azure.arm(`/subscriptions/${production}/providers/Microsoft.Security/assessments?${query}`);
-    expect([answer.status, (await jsonOf(answer)).error.code]).toEqual([400, code]);
+    const { error } = await jsonOf(answer);
+    expect([answer.status, error.code]).toEqual([400, code]);
+    // The words of our own API mean nothing to who asks here.
+    expect(error.message).not.toMatch(/"after"|"next"/);
   });
 });
 

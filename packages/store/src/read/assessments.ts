@@ -1,11 +1,11 @@
 import { numberAt, type Parameter } from '../database.ts';
-import { OperationError } from '../operation-error.ts';
 import { resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import type { AssessedItem, Page } from '../store.ts';
 import type { AssessmentQuery } from '../wide-reads.ts';
 import { limitIn } from './limit.ts';
 import { assessedItem, conditionOf } from './resource-rows.ts';
 import { keptVerdict, verdictIn } from './resources.ts';
+import { unknownCursor } from './unknown-cursor.ts';
 import type { View } from './view.ts';
 
 /** Without what was looked up, which is long and nobody asks for here. */
@@ -74,7 +74,5 @@ function placeIn(text: string): readonly [string, number, number] {
   } catch {
     // Said below.
   }
-  throw new OperationError('bad-request', 'The cursor in "after" is not one that was given out.', {
-    hint: 'Take "next" from the page before as it is, or leave "after" away to begin.',
-  });
+  throw unknownCursor();
 }

@@ -1,12 +1,12 @@
 import { keyOf } from '@plumbline/inventory';
 import type { JsonObject } from '@plumbline/policy';
 import { numberAt, type Parameter, textAt } from '../database.ts';
-import { OperationError } from '../operation-error.ts';
 import { rangeUnder, resourceColumns, storedResourceIn } from '../rows.ts';
 import type { Page } from '../store.ts';
 import type { DocumentQuery, StoredDocument } from '../wide-reads.ts';
 import { limitIn } from './limit.ts';
 import { conditionOf } from './resource-rows.ts';
+import { unknownCursor } from './unknown-cursor.ts';
 import type { View } from './view.ts';
 
 const columns = resourceColumns
@@ -75,7 +75,5 @@ function placeIn(text: string): readonly [string, string, string] {
   } catch {
     // Said below.
   }
-  throw new OperationError('bad-request', 'The cursor in "after" is not one that was given out.', {
-    hint: 'Take "next" from the page before as it is, or leave "after" away to begin.',
-  });
+  throw unknownCursor();
 }

@@ -4,6 +4,7 @@ import { rangeUnder, type StoredResource } from '../rows.ts';
 import type { Part } from '../selection.ts';
 import type { AssessedItem, ResourceRow } from '../store.ts';
 import type { Explained } from './explain.ts';
+import { unknownCursor } from './unknown-cursor.ts';
 import type { View } from './view.ts';
 
 /** A condition on `r` that holds for what lies in these parts, and its parameters; `$` numbers go on from `first`. */
@@ -48,9 +49,7 @@ export function cursorIn(text: string): readonly [string, number] {
   } catch {
     // Said below.
   }
-  throw new OperationError('bad-request', 'The cursor in "after" is not one that was given out.', {
-    hint: 'Take "next" from the page before as it is, or leave "after" away to begin.',
-  });
+  throw unknownCursor();
 }
 
 export function rowOf({ state }: View, row: StoredResource, body: string | undefined, assessment: AssessedItem | undefined): ResourceRow {

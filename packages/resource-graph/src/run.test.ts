@@ -68,4 +68,17 @@ describe('runQuery', () => {
     });
     expect(columns).toEqual(expected);
   });
+
+  it('holds nothing of what is not looked at, though the source gives it', async () => {
+    const wide = Array.from({ length: 1000 }, (_none, index) => ({
+      id: `r${index}`,
+      name: `n${index}`,
+      properties: { text: 'a'.repeat(10_000) },
+    }));
+    const context = { table: () => wide };
+    const limits = { bytes: 2 ** 20, rows: 10_000, timeMs: 60_000 };
+    const answer = await runQuery('resources | order by name desc | project id | take 2', context, { limits });
+    expect(answer).toMatchObject({ rows: [['r999'], ['r998']] });
+    expect(await runQuery('resources | order by name desc', context, { limits })).toMatchObject({ kind: 'refused' });
+  });
 });

@@ -22,20 +22,26 @@ export function scan(
       const read = columns.flatMap((column) => (names.has(column.name) ? [column.name] : []));
       return scan(name, columns, rowsOf, budget, { ...demand, columns: new Set(read) });
     },
-    rows: () => read(columns, rowsOf(demand), budget),
+    rows: () => read(columns, demand.columns, { rows: rowsOf(demand), budget }),
   };
 }
 
-async function* read(columns: readonly Column[], rows: SourceRows, budget: Budget): Batches {
+/** @param wanted what is looked at: the rest would only be held in memory. Absent: all of it. */
+async function* read(
+  columns: readonly Column[],
+  wanted: ReadonlySet<string> | undefined,
+  { rows, budget }: { readonly rows: SourceRows; readonly budget: Budget },
+): Batches {
   const readers = columns.map(({ name, type }) => ({
     name,
+    isWanted: wanted?.has(name) !== false,
     absent: absentOf(type),
     convert: type === 'dynamic' ? undefined : converter('dynamic', type),
   }));
   const rowOf = (object: JsonObject): Row => {
     const row: Value[] = [];
-    for (const { name, absent, convert } of readers) {
-      const value = object[name];
+    for (const { name, isWanted, absent, convert } of readers) {
+      const value = isWanted ? object[name] : undefined;
       row.push(
         value === undefined || value === null
           ? absent

@@ -24,9 +24,19 @@ export interface CollectChoice {
 export function addSelectionOptions(command: Command): Command {
   return command
     .addOption(listOption('--management-group <name>', 'Only what lies below this management group; again for more'))
-    .addOption(listOption('--subscription <id>', 'Only this subscription; again for more'))
+    .addOption(
+      new Option('--subscription <id>', 'Only this subscription; again for more').argParser(
+        (text: string, before: readonly string[] | undefined) => [...(before ?? []), subscriptionIdOf(text)],
+      ),
+    )
     .option('--all-types', 'Also resources of types that no recommendation looks at')
     .option('--no-app-settings', 'Do not ask for application settings, even where you may read them (their values are never written)');
+}
+
+function subscriptionIdOf(text: string): string {
+  const id = text.trim().replace(/^\/subscriptions\//i, '');
+  if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return id.toLowerCase();
+  throw new InvalidArgumentError('Expected the GUID of a subscription, as az account list shows it.');
 }
 
 export function addConnectionOptions(command: Command): Command {

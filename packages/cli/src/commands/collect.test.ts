@@ -77,6 +77,13 @@ test.each<readonly [string, readonly string[], string, RegExp]>([
   ['no folder', [], 'right', /Expected --out FOLDER, or --plan/],
   ['an endpoint without https', ['--out', 'x', '--endpoint', 'http://localhost'], 'right', /Expected an address with https/],
   ['a wrong secret', ['--out', 'x'], 'wrong', /Signing in .* failed: .*The secret is wrong/],
+  [
+    'a subscription that is not there',
+    ['--out', 'x', '--subscription', '/subscriptions/99999999-9999-4999-8999-99999999999A'],
+    'right',
+    /None of the selected subscriptions may be read: 99999999-9999-4999-8999-99999999999a\./,
+  ],
+  ['a subscription by its name', ['--out', 'x', '--subscription', 'production'], 'right', /Expected the GUID of a subscription/],
   ['a missing file of certificates', ['--out', 'x', '--ca', 'none.pem'], 'right', /none\.pem cannot be read: there is no such file/],
 ])('%s is told', async (_name, args, secret, message) => {
   const terminal = terminalWith(secret);

@@ -340,6 +340,8 @@ describe('what is asked wrongly', () => {
     [['--collect', 'every:0s'], /the shortest interval is a second/],
     [['--collect', 'every:99d'], /the longest a week/],
     [['--collect-changes', 'every:1m'], /--collect-changes says how to collect, but nothing is collected/],
+    [['--collect', 'every:15m', '--collect-changes', 'every:15m'], /--collect-changes every:15m: a full round comes as soon as that/],
+    [['--collect', 'every:1h', '--subscription', 'production'], /Expected the GUID of a subscription/],
     [['--management-group', 'x'], /--management-group says how to collect/],
     [['--collect', 'every:1h', '--ca', 'none.pem'], /none\.pem cannot be read/],
     [['--collect', 'every:1h', '--endpoint', 'http://localhost'], /Expected an address with https/],

@@ -48,7 +48,13 @@ export async function keeperFor(options: ServeCollectOptions, location: StoreLoc
   };
   const intervalMs = msOf('--collect', options.collect);
   const { collectChanges: changes } = options;
-  const changesMs = changes === undefined ? {} : { changesMs: changes === 'off' ? ('never' as const) : msOf('--collect-changes', changes) };
+  const changesMs: { readonly changesMs?: number | 'never' } =
+    changes === undefined ? {} : { changesMs: changes === 'off' ? ('never' as const) : msOf('--collect-changes', changes) };
+  if (typeof changesMs.changesMs === 'number' && changesMs.changesMs >= intervalMs) {
+    throw new OperationError('usage', `--collect-changes ${changes}: a full round comes as soon as that (--collect ${options.collect}).`, {
+      hint: 'Name a shorter time, or off.',
+    });
+  }
   const request = await collectRequest(options, terminal);
   const keeper = keeperOf({ ...request, ...changesMs, intervalMs, out: folderOf(options, location, terminal), version: ownVersion() });
   const { counts } = keeper;

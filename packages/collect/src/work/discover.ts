@@ -114,13 +114,19 @@ export async function discover(
   if (subscriptions.length === 0) {
     throw new CollectError(
       'no-subscription',
-      isSelected ? 'None of the selected subscriptions may be read.' : 'There is no subscription that may be read.',
+      isSelected ? `None of the selected subscriptions may be read${namesOf([...wanted])}.` : 'There is no subscription that may be read.',
       {
         hint: 'Check who is signed in (az account show), and have the Reader role given on the subscriptions.',
       },
     );
   }
   return { subscriptions, groups, refused, requestIds, leftOut, wanted: [...wanted].sort() };
+}
+
+/** `: a, b and 3 more`; nothing where there is none. */
+function namesOf(ids: readonly string[]): string {
+  const shown = ids.slice(0, 3).join(', ');
+  return ids.length === 0 ? '' : `: ${shown}${ids.length > 3 ? ` and ${ids.length - 3} more` : ''}`;
 }
 
 function subscriptionsIn(group: JsonMap): readonly string[] {

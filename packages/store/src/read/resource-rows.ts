@@ -1,5 +1,4 @@
 import type { Parameter } from '../database.ts';
-import { OperationError } from '../operation-error.ts';
 import { rangeUnder, type StoredResource } from '../rows.ts';
 import type { Part } from '../selection.ts';
 import type { AssessedItem, ResourceRow } from '../store.ts';

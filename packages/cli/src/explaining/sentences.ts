@@ -26,6 +26,20 @@ export function reasonSentences({ assessment, trace }: Pick<VerdictExplanation, 
   ];
 }
 
+/** Where to look, what was found there, and what was expected; nothing where no place decided. */
+export function valuesOf({ assessment, trace }: Pick<VerdictExplanation, 'assessment' | 'trace'>): readonly (readonly [string, string])[] {
+  const because = assessment.because?.path === undefined ? trace.verdict?.because : assessment.because;
+  if (because?.path === undefined) return [];
+  const { resource, path, found, expected } = because;
+  return [
+    ...(resource === undefined ? [] : [['on', resource] as const]),
+    ['at', path],
+    // Where nothing else was expected, a place without a value is where to look, and not one where there is nothing.
+    ...(found === undefined && expected === undefined ? [] : [['found', found === undefined ? 'nothing' : JSON.stringify(found)] as const]),
+    ...(expected === undefined ? [] : [['expected', JSON.stringify(expected)] as const]),
+  ];
+}
+
 /** `asked for microsoft.network/networkinterfaces under /subscriptions/…: 2 found` */
 export function lookUpSentence({ kind, of, type = '', found, isCollected }: LookUp): string {
   const outcome = found.length === 0 ? 'none found' : `${counted(found.length, 'resource')} found`;

@@ -1,5 +1,5 @@
 import { exactPoints, signed } from '../drawing/exact.ts';
-import { lookUpSentence, reasonSentences, verdictSentence } from '../explaining/sentences.ts';
+import { lookUpSentence, reasonSentences, valuesOf, verdictSentence } from '../explaining/sentences.ts';
 import { kindSentences } from '../wording.ts';
 import type { ExplainFormat } from './explain-format.ts';
 import { code, fenced, literal, markdownTable } from './markdown-text.ts';
@@ -13,10 +13,12 @@ export const explainMarkdown: ExplainFormat = function* (explanation, style) {
     signed(points, 4),
     current === null || max === null ? 'no score' : `${exactPoints(current, style)} of ${exactPoints(max, style)}`,
   ]);
+  const values = valuesOf(explanation).map(([name, value]) => `- ${name} ${code(value)}`);
   const parts = [
     `## ${literal(recommendation.title)}`,
     code(resource.id),
     `**${literal(verdictSentence(explanation))}**\n${reasonSentences(explanation).map(literal).join('\n')}`.trim(),
+    ...(values.length === 0 ? [] : [values.join('\n')]),
     `${code(recommendation.name)}: ${kindSentences[recommendation.kind]}`,
     ...(recommendation.kind === 'policy' ? [fenced(JSON.stringify(recommendation.rule, null, 2).split('\n'), 'json').join('\n')] : []),
     ...(trace.lookUps.length === 0

@@ -5,7 +5,7 @@ import { table } from '../drawing/table.ts';
 import { visible } from '../drawing/visible.ts';
 import { cutMiddle, wrap } from '../drawing/width.ts';
 import type { VerdictExplanation } from '../explaining/explanation.ts';
-import { lookUpSentence, reasonSentences, verdictSentence } from '../explaining/sentences.ts';
+import { lookUpSentence, reasonSentences, valuesOf, verdictSentence } from '../explaining/sentences.ts';
 import type { Style } from '../result.ts';
 import { kindSentences, timeText } from '../wording.ts';
 import type { ExplainFormat } from './explain-format.ts';
@@ -44,20 +44,9 @@ function paragraphs(sentences: readonly string[], style: Style): readonly string
   return indented(sentences.flatMap((sentence) => wrap(visible(sentence), style.width - 2)));
 }
 
-function found({ assessment, trace }: VerdictExplanation, style: Style): readonly string[] {
-  const because = assessment.because?.path === undefined ? trace.verdict?.because : assessment.because;
-  if (because?.path === undefined) return [];
-  const lines = [
-    ...(because.resource === undefined ? [] : [`on        ${because.resource}`]),
-    `at        ${because.path}`,
-    `found     ${because.found === undefined ? 'nothing' : JSON.stringify(because.found)}`,
-    ...(because.expected === undefined ? [] : [`expected  ${JSON.stringify(because.expected)}`]),
-  ];
-  return titled(
-    'Values',
-    lines.map((line) => cutMiddle(visible(line), style.width - 2)),
-    style,
-  );
+function found(explanation: VerdictExplanation, style: Style): readonly string[] {
+  const values = valuesOf(explanation).map(([name, value]) => cutMiddle(visible(`${name.padEnd(9)} ${value}`), style.width - 2));
+  return values.length === 0 ? [] : titled('Values', values, style);
 }
 
 function rule({ item }: VerdictExplanation, style: Style): readonly string[] {

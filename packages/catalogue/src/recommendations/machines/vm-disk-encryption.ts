@@ -44,6 +44,7 @@ export const vmDiskEncryption: GraphRecommendation = {
           text: `The extension ${nameOf(installed)} encrypts its disks.`,
           resource: textAt(installed, 'id') ?? '',
           path: 'properties.type',
+          found: textAt(installed, 'properties.type') ?? '',
         },
       };
     }

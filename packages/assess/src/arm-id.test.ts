@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ancestorsOf, fullNameOf, isWithin, resourceGroupOf, subscriptionOf, typeOf } from './arm-id.ts';
+import { ancestorsOf, fullNameOf, isWithin, resourceGroupOf, resourcesAbove, subscriptionOf, typeOf } from './arm-id.ts';
 
 const sub = '/subscriptions/s1';
 const server = `${sub}/resourcegroups/rg/providers/microsoft.sql/servers/a`;
@@ -28,6 +29,17 @@ describe('ancestorsOf', () => {
     [`${sub}/providers/microsoft.security/pricings/vms`, [sub]],
     ['/providers/microsoft.management/managementgroups/g', []],
   ])('%s', (key, ancestors) => expect(ancestorsOf(key)).toEqual(ancestors));
+});
+
+it('resourcesAbove: of the ancestors those that lie in a provider', () => {
+  const segment = fc.constantFrom('providers', 'subscriptions', 'resourcegroups', 'a', 'b', '');
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 14 }), (segments) => {
+      const key = `/${segments.join('/')}`;
+      expect(resourcesAbove(key)).toEqual(ancestorsOf(key).filter((ancestor) => ancestor.includes('/providers/')));
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 describe('isWithin', () => {

@@ -44,6 +44,26 @@ export function ancestorsOf(key: string): readonly string[] {
   return ancestors;
 }
 
+/** @returns of `ancestorsOf` those that are resources. */
+export function resourcesAbove(key: string): readonly string[] {
+  const above: string[] = [];
+  let at = key.lastIndexOf('/providers/');
+  let current = key;
+  while (at !== -1) {
+    const type = current.indexOf('/', at + 11);
+    const name = type === -1 ? -1 : current.indexOf('/', type + 1);
+    if (name !== -1 && current.includes('/', name + 1)) {
+      current = current.slice(0, current.lastIndexOf('/', current.lastIndexOf('/') - 1));
+      above.push(current);
+    } else {
+      current = current.slice(0, at);
+      at = current.lastIndexOf('/providers/');
+      if (at !== -1) above.push(current);
+    }
+  }
+  return above;
+}
+
 function parentOf(key: string): string | undefined {
   const at = key.lastIndexOf('/providers/');
   if (at === -1) {

@@ -1,6 +1,6 @@
 import type { Entry } from '@plumbline/inventory';
 import type { RelatedQuery, Resource } from '@plumbline/policy';
-import { ancestorsOf, fullNameOf } from './arm-id.ts';
+import { ancestorsOf, fullNameOf, resourcesAbove } from './arm-id.ts';
 import type { JudgePlan } from './judge-plan.ts';
 import { prune } from './prune.ts';
 import { isPartlyUnreadable, isUnreadableKey } from './unreadable.ts';
@@ -146,16 +146,16 @@ class KeptOfType {
   /** By what they lie under. Nearly always it is a resource that is asked about. */
   ancestors(key: string): Places {
     if (isOfProvider(key)) {
-      this.byResource ??= this.byAncestor(isOfProvider);
+      this.byResource ??= this.byAncestor(resourcesAbove);
       return this.byResource;
     }
-    this.byScope ??= this.byAncestor((ancestor) => !isOfProvider(ancestor));
+    this.byScope ??= this.byAncestor((below) => ancestorsOf(below).filter((ancestor) => !isOfProvider(ancestor)));
     return this.byScope;
   }
 
-  private byAncestor(isAsked: (ancestor: string) => boolean): Places {
+  private byAncestor(above: (key: string) => readonly string[]): Places {
     const places = new Places();
-    for (const kept of this.kept) for (const ancestor of ancestorsOf(kept.key)) if (isAsked(ancestor)) places.put(ancestor, kept);
+    for (const kept of this.kept) for (const ancestor of above(kept.key)) places.put(ancestor, kept);
     return places;
   }
 }

@@ -73,6 +73,8 @@ export function settle(gathered: Gathered): Settled {
   const hasExemptions = gathered.exemptions.some(({ expired }) => !expired);
   const settled = settlerOf(gathered.estate, judgeOptionsOf(options));
   const decided: Decided[] = [];
+  // Where verdicts are found by likeness nobody asks for the list, only whether a scope holds anything.
+  const isListed = gathered.likeness === undefined || filter.ids.length > 0;
   let isAnyExempt = false;
 
   const exempted = (state: ResourceState, raw: IndexedVerdicts): IndexedVerdicts =>
@@ -129,7 +131,7 @@ export function settle(gathered: Gathered): Settled {
       vector = vectors.of(verdicts);
     }
     tally.add(state, vector);
-    decided.push({ state, verdicts: verdicts ?? vector.verdicts });
+    if (isListed) decided.push({ state, verdicts: verdicts ?? vector.verdicts });
   }
   let isSorted = false;
   return {

@@ -89,8 +89,8 @@ export function alikeReader(
         content.lower(line.bytes, idStart, idStart + end);
       }
       if (nameTests[who].length === 0) continue;
-      const ownId = line.text(line.bytes, idStart, id.end);
-      const name = JSON.parse(line.text(line.bytes, nameStart, nameEnd)) as string;
+      const ownId = line.text(idStart, id.end);
+      const name = JSON.parse(line.text(nameStart, nameEnd)) as string;
       for (const { path, test } of nameTests[who]) content.mark(leafMark, test(path === 'id' ? ownId : name) ? 1 : 0);
     }
   };
@@ -114,14 +114,13 @@ export function alikeReader(
     return { ofClass, variant, alone: found.alone };
   };
 
-  const textOf = (line: OfferedLine, start: number, end: number) => line.text(line.bytes, start, end).toLowerCase();
-
   const placesOf = (line: OfferedLine, key: string): readonly Place[] => {
     const { slots, slotCount } = extractor.seen;
-    const places = [naming.of(key, extractor.id)];
+    const { subscription, resourceGroup, resource } = extractor.id;
+    const places = [naming.of(key, subscription, resourceGroup, resource)];
     for (let at = 0; at < slotCount * numbersOfSlot; at += numbersOfSlot) {
-      const [start = 0, end = 0, subscription = 0, resourceGroup = 0, resource = 0] = slots.subarray(at, at + numbersOfSlot);
-      places.push(naming.of(textOf(line, start, end), { subscription, resourceGroup, resource }));
+      const slot = line.lowerText(slots[at] as number, slots[at + 1] as number);
+      places.push(naming.of(slot, slots[at + 2] as number, slots[at + 3] as number, slots[at + 4] as number));
     }
     return places;
   };
@@ -131,7 +130,7 @@ export function alikeReader(
       if (!extractor.read(line.bytes, line.from, line.to)) return undefined;
       const { type: reading, idStart, id, location } = extractor;
       if (reading === undefined) return undefined;
-      const key = textOf(line, idStart, idStart + id.end - idStart);
+      const key = line.lowerText(idStart, id.end);
       const subscription = subscriptionIn(key, id.subscription);
       if (subscription === undefined || isUnreadableKey(key)) return undefined;
       const found = likenessOf(line, reading);

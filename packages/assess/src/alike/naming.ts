@@ -11,13 +11,6 @@ export interface Place {
   number: number;
 }
 
-/** Where the parts of an id end; 0: it has no such part. */
-export interface Ends {
-  readonly subscription: number;
-  readonly resourceGroup: number;
-  readonly resource: number;
-}
-
 const subscriptionStart = '/subscriptions/'.length;
 
 export class Naming {
@@ -29,20 +22,25 @@ export class Naming {
     this.subscriptions = subscriptions;
   }
 
-  /** @param key lower-case id. */
-  of(key: string, ends: Ends): Place {
-    return this.places.get(key) ?? this.added(key, this.around(key, ends));
+  /**
+   * Numbers instead of an object: this is asked for every id of an estate.
+   *
+   * @param key lower-case id
+   * @param subscription where the subscription's part of it ends; then its resource group's and its first resource's, 0 where it has none
+   */
+  of(key: string, subscription: number, resourceGroup: number, resource: number): Place {
+    return this.places.get(key) ?? this.added(key, this.around(key, subscription, resourceGroup, resource));
   }
 
-  private around(key: string, { subscription, resourceGroup, resource }: Ends): Place | undefined {
-    if (resource > 0 && resource < key.length) return this.of(key.slice(0, resource), { subscription, resourceGroup, resource });
+  private around(key: string, subscription: number, resourceGroup: number, resource: number): Place | undefined {
+    if (resource > 0 && resource < key.length) return this.of(key.slice(0, resource), subscription, resourceGroup, resource);
     if (resourceGroup > 0 && resourceGroup < key.length) {
       const last = this.lastGroup;
       if (last?.key.length === resourceGroup && key.startsWith(last.key)) return last;
-      this.lastGroup = this.of(key.slice(0, resourceGroup), { subscription, resourceGroup, resource: 0 });
+      this.lastGroup = this.of(key.slice(0, resourceGroup), subscription, resourceGroup, 0);
       return this.lastGroup;
     }
-    return subscription < key.length ? this.of(key.slice(0, subscription), { subscription, resourceGroup: 0, resource: 0 }) : undefined;
+    return subscription < key.length ? this.of(key.slice(0, subscription), subscription, 0, 0) : undefined;
   }
 
   private added(key: string, within: Place | undefined): Place {

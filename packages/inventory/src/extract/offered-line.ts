@@ -17,7 +17,9 @@ export interface OfferedLine {
   readonly file: number;
   /** Of the line, in the file. */
   readonly offset: number;
-  text(bytes: Uint8Array, start: number, end: number): string;
+  text(start: number, end: number): string;
+  /** What is plain ASCII there, in lower case. */
+  lowerText(start: number, end: number): string;
   /** Reads it in full; it has been found to be a resource. */
   parse(): Entry;
   /** Reads a line once more that was offered earlier. Hangs on nothing but where it stands. */

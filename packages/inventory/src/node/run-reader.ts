@@ -29,18 +29,26 @@ export interface IndexedFile {
   readonly size: number;
 }
 
+/** Lines one behind the other. */
+interface Run {
+  readonly file: number;
+  readonly offset: number;
+  readonly bytes: number;
+  /** Counted from 1. */
+  readonly firstLine: number;
+}
+
 export interface RunReader {
-  /** @param firstLine counted from 1. */
   read(
-    run: { readonly file: number; readonly offset: number; readonly bytes: number; readonly firstLine: number },
+    run: Run,
     take: (entry: Entry) => void,
     /** Asked first about every line that may be a resource: whether it is taken as it is. */
     offer?: (line: OfferedLine) => boolean,
   ): void;
   /** Lines for somebody else to read; their bytes are overwritten by the next. */
-  lines(run: { readonly file: number; readonly offset: number; readonly bytes: number; readonly firstLine: number }): Iterable<PlacedLine>;
+  lines(run: Run): Iterable<PlacedLine>;
   /** The bytes of a run, piece by piece; each overwrites the one before. */
-  pieces(run: { readonly file: number; readonly offset: number; readonly bytes: number }): Iterable<Uint8Array>;
+  pieces(run: Omit<Run, 'firstLine'>): Iterable<Uint8Array>;
   /** Since the last call. */
   takeFindings(): readonly RunFindings[];
   close(): void;
@@ -62,6 +70,7 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
   const readers = new Map<number, { readonly reader: ElementReader; readonly findings: FileFindings }>();
   let bytes = nodePlatform.allocate(keptBytes);
   let second = nodePlatform.allocate(1 << 16);
+  let lowered = nodePlatform.allocate(1 << 10);
 
   const readerOf = (file: number) => {
     let known = readers.get(file);
@@ -98,9 +107,8 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     return filled;
   };
 
-  function* lines(run: Parameters<RunReader['lines']>[0]): Iterable<PlacedLine> {
-    let line = run.firstLine;
-    // A long run is read in pieces, each of whole lines.
+  /** Loads a run piece by piece, each of whole lines: how many bytes it has, and where in the file it stands. */
+  function* piecesOf(run: Omit<Run, 'firstLine'>): Iterable<{ readonly end: number; readonly offset: number }> {
     for (let at = 0; at < run.bytes; ) {
       let wanted = Math.min(run.bytes - at, keptBytes);
       let filled = load(run.file, run.offset + at, wanted);
@@ -110,19 +118,30 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
         filled = load(run.file, run.offset + at, wanted);
         end = wholeLines(filled, at + wanted >= run.bytes);
       }
-      // A search in all of the room would go on behind the run, through what earlier ones left there.
-      const held = bytes.subarray(0, end);
-      for (let from = 0; from < end; ) {
-        const feed = held.indexOf(lineFeed, from);
-        const to = feed === -1 ? end : feed;
-        const offset = run.offset + at + from;
-        yield { bytes, from, to, line, offset, isLast: run.offset + at + to >= (files[run.file]?.size ?? 0) };
-        line += 1;
-        from = to + 1;
-      }
+      yield { end, offset: run.offset + at };
       at += end === filled ? filled + 1 : end + 1;
     }
   }
+
+  function* lines(run: Run): Iterable<PlacedLine> {
+    let { firstLine: line } = run;
+    for (const { end, offset } of piecesOf(run)) {
+      // A search in all of the room would go on behind the piece, through what earlier ones left there.
+      const held = bytes.subarray(0, end);
+      for (let from = 0; from < end; line += 1) {
+        const to = lineEnd(held, from);
+        yield { bytes, from, to, line, offset: offset + from, isLast: isLast(run, offset + to) };
+        from = to + 1;
+      }
+    }
+  }
+
+  const lineEnd = (held: Uint8Array, from: number): number => {
+    const feed = held.indexOf(lineFeed, from);
+    return feed === -1 ? held.length : feed;
+  };
+
+  const isLast = (run: Run, end: number): boolean => end >= (files[run.file]?.size ?? 0);
 
   /** @returns where the last line that is there in full ends. */
   const wholeLines = (filled: number, isAll: boolean): number => {
@@ -157,17 +176,17 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     to: 0,
     file: 0,
     offset: 0,
-    text: nodePlatform.text,
+    text: (start: number, end: number) => nodePlatform.text(offered.bytes, start, end),
+    lowerText: (start: number, end: number) => {
+      if (end - start > lowered.length) lowered = nodePlatform.allocate((end - start) * 2);
+      for (let at = start; at < end; at += 1) {
+        const byte = offered.bytes[at] as number;
+        lowered[at - start] = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+      }
+      return nodePlatform.text(lowered, 0, end - start);
+    },
     parse: () => entryOf(nodePlatform.text(offered.bytes, offered.from, offered.to), offered.file),
     again,
-  };
-  const isOffered = (file: number, line: PlacedLine, offer: (line: OfferedLine) => boolean): boolean => {
-    offered.bytes = line.bytes;
-    offered.from = line.from;
-    offered.to = line.to;
-    offered.offset = line.offset;
-    offered.file = file;
-    return offer(offered);
   };
 
   return {
@@ -180,13 +199,22 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
     },
     read(run, take, offer) {
       const { reader, findings } = readerOf(run.file);
-      for (const line of lines(run)) {
-        if (offer !== undefined && isOffered(run.file, line, offer)) {
-          findings.counted();
-          continue;
+      let { firstLine: line } = run;
+      offered.file = run.file;
+      for (const { end, offset } of piecesOf(run)) {
+        const held = bytes.subarray(0, end);
+        offered.bytes = bytes;
+        for (let from = 0, to = 0; from < end; from = to + 1, line += 1) {
+          to = lineEnd(held, from);
+          offered.from = from;
+          offered.to = to;
+          offered.offset = offset + from;
+          if (offer?.(offered) === true) findings.counted();
+          else {
+            takeLine(reader, { bytes, from, to, line, isLast: isLast(run, offset + to), largest: largestValue });
+            for (const entry of findings.takeEntries()) take(entry);
+          }
         }
-        takeLine(reader, { ...line, largest: largestValue });
-        for (const entry of findings.takeEntries()) take(entry);
       }
     },
     takeFindings() {

@@ -95,7 +95,8 @@ export function loadPolicies(sources: PolicySources): LoadedPolicies {
   const problems: PolicyProblem[] = [];
   const definitions = sources.definitions.flatMap((document) => parsed(document, parseDefinition, problems));
   const initiatives = sources.initiatives.flatMap((document) => parsed(document, parseInitiative, problems));
-  const library = (sources.library ?? []).flatMap((document) => parsed(document, parseDefinition, []));
+  const isMember = memberTest(initiatives.map(({ value }) => value));
+  const library = (sources.library ?? []).filter(({ json }) => isMember(json)).flatMap((document) => parsed(document, parseDefinition, []));
   const assignments = (sources.assignments ?? []).flatMap((document) =>
     parsed(document, parseAssignment, problems).map(({ value }) => value),
   );
@@ -115,6 +116,24 @@ export function loadPolicies(sources: PolicySources): LoadedPolicies {
     problems,
     counts: { definitions: definitions.length, initiatives: initiatives.length, assignments: assignments.length },
   });
+}
+
+/** Libraries have thousands of definitions and initiatives some dozens of members, so which one may be a member is looked at first. */
+function memberTest(initiatives: readonly Initiative[]): (definition: JsonValue) => boolean {
+  const named = new Set(
+    initiatives.flatMap(({ members }) =>
+      members.flatMap(({ definitionId }) => {
+        const id = definitionId.toLowerCase();
+        return [id, id.slice(id.lastIndexOf('/') + 1)];
+      }),
+    ),
+  );
+  return (definition) =>
+    typeof definition === 'object' &&
+    definition !== null &&
+    Object.entries(definition).some(
+      ([key, value]) => /^(?:id|name)$/i.test(key) && typeof value === 'string' && named.has(value.toLowerCase()),
+    );
 }
 
 interface Read<T> {

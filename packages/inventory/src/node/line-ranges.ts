@@ -6,6 +6,9 @@ import { nodePlatform } from './node-platform.ts';
 const pieceBytes = 1 << 20;
 const lineFeed = 10;
 
+/** Used for one range after the other: large files have hundreds, and what is allocated for each waits to be collected. */
+const spare = nodePlatform.allocate(pieceBytes + 1);
+
 /** Runs of lines as numbers, four a run: see `LineRun`. */
 export type Runs = Float64Array;
 
@@ -46,7 +49,7 @@ export function indexRange(path: string, range: { readonly from: number; readonl
   if (range.from >= range.to) return index.result();
   const file = openSync(path, 'r');
   try {
-    let bytes = nodePlatform.allocate(pieceBytes + 1);
+    let bytes = spare;
     // The line that the byte before the range belongs to is that of the range before.
     let base = Math.max(0, range.from - 1);
     let filled = 0;

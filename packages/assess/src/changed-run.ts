@@ -14,8 +14,10 @@ export function changedRun(run: AssessmentRun, change: (resource: JudgedResource
     }
   }
   const profiles = profilesOf(changed());
+  // What is kept was counted before the change.
+  const { kept: _kept, ...rest } = run;
   return {
-    ...run,
+    ...rest,
     profiles,
     profilesWithoutExemptions: run.profilesWithoutExemptions === run.profiles ? profiles : run.profilesWithoutExemptions,
     *assessments() {

@@ -1,21 +1,21 @@
+import { type EstateTally, estateTally } from './estate-tally.ts';
 import type { Exemption } from './exemptions.ts';
 import type { JudgePlan } from './judge-plan.ts';
 import type { PartCounts } from './part.ts';
-import { type RunTally, runTally, type TallyCounts } from './run-tally.ts';
-import type { Settled } from './settle.ts';
+import type { Counted } from './run-of.ts';
 import { type IndexedVerdicts, type VerdictVector, verdictVectors } from './verdict-vectors.ts';
 
 /** Adds the parts of an estate up. The sum hangs neither on how it was divided nor on the order. */
 export interface Merger {
   add(counts: Omit<PartCounts, 'questions' | 'isEntangled' | 'hierarchy' | 'looksAtClock'>): void;
   /** @param assessments all of them, in the order of runs */
-  settled(assessments: Settled['assessments']): Settled;
+  settled(assessments: Counted['assessments']): Counted;
 }
 
 export function merger(plan: JudgePlan): Merger {
   const keys = plan.items.map(({ item }) => item.recommendation.key);
-  const tally = runTally(keys);
-  let rawTally: RunTally | undefined;
+  const tally = estateTally(keys);
+  let rawTally: EstateTally | undefined;
   const vectors = verdictVectors();
   const vectorByText = new Map<string, VerdictVector>();
   const exemptions = new Map<string, { readonly exemption: Exemption; assessments: number }>();
@@ -32,16 +32,12 @@ export function merger(plan: JudgePlan): Merger {
     }
     return vector;
   };
-  const addTo = (sum: RunTally, counts: TallyCounts) => sum.addCounts(counts, vectorOf);
 
   return {
     add(counts) {
-      if (counts.rawTally !== undefined && rawTally === undefined) {
-        rawTally = runTally(keys);
-        addTo(rawTally, tally.counts());
-      }
-      addTo(tally, counts.tally);
-      if (rawTally !== undefined) addTo(rawTally, counts.rawTally ?? counts.tally);
+      if (counts.rawTally !== undefined) rawTally ??= tally.copy();
+      tally.add(counts.tally, vectorOf);
+      rawTally?.add(counts.rawTally ?? counts.tally, vectorOf);
       for (const { exemption, assessments } of counts.exemptions) {
         const known = exemptions.get(exemption.id);
         if (known === undefined) exemptions.set(exemption.id, { exemption, assessments });

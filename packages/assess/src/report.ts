@@ -111,7 +111,8 @@ export interface Coverage {
   /** Assessments by status over the selected scope. */
   readonly assessed: { readonly healthy: number; readonly unhealthy: number; readonly notApplicable: number; readonly notAssessed: number };
   readonly byType: readonly { readonly type: string; readonly resources: number; readonly judged: number }[];
-  readonly notCollected: readonly NotCollected[];
+  /** In an order; a list in JSON. */
+  readonly notCollected: Iterable<NotCollected>;
   /** What the export says could not be read: nothing is known of it, and the score does not count it. Absent where nothing was refused. */
   readonly notPermitted?: readonly NotPermitted[];
   readonly disagreements: readonly Disagreement[];

@@ -65,7 +65,7 @@ export interface AssessmentRun {
   }[];
   readonly unknownAssessments: readonly (UnknownAssessment & { readonly count: number })[];
   /** What could not be judged for want of input, by recommendation, subscription and what is missing. */
-  readonly notCollected: readonly NotCollected[];
+  readonly notCollected: Iterable<NotCollected>;
   /** Selected scopes of which the input holds nothing. */
   readonly emptyScopes: readonly string[];
   /** By lower-case resource id, then in the order of the catalogue. */

@@ -94,7 +94,8 @@ export function scoredOf(scorable: Scorable, catalogue: Catalogue, options: Scor
 
 const scoredByKept = new WeakMap<KeptCounts, Map<string, { readonly catalogue: Catalogue; readonly scored: Scored }>>();
 
-function countsOf(profiles: readonly Profile[], catalogue: Catalogue): KeptCounts {
+/** Counts them when somebody asks. */
+export function countsOf(profiles: readonly Profile[], catalogue: Catalogue): KeptCounts {
   const { controls } = scoringTableOf(catalogue);
   return {
     tallies: () => talliesOf(profiles),

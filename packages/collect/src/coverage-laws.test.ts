@@ -132,7 +132,7 @@ test('what is still decided is decided as before, and what is not is told, with 
         if (!disputed.has(name) && !isContextLost) expect(`${name} ${whole.statuses.get(name)}`).toBe(`${name} ${status}`);
       }
       const told = new Set(
-        notCollected
+        Array.from(notCollected)
           .filter(({ why }) => why === 'no permission')
           .map(({ recommendation, subscription }) => `${recommendation} ${subscription}`),
       );

@@ -125,7 +125,7 @@ export function cases(backend: Backend): void {
       const about = async (selection: Selection = {}) => {
         const { value } = await store.coverage(selection);
         return {
-          missing: value.notCollected.filter(({ recommendation }) => recommendation === key),
+          missing: Array.from(value.notCollected).filter(({ recommendation }) => recommendation === key),
           refused: value.notPermitted,
           resources: value.resources,
         };

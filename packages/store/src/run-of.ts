@@ -1,5 +1,5 @@
 // An assessment run as `assess` would give it, made from counts of shapes: so reports are written by the same code as those of a scan.
-import type { AssessmentRun, Disagreement } from '@plumbline/assess';
+import type { AssessmentRun, Disagreement, NotCollected } from '@plumbline/assess';
 import { numberAt, type Reader, textAt } from './database.ts';
 import { statusOf } from './letter.ts';
 import type { Counts, Mirror } from './mirror.ts';
@@ -118,7 +118,7 @@ interface Summary {
 /** What could not be judged, with the text that it is sorted by. */
 interface Missing {
   readonly place: string;
-  readonly row: AssessmentRun['notCollected'][number];
+  readonly row: NotCollected;
 }
 
 // By shapes first: another catalogue has other ones.
@@ -140,7 +140,7 @@ function summaryOf(setup: RunGiven['setup'], subscription: string, counts: Reado
 
 function newSummary({ shapes, ordinals }: RunGiven['setup'], subscription: string, counts: ReadonlyMap<number, number>): Summary {
   const byType = new Map<string, { resources: number; judged: number }>();
-  const missing = new Map<string, AssessmentRun['notCollected'][number]>();
+  const missing = new Map<string, NotCollected>();
   const uses = new Map<string, number>();
   const disagreeing: number[] = [];
   const unknown = new Map<string, { key: string; displayName: string; count: number }>();
@@ -169,7 +169,7 @@ function newSummary({ shapes, ordinals }: RunGiven['setup'], subscription: strin
   return { resources, isSubject, byType, notCollected, uses, disagreeing, unknown: [...unknown.values()] };
 }
 
-function placeOf({ recommendation, subscription, needs }: AssessmentRun['notCollected'][number]): string {
+function placeOf({ recommendation, subscription, needs }: NotCollected): string {
   return `${recommendation} ${subscription} ${needs}`;
 }
 

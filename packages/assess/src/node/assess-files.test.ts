@@ -19,7 +19,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function shown(run: AssessmentRun, isListed: boolean): string {
-  const reports = (['classic', 'controls'] as const).map((model) => reportOf(run, { model }));
+  const reports = [
+    reportOf(run, { model: 'classic' }),
+    ...(['weighted', 'pooled'] as const).flatMap((aggregate) =>
+      (['exact', 'api'] as const).map((rounding) => reportOf(run, { model: 'controls', aggregate, rounding })),
+    ),
+  ];
   return JSON.stringify([reports, run.emptyScopes, isListed ? [...run.assessments()] : []], null, 1);
 }
 

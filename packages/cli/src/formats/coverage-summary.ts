@@ -1,4 +1,4 @@
-import type { Coverage, ScoreReport } from '@plumbline/assess';
+import { type Coverage, GroupedNotCollected, type MissingRow, type NotCollected, type ScoreReport } from '@plumbline/assess';
 import { counted } from '../drawing/number.ts';
 
 /** What one missing type keeps from being known, over all recommendations and subscriptions. */
@@ -16,24 +16,38 @@ export interface Gap {
 export function gapsOf({ notCollected }: Pick<Coverage, 'notCollected'>): readonly Gap[] {
   const gaps = new Map<
     string,
-    { needs: string; isRefused: boolean; assessments: number; recommendations: Set<string>; subscriptions: Set<string> }
+    { needs: string; isRefused: boolean; assessments: number; recommendations: Set<string>; subscriptions: number }
   >();
-  for (const item of notCollected) {
-    const isRefused = item.why !== undefined;
-    const key = `${item.needs} ${isRefused}`;
-    const gap = gaps.get(key) ?? { needs: item.needs, isRefused, assessments: 0, recommendations: new Set(), subscriptions: new Set() };
-    gap.assessments += item.resources;
-    gap.recommendations.add(item.recommendation);
-    gap.subscriptions.add(item.subscription);
-    gaps.set(key, gap);
+  for (const { rows, times } of groupsOf(notCollected)) {
+    const met = new Set<string>();
+    for (const { needs, why, recommendation, resources } of rows) {
+      const isRefused = why !== undefined;
+      const key = `${needs} ${isRefused}`;
+      const gap = gaps.get(key) ?? { needs, isRefused, assessments: 0, recommendations: new Set(), subscriptions: 0 };
+      gaps.set(key, gap);
+      gap.assessments += resources * times;
+      gap.recommendations.add(recommendation);
+      if (!met.has(key)) gap.subscriptions += times;
+      met.add(key);
+    }
   }
-  return Array.from(gaps.values(), (gap) => ({
-    needs: gap.needs,
-    isRefused: gap.isRefused,
-    assessments: gap.assessments,
-    recommendations: gap.recommendations.size,
-    subscriptions: gap.subscriptions.size,
-  })).toSorted((a, b) => b.assessments - a.assessments || (a.needs < b.needs ? -1 : 1));
+  return Array.from(gaps.values(), ({ recommendations, ...gap }) => ({ ...gap, recommendations: recommendations.size })).toSorted(
+    (a, b) => b.assessments - a.assessments || (a.needs < b.needs ? -1 : 1),
+  );
+}
+
+/** Subscriptions that lack the same, counted together. */
+function groupsOf(
+  notCollected: Iterable<NotCollected>,
+): Iterable<{ readonly rows: readonly (MissingRow & Pick<NotCollected, 'why'>)[]; readonly times: number }> {
+  if (notCollected instanceof GroupedNotCollected) return notCollected.groups();
+  const rowsBySubscription = new Map<string, NotCollected[]>();
+  for (const row of notCollected) {
+    const rows = rowsBySubscription.get(row.subscription);
+    if (rows === undefined) rowsBySubscription.set(row.subscription, [row]);
+    else rows.push(row);
+  }
+  return Array.from(rowsBySubscription.values(), (rows) => ({ rows, times: 1 }));
 }
 
 /** What the input holds of recommendations that are not in the catalogue; undefined when nothing. */

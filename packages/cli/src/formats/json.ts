@@ -3,8 +3,48 @@ import type { Format } from '../result.ts';
 
 /** The report as docs/score-report.schema.json describes it. */
 export const json: Format = function* ({ report }) {
-  yield stableJson(report);
+  for (const piece of pieces(report, '')) yield visibleJson(piece);
+  yield '\n';
 };
+
+/** Elements of a list that are written at once. */
+const batch = 500;
+
+/** The same as `JSON.stringify(value, inOrder, 2)`, in pieces: lists may be longer than a text can be, and need not be arrays. */
+function* pieces(value: unknown, indent: string): Iterable<string> {
+  const inner = `${indent}  `;
+  if (isList(value)) {
+    let elements: string[] = [];
+    let isFirst = true;
+    for (const element of value) {
+      elements.push(`${inner}${indented(element, inner)}`);
+      if (elements.length < batch) continue;
+      yield `${isFirst ? '[' : ','}\n${elements.join(',\n')}`;
+      isFirst = false;
+      elements = [];
+    }
+    if (elements.length > 0) yield `${isFirst ? '[' : ','}\n${elements.join(',\n')}`;
+    yield isFirst && elements.length === 0 ? '[]' : `\n${indent}]`;
+  } else if (typeof value === 'object' && value !== null) {
+    let isFirst = true;
+    for (const [key, member] of orderedEntries(value)) {
+      if (member === undefined) continue;
+      yield `${isFirst ? '{' : ','}\n${inner}${JSON.stringify(key)}: `;
+      isFirst = false;
+      yield* pieces(member, inner);
+    }
+    yield isFirst ? '{}' : `\n${indent}}`;
+  } else yield indented(value, indent);
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+function indented(value: unknown, indent: string): string {
+  // In texts line feeds are escaped, so these are all between them.
+  return JSON.stringify(value, inOrder, 2).replaceAll('\n', `\n${indent}`);
+}
 
 /** Pretty JSON whose keys stand in one order, whatever order the objects were built in, and that is harmless on a terminal. */
 export function stableJson(value: unknown): string {
@@ -28,7 +68,11 @@ const keyOrder: ReadonlyMap<string, number> = new Map(
 
 function inOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1)));
+  return Object.fromEntries(orderedEntries(value));
+}
+
+function orderedEntries(value: object): readonly (readonly [string, unknown])[] {
+  return Object.entries(value).toSorted(([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
 }
 
 function rankOf(key: string): number {

@@ -14,7 +14,7 @@ export interface Missing {
 }
 
 /** What is missing, the most missed first. There may be a row for each recommendation in each subscription. */
-export function missingOf(rows: readonly NotCollected[]): readonly Missing[] {
+export function missingOf(rows: Iterable<NotCollected>): readonly Missing[] {
   const byNeed = new Map<
     string,
     { needs: string; isRefused: boolean; recommendations: Set<string>; subscriptions: Set<string>; assessments: number }

@@ -38,6 +38,12 @@ test.each<readonly [string, JsonMap]>([
   ],
   ['the signature of a link', { properties: { packageUri: `https://a.blob/x.zip?sv=2020&sig=${secret}&se=2030` } }],
   ['a password in a URL', { properties: { repository: `https://bob:${secret}@git.example/x` } }],
+  ['a member of JSON that is a text', { properties: { settings: JSON.stringify({ user: 'a', dbPassword: secret, port: 5 }) } }],
+  ['the same with a quote in it', { properties: { settings: JSON.stringify({ client_secret: `"${secret}"` }) } }],
+  [
+    'the same within a text of JSON',
+    { properties: { settings: JSON.stringify({ inner: JSON.stringify({ 'access-token': secret, b: 1 }) }) } },
+  ],
   ['a number as a password', { properties: { password: 12345678 } }],
 ])('%s is taken out', (_name, resource) => {
   const found: string[] = [];

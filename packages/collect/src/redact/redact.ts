@@ -6,7 +6,7 @@ const endings = secretEndings.map(plain);
 const pairs = new Set(secretPairs.map(plain));
 
 /** Something that any secret's looks begin with; most texts have none of it and are passed by at the price of one search. */
-const mayHoldSecret = /=|:\/\/|eyJ|Bearer|PRIVATE KEY|Q~|gh[pousr]_|github_pat|xox|AKIA/i;
+const mayHoldSecret = /=|["']\s{0,9}:|:\/\/|eyJ|Bearer|PRIVATE KEY|Q~|gh[pousr]_|github_pat|xox|AKIA/i;
 
 /**
  * Takes out what looks like a secret, by the list in secret-list.ts.

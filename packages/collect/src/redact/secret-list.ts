@@ -86,6 +86,7 @@ export const secretEndings: readonly string[] = [
   'sastoken',
   'accesstoken',
   'passphrase',
+  'pwd',
 ];
 
 /** Lists of `{name, value}` of which every value may be a secret: compared likewise. */
@@ -137,6 +138,14 @@ export const plainSettings: ReadonlySet<string> = new Set([
 
 /** Secrets known by their looks, in any text. The first group is kept, the rest replaced. */
 export const secretLooks: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  {
+    name: 'a member with such an ending in JSON within a text',
+    // The quote may be escaped, where the JSON is a text within JSON itself; what ends the value is the same quote.
+    pattern: new RegExp(
+      `((?<!\\\\)(\\\\{0,7}["'])[\\w.-]{0,80}(?:${secretEndings.join('|')}|token)\\2\\s{0,9}:\\s{0,9}\\2)(?!\\[redacted|@Microsoft\\.)(?:(?!\\2)(?:\\\\[^]|[^\\\\]))+`,
+      'gi',
+    ),
+  },
   {
     name: 'a key in a connection string',
     pattern: /((?:AccountKey|SharedAccessKey|SharedSecretValue|Password|Pwd|AccessKey)\s*=\s*)(?!\[redacted)[^;"'\s][^;"']*/gi,

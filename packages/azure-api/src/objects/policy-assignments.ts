@@ -43,6 +43,22 @@ export const policyAssignments = [
   }),
 ];
 
+/**
+ * Whether an assignment may be meant: it is there, or nobody can tell, as those of its subscription were not read or it lies above.
+ * An exemption from one that was mistyped would exempt everything.
+ */
+export async function mayBeAssigned(call: ArmCall, id: string): Promise<boolean> {
+  const [, scope = '', name = ''] = /^(\/.*)\/providers\/Microsoft\.Authorization\/policyAssignments\/([^/]+)\/?$/i.exec(id) ?? [];
+  if (name === '') return false;
+  const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0];
+  if (subscription === undefined || name.toLowerCase() === defaultName.toLowerCase()) return true;
+  const read = await documentsIn(call, [type], subscription);
+  return (
+    read.length === 0 ||
+    read.some(({ key }) => key === `${scope}/providers/Microsoft.Authorization/policyAssignments/${name}`.toLowerCase())
+  );
+}
+
 /** Those at and below a scope, and those of the management groups above that hold there too. */
 async function assignmentsAt(call: ArmCall, scope: string): Promise<readonly JsonObject[]> {
   const documents = [

@@ -10,6 +10,7 @@ import { documentAt, documentBody, documentsPage } from '../documents.ts';
 import { objectIn, textIn } from '../json-value.ts';
 import { checkScope } from '../selection.ts';
 import { made } from '../write.ts';
+import { mayBeAssigned } from './policy-assignments.ts';
 import { plain } from './policy-definitions.ts';
 
 const type = 'microsoft.authorization/policyexemptions';
@@ -98,6 +99,12 @@ async function put(call: ArmCall, { properties: given }: z.output<typeof exempti
   const end = given.expiresOn ?? undefined;
   if (end !== undefined && !(Date.parse(end) > Date.parse(call.services.now())))
     throw new ArmError(400, 'InvalidPolicyExemptionExpiration', `expiresOn: ${end} has passed already. Expected a time in the future.`);
+  if (!(await mayBeAssigned(call, given.policyAssignmentId)))
+    throw new ArmError(
+      400,
+      'PolicyAssignmentNotFound',
+      `policyAssignmentId: ${given.policyAssignmentId.slice(0, 300)} is no policy assignment that was read. Expected the id of one, as az policy assignment list shows it.`,
+    );
   const unknown = (given.policyDefinitionReferenceIds ?? []).filter((reference) => reference.trim() === '');
   if (unknown.length > 0)
     throw new ArmError(400, 'InvalidRequestContent', 'properties.policyDefinitionReferenceIds: an empty one names nothing.');

@@ -44,6 +44,19 @@ describe('an exemption', () => {
     expect(await max()).toEqual(before);
   });
 
+  test('of an assignment that is not among those of its subscription is refused, where those were read', async () => {
+    const azure = await testAzure();
+    const idOf = (name: string) => `${subscription}/providers/Microsoft.Authorization/policyAssignments/${name}`;
+    const put = async (name: string) => {
+      const given = { properties: { ...body.properties, policyAssignmentId: idOf(name) } };
+      return (await azure.arm(at, { method: 'PUT', body: given, token: azure.operator })).status;
+    };
+    expect(await put('elsewhere')).toBe(201);
+    const resource = { id: idOf('baseline'), type: 'Microsoft.Authorization/policyAssignments', properties: {} };
+    await azure.store.apply({ changes: [{ op: 'put', resource }], at: new Date().toISOString() });
+    expect([await put('Baseline'), await put('SecurityCenterBuiltIn'), await put('basline')]).toEqual([200, 200, 400]);
+  });
+
   test('a part of it can be changed', async () => {
     const azure = await testAzure();
     await azure.arm(at, { method: 'PUT', body, token: azure.operator });
@@ -59,6 +72,7 @@ describe('an exemption', () => {
     ['a date that is none', { properties: { ...body.properties, expiresOn: 'soon' } }, 'expected a time'],
     ['a date that has passed', { properties: { ...body.properties, expiresOn: '2020-01-01T00:00:00Z' } }, 'has passed already'],
     ['no assignment', { properties: { exemptionCategory: 'Waiver' } }, 'policyAssignmentId'],
+    ['an assignment that is no id', { properties: { ...body.properties, policyAssignmentId: 'mine' } }, 'Expected the id of one'],
     [
       'references that are no list',
       { properties: { ...body.properties, policyDefinitionReferenceIds: 'x' } },

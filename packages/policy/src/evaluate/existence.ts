@@ -17,7 +17,8 @@ interface Compiled {
 export class Existence {
   private readonly definition: Definition;
   private readonly options: RuleOptions;
-  private readonly compiledByTypes = new Map<string, Compiled>();
+  /** By the target of the rule, whose values the condition may ask for, and the type of the candidate. */
+  private readonly compiledByType = new WeakMap<Target, Map<string, Compiled>>();
 
   constructor(definition: Definition, options: RuleOptions) {
     this.definition = definition;
@@ -48,7 +49,7 @@ export class Existence {
     const condition = this.definition.rule.details?.existenceCondition;
     if (!condition || type === undefined) return [];
     return candidates.filter(isResource).map((candidate) => {
-      const compiled = this.compile(candidate, type, rule, context);
+      const compiled = this.compile(candidate, type, rule);
       const trace = traceOf(condition, compiled.scope);
       return trace(this.frameFor(compiled, candidate, rule, resource, context));
     });
@@ -71,7 +72,7 @@ export class Existence {
     resource: Resource,
     context: EvaluationContext,
   ): { frame: Frame; compiled: Compiled } {
-    const compiled = this.compile(candidate, type, rule, context);
+    const compiled = this.compile(candidate, type, rule);
     return { compiled, frame: this.frameFor(compiled, candidate, rule, resource, context) };
   }
 
@@ -80,16 +81,16 @@ export class Existence {
     return compiled.target.openAnother(candidate, context, rule.target.openAnother(resource, context));
   }
 
-  private compile(candidate: Resource, type: string, rule: TargetRule, context: EvaluationContext): Compiled {
+  private compile(candidate: Resource, type: string, rule: TargetRule): Compiled {
     const own = typeOf(candidate) ?? type;
-    const key = `${rule.target.type ?? ''}@${context.apiVersion ?? ''}>${own}`;
-    const known = this.compiledByTypes.get(key);
+    const byType = this.compiledByType.get(rule.target) ?? new Map<string, Compiled>();
+    this.compiledByType.set(rule.target, byType);
+    const known = byType.get(own);
     if (known) return known;
     const target = new Target(own, undefined, this.options);
     const condition = this.definition.rule.details?.existenceCondition ?? { kind: 'allOf', path: '$', of: [] };
     const compiled = { target, ...compileExistence(condition, rule.target, target, this.options) };
-    if (this.compiledByTypes.size >= 2000) this.compiledByTypes.clear();
-    this.compiledByTypes.set(key, compiled);
+    byType.set(own, compiled);
     return compiled;
   }
 }

@@ -72,6 +72,112 @@ describe('a compiled policy', () => {
     });
   });
 
+  it('passes on what its document says', () => {
+    const policy = compile({
+      id: '/d/x',
+      name: 'x',
+      properties: {
+        displayName: 'X',
+        description: 'Why',
+        mode: 'All',
+        metadata: { category: 'C', version: '2.0.0', more: 1 },
+        parameters: { open: { type: 'String' } },
+        policyRule: { if: { value: '[subscription().displayName]', equals: 'x' }, then: { effect: 'audit' } },
+      },
+    });
+    expect(policy).toMatchObject({
+      id: '/d/x',
+      name: 'x',
+      displayName: 'X',
+      description: 'Why',
+      mode: 'All',
+      category: 'C',
+      version: '2.0.0',
+      metadata: { category: 'C', version: '2.0.0', more: 1 },
+      missingParameters: ['open'],
+      readsBeyond: ['subscription.displayname'],
+      defaultState: undefined,
+    });
+    expect(compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: 'manual' } })).toMatchObject({
+      undecidable: 'Somebody has to attest it; no configuration shows it.',
+      defaultState: 'Unknown',
+    });
+  });
+
+  it('has nothing to say of other types', () => {
+    expect(tls.begin({ type: 'other/type' }, { now })).toEqual({ compliance: 'NotApplicable' });
+    expect(tls.evaluate({ type: 'other/type' }, { now })).toEqual({ compliance: 'NotApplicable' });
+    expect(tls.answer({ type: 'other/type' }, { now })).toEqual({ effect: undefined, matches: false });
+    expect(compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: 'disabled' } }).answer({ type: 'a/b' }, { now })).toEqual({
+      effect: undefined,
+      matches: false,
+    });
+  });
+
+  it.each<readonly [kind: string, compliance: object, answer: object]>([
+    ['audit', { compliance: 'NonCompliant', effect: 'audit' }, { effect: 'audit', matches: true }],
+    ['Deny', { compliance: 'NonCompliant', effect: 'Deny' }, { effect: 'Deny', matches: true }],
+    ['disabled', { compliance: 'NotApplicable' }, { effect: undefined, matches: false }],
+    [
+      'manual',
+      { compliance: 'Unknown', reason: 'Somebody has to attest it; no configuration shows it.' },
+      { effect: 'manual', matches: true },
+    ],
+    [
+      'denyAction',
+      { compliance: 'Unknown', reason: "The effect denyAction is about operations and says nothing about a resource's state." },
+      { effect: 'denyAction', matches: true },
+    ],
+    ['nonsense', { compliance: 'Error', reason: '"nonsense" is no effect' }, { effect: undefined, matches: undefined, reason: undefined }],
+  ])('does what an effect that hangs on the resource says: %s', (kind, verdict, answer) => {
+    const policy = compile({
+      if: {
+        allOf: [
+          { field: 'type', equals: 'a/b' },
+          { field: 'name', equals: 'x' },
+          { field: 'tags.a', exists: false },
+        ],
+      },
+      then: { effect: "[field('kind')]" },
+    });
+    const resource = { type: 'A/b', kind, name: 'x' };
+    expect(policy.evaluate(resource, { now })).toEqual(verdict);
+    expect(policy.answer(resource, { now })).toEqual(answer);
+    expect(policy.judgeAlone({ type: 'a/b', kind, name: 'y' }, { now })).toEqual(
+      kind === 'nonsense' ? verdict : { compliance: 'NotApplicable' },
+    );
+  });
+
+  it('tells why an effect cannot be worked out', () => {
+    const failing = compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: "[concat('au', int(field('name')))]" } });
+    expect(failing.evaluate({ type: 'a/b', name: 'x' }, { now })).toEqual({
+      compliance: 'Error',
+      reason: 'int(): the text "x" cannot be converted',
+    });
+    expect(failing.answer({ type: 'a/b', name: 'x' }, { now })).toMatchObject({
+      matches: undefined,
+      reason: 'int(): the text "x" cannot be converted',
+    });
+    const number = compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: "[length(field('name'))]" } });
+    expect(number.evaluate({ type: 'a/b', name: 'x' }, { now })).toEqual({ compliance: 'Error', reason: 'the effect is no text' });
+  });
+
+  it('looks for related resources where the effect that hangs on the resource says so', () => {
+    const policy = compile({
+      if: { field: 'type', equals: 'a/b' },
+      then: { effect: "[field('kind')]", details: { type: 'a/c' } },
+    });
+    const of = (kind: string, found: readonly Resource[]) => policy.evaluate({ type: 'a/b', kind }, { now, related: () => found });
+    expect(of('AuditIfNotExists', [])).toEqual({ compliance: 'NonCompliant', effect: 'AuditIfNotExists' });
+    expect(of('deployIfNotExists', [{}])).toEqual({ compliance: 'Compliant', effect: 'deployIfNotExists' });
+    expect(of('audit', [])).toEqual({ compliance: 'NonCompliant', effect: 'audit' });
+    const bare = compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: "[field('kind')]" } });
+    expect(bare.evaluate({ type: 'a/b', kind: 'auditIfNotExists' }, { now })).toEqual({
+      compliance: 'Error',
+      reason: 'the effect has no details',
+    });
+  });
+
   it.each([
     ['TLS1_0', 'NonCompliant', 'TLS1_0'],
     ['TLS1_2', 'Compliant', 'TLS1_2'],

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.ts';
 import { pathOf } from '../parse/json-text.ts';
-import { describe, type Entry, entriesOf, isList, isObject, report, textOf } from '../parse/reading.ts';
+import { describe, type Entry, entriesOf, isList, isObject, itemsOf, report, textOf } from '../parse/reading.ts';
 import type { Problem } from '../problem.ts';
 import type { AliasCatalogue, AliasEntry } from './catalogue.ts';
 
@@ -76,10 +76,11 @@ interface Item {
 }
 
 function objectsOf(entry: Entry | undefined, problems: Problem[]): readonly Item[] {
-  if (!entry || !isList(entry.value)) return [];
-  return entry.value.flatMap((item, index) => {
-    const path = pathOf(entry.path, index);
-    return isObject(item) ? [{ entries: entriesOf(item, path, problems), path }] : [];
+  return itemsOf(entry, problems, 'Write a list of objects.').flatMap((item, index) => {
+    const path = pathOf(entry?.path ?? '$', index);
+    if (isObject(item)) return [{ entries: entriesOf(item, path, problems), path }];
+    report(problems, 'wrong-kind', path, `expected an object, found ${describe(item)}`, 'Write it as the provider listing does.');
+    return [];
   });
 }
 
@@ -107,16 +108,13 @@ function readAlias(alias: Item, type: string, problems: Problem[], add: Add): vo
 }
 
 function readFlat(entries: ReadonlyMap<string, Entry>, problems: Problem[], add: Add): void {
-  for (const { key, value, path } of entries.values()) {
-    if (typeof value === 'string') add(key, plain(key.slice(0, key.lastIndexOf('/')).toLowerCase(), value));
-    else if (isObject(value)) {
-      for (const alias of entriesOf(value, path, problems).values()) {
-        if (typeof alias.value === 'string') add(alias.key, plain(key.toLowerCase(), alias.value));
-      }
-    } else report(problems, 'wrong-kind', path, `expected a path, found ${describe(value)}`, 'Write "<alias>": "<path>".');
+  const one = ({ key, value, path }: Entry, type: string): void => {
+    if (typeof value === 'string') add(key, { type: type.toLowerCase(), path: value, versions: undefined, modifiable: undefined });
+    else report(problems, 'wrong-kind', path, `expected a path, found ${describe(value)}`, 'Write "<alias>": "<path>".');
+  };
+  for (const entry of entries.values()) {
+    const { key, value, path } = entry;
+    if (isObject(value)) for (const alias of entriesOf(value, path, problems).values()) one(alias, key);
+    else one(entry, key.slice(0, key.lastIndexOf('/')));
   }
-}
-
-function plain(type: string, path: string): AliasEntry {
-  return { type, path, versions: undefined, modifiable: undefined };
 }

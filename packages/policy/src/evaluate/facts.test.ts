@@ -213,7 +213,7 @@ const rows: readonly (readonly [string, JsonObject, Partial<PolicyFacts>])[] = [
       ],
     }),
     {
-      reads: ['name', 'kind', 'tags', 'location', 'properties.d[*]', 'properties.d[*].e', 'id', 'identity', 'fullName'],
+      reads: ['name', 'kind', 'tags', 'location', 'properties.d[*].e', 'id', 'properties.d[*]', 'fullName', 'identity'],
       readsBeyond: ['type'],
     },
   ],

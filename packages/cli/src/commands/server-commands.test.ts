@@ -231,6 +231,8 @@ describe('backup, restore, migrate and doctor', () => {
 
   test.each([
     ['a backup of nothing', () => ['backup', join(folder, 'x.backup'), '--data', newData()], /holds no store/],
+    ['a look over nothing', () => ['doctor', '--data', join(folder, 'no-backup')], /holds no store/],
+    ['a migration of nothing', () => ['migrate', '--data', join(folder, 'no-backup')], /holds no store/],
     ['a backup over a file', () => ['backup', estate, '--data', newData()], /plumbline: /],
     ['a restore of nothing', () => ['restore', join(folder, 'none.backup'), '--data', newData()], /There is no backup/],
     ['a restore of something else', () => ['restore', estate, '--data', newData()], /not a whole database/],

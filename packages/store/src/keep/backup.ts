@@ -6,6 +6,7 @@ import { OperationError } from '../operation-error.ts';
 import { sqliteFault } from '../sqlite/fault.ts';
 import { lockFolder } from '../sqlite/folder-lock.ts';
 import { databaseFile } from '../sqlite/open-sqlite.ts';
+import { requireStore } from './existing.ts';
 
 /**
  * Writes a copy of the database of a data folder into one file, as of one moment; a server may go on using the folder meanwhile.
@@ -15,7 +16,7 @@ import { databaseFile } from '../sqlite/open-sqlite.ts';
  */
 export function backup(folder: string, file: string): number {
   const source = join(folder, databaseFile);
-  if (!existsSync(source)) throw noStore(folder);
+  requireStore({ kind: 'sqlite', folder });
   if (existsSync(file)) {
     throw new OperationError('folder-unusable', `${file} exists already.`, {
       hint: 'Name a new file for each backup; nothing is overwritten.',
@@ -97,12 +98,6 @@ function checkWhole(file: string): void {
 
 function damaged(file: string, found: string): OperationError {
   return new OperationError('store-damaged', `${file} is not a whole database: ${found}.`, { hint: 'Use another backup.' });
-}
-
-function noStore(folder: string): OperationError {
-  return new OperationError('folder-unusable', `The folder ${folder} holds no store.`, {
-    hint: 'Name the folder that was given to --data.',
-  });
 }
 
 function synced(path: string): void {

@@ -2,6 +2,7 @@ import { openState } from '../open-state.ts';
 import { openDatabase } from '../open-store.ts';
 import { recounted } from '../recount.ts';
 import type { OpenOptions, StoreLocation } from '../store.ts';
+import { requireStore } from './existing.ts';
 
 export interface Diagnosis {
   /** Sentences, each with what was found; empty: all is well. */
@@ -13,9 +14,10 @@ export interface Diagnosis {
 /**
  * Looks a store over while nobody uses it: whether the file is whole, and whether every count equals a recount of the rows.
  *
- * @throws {OperationError} as `openStore` does
+ * @throws {OperationError} as `openStore` does, and where there is no store
  */
 export async function doctor(location: StoreLocation, options: OpenOptions): Promise<Diagnosis> {
+  requireStore(location);
   const database = await openDatabase(location);
   try {
     const state = await openState(database, options);

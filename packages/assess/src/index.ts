@@ -11,6 +11,7 @@ export { type Hierarchy, hierarchyBuilder } from './hierarchy.ts';
 export { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 export { type Explain, type JudgeOptions, judge } from './judge.ts';
 export { type JudgePlan, type PlannedItem, planOf } from './judge-plan.ts';
+export { placeOf, placesIn, placeTypes, unknownPlace } from './places.ts';
 export { type PlanWork, type PlanWorkOptions, planWorkOf, type SharedAction } from './plan-work.ts';
 export { prune } from './prune.ts';
 export type {

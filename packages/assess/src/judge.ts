@@ -3,6 +3,7 @@ import type { Entry } from '@plumbline/inventory';
 import type { CompiledPolicy, EvaluationContext, Judging, PendingVerdict, Resource, Verdict } from '@plumbline/policy';
 import { type Estate, relatedIn } from './estate-index.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
+import { placeOf, type UndecidedVerdict, unknownPlace } from './places.ts';
 import { healthy, type ItemVerdict, notApplicable, notCollected, offByPolicy, unhealthy } from './verdict.ts';
 
 /** Which verdicts carry their reason: reasons cost time and memory, so only those that will be shown. */
@@ -98,11 +99,15 @@ function worstOf(verdicts: readonly ItemVerdict[]): ItemVerdict {
   return find('Unhealthy') ?? find('NotAssessed') ?? find('Healthy') ?? verdicts[0] ?? notApplicable;
 }
 
-function beginPolicy(policy: CompiledPolicy, { entry, context, judging }: Judged, options: JudgeOptions): ItemVerdict | Deferred {
+function beginPolicy(policy: CompiledPolicy, { plan, entry, context, judging }: Judged, options: JudgeOptions): ItemVerdict | Deferred {
   if (policy.isOff) return offByPolicy;
   if (policy.undecidable !== undefined) return notDecidable(policy.undecidable);
   if (!entry.hasConfiguration && policy.readsConfiguration) return notCollected('configuration');
   const verdict = judging.begin(policy);
+  if (policy.readsBeyond.length > 0 && verdict.compliance !== 'NotApplicable') {
+    const unknown = unknownPlace(policy, context, plan.catalogue.places);
+    if (unknown !== undefined) return undecidedOf(unknown);
+  }
   if (verdict.compliance === 'Pending') {
     return { kind: 'pending', policy, verdict };
   }
@@ -122,29 +127,15 @@ let latest: Judged | undefined;
 
 function before(plan: JudgePlan, entry: Entry, options: JudgeOptions): Judged {
   if (latest?.entry !== entry || latest.plan !== plan || latest.context.now !== options.now) {
-    const context = newContextOf(entry, options);
+    const context = newContextOf(entry, plan, options);
     latest = { plan, entry, context, judging: plan.policies.on(entry.resource, context) };
   }
   return latest;
 }
 
-/** What rules can read of where a resource lies, as `readsBeyond` names it; anything else is the same for all resources. */
-export const placeValues = {
-  subscription: ['subscription', 'subscription.id', 'subscription.subscriptionid'],
-  resourceGroup: ['resourceGroup', 'resourceGroup.id', 'resourceGroup.name'],
-} as const;
-
-/** What `subscription()` and `resourceGroup()` give: of both only what the resource's own id says, since they may come later in the stream. */
-function newContextOf(entry: Entry, options: JudgeOptions): EvaluationContext {
+function newContextOf(entry: Entry, { catalogue }: JudgePlan, { now }: JudgeOptions): EvaluationContext {
   const apiVersion = entry.resource['apiVersion'];
-  const { subscription, resourceGroup } = entry;
-  const id = `/subscriptions/${subscription}`;
-  return {
-    now: options.now,
-    ...(typeof apiVersion === 'string' ? { apiVersion } : {}),
-    ...(subscription === undefined ? {} : { subscription: { id, subscriptionId: subscription } }),
-    ...(resourceGroup === undefined ? {} : { resourceGroup: { id: `${id}/resourceGroups/${resourceGroup}`, name: resourceGroup } }),
-  };
+  return { now, ...(typeof apiVersion === 'string' ? { apiVersion } : {}), ...placeOf(entry, catalogue.places) };
 }
 
 function settlePolicy(
@@ -184,6 +175,13 @@ function policyVerdictOf(verdict: Verdict, explain: Explain, reason: () => Evide
       return explain === 'none' ? unhealthy : { status: 'Unhealthy', because: reason() };
     case 'NotApplicable':
       return notApplicable;
+    default:
+      return undecidedOf(verdict);
+  }
+}
+
+function undecidedOf(verdict: UndecidedVerdict): ItemVerdict {
+  switch (verdict.compliance) {
     case 'NotCollected':
       return notCollected(verdict.needs);
     case 'Unknown':

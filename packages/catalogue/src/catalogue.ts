@@ -1,3 +1,4 @@
+import type { JsonObject } from '@plumbline/policy';
 import type { Edition } from './points.ts';
 import type { AppliedPolicy } from './policies/applied.ts';
 import type { Recommendation } from './recommendation.ts';
@@ -33,4 +34,9 @@ export interface Catalogue {
   readonly edition: Edition | (string & {});
   readonly items: readonly CatalogueItem[];
   readonly controls: readonly Control[];
+  /** Subscriptions and resource groups as policies see them; undefined: nothing is known but what the ids of resources say. */
+  readonly places?: Places;
 }
+
+/** By the id in lower case. */
+export type Places = ReadonlyMap<string, JsonObject>;

@@ -1,5 +1,5 @@
 export { type About, aboutOf, type ShortAbout, shortAboutOf } from './about.ts';
-export type { Catalogue, CatalogueItem, Control } from './catalogue.ts';
+export type { Catalogue, CatalogueItem, Control, Places } from './catalogue.ts';
 export { type CatalogueAdditions, type ControlEntry, type OwnRecommendation, parseCatalogueFile } from './catalogue-file.ts';
 export { categoryNames } from './category-names.ts';
 export { type ControlTable, controlsOf, controlTables } from './controls.ts';

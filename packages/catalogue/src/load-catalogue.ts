@@ -14,7 +14,7 @@ export interface CatalogueOptions {
   /** What `parseCatalogueFile` read. */
   readonly additions?: CatalogueAdditions;
   /** What `loadPolicies` made of policies and initiatives: judged beside the shipped recommendations, with points of the file where it has them. */
-  readonly policies?: Pick<LoadedPolicies, 'items' | 'controls'>;
+  readonly policies?: Pick<LoadedPolicies, 'items' | 'controls' | 'places'>;
   /** False: of the shipped recommendations none is judged. */
   readonly shipped?: boolean;
 }
@@ -59,6 +59,7 @@ export function loadCatalogue(options: CatalogueOptions = {}): {
         return { ...item, controls: itemControls, ...(owner === undefined ? {} : { owner }) };
       }),
       controls,
+      ...(options.policies?.places === undefined ? {} : { places: options.policies.places }),
     },
     problems,
   };

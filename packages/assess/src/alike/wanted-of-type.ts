@@ -1,7 +1,6 @@
 import type { GraphRecommendation } from '@plumbline/catalogue';
 import { type ExtractedType, isTakenAsGiven, wantedOf } from '@plumbline/inventory';
 import type { CompiledPolicy } from '@plumbline/policy';
-import { placeValues } from '../judge.ts';
 import type { JudgePlan, PlannedItem } from '../judge-plan.ts';
 
 /** How resources of one type are read when they are not parsed. */
@@ -95,8 +94,10 @@ function isPlace(name: string): boolean {
 }
 
 function placeIn(beyond: ReadonlySet<string>): PlaceRead {
-  if (placeValues.resourceGroup.some((name) => beyond.has(name))) return 'resourceGroup';
-  return placeValues.subscription.some((name) => beyond.has(name)) ? 'subscription' : 'nothing';
+  const names = [...beyond];
+  // The word by itself: all of it is read. `resourceGroupName` says where related resources are looked for.
+  if (names.some((name) => /^resourceGroup\b/.test(name))) return 'resourceGroup';
+  return names.some((name) => /^subscription\b/.test(name)) ? 'subscription' : 'nothing';
 }
 
 /** What each resource has of its own: to have it in the key would make every one different. */

@@ -17,7 +17,7 @@ import {
   parseInitiative,
   type ScopeTree,
 } from '@plumbline/policy';
-import type { CatalogueItem, Control } from '../catalogue.ts';
+import type { CatalogueItem, Control, Places } from '../catalogue.ts';
 import type { PolicyRecommendation } from '../recommendation.ts';
 import { type AppliedPolicy, appliedPolicy, type Variant } from './applied.ts';
 import { aboutPolicy, defaultControlMax, defaultPoints } from './profile.ts';
@@ -58,6 +58,8 @@ export interface LoadedPolicies {
   readonly controls: readonly Control[];
   readonly problems: readonly PolicyProblem[];
   readonly summary: PolicySummary;
+  /** Where resources lie, for rules that ask; whoever knows it adds it. */
+  readonly places?: Places;
 }
 
 export interface PolicySummary {

@@ -34,8 +34,8 @@ export function policyEvaluateCommand(context: CommandContext): Command {
       const lines = function* () {
         for (const resource of resources.list) {
           const setting = resources.contextFor(resource);
-          const verdict = policy.evaluate(resource, setting);
-          const decision = policy.decide(resource, setting);
+          const verdict = resources.verdictOf(policy, resource);
+          const decision = 'effect' in verdict ? policy.decide(resource, setting) : undefined;
           yield `${JSON.stringify({ resource: resource['id'] ?? null, type: resource['type'] ?? null, ...verdict, ...(decision === undefined ? {} : { decision }) })}\n`;
         }
       };

@@ -17,7 +17,7 @@ export function policyExplainCommand(context: CommandContext): Command {
       const pieces = function* () {
         for (const resource of resources.list) {
           const setting = resources.contextFor(resource);
-          const verdict = policy.evaluate(resource, setting);
+          const verdict = resources.verdictOf(policy, resource);
           // A rule for other types says nothing about this one, and a tree of misses would hide the rest.
           if (verdict.compliance === 'NotApplicable' && resources.list.length > 1) continue;
           const { if: condition, existence } = policy.explain(resource, setting);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { hierarchyBuilder } from '@plumbline/assess';
+import { hierarchyBuilder, placesIn, placeTypes } from '@plumbline/assess';
 import { type LoadedPolicies, loadPolicies, type NamedDocument, type PolicyProblem } from '@plumbline/catalogue';
 import { linesOfTypes, openInputs } from '@plumbline/inventory/node';
+import type { JsonObject } from '@plumbline/policy';
 import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { policyDocuments } from './documents.ts';
@@ -69,9 +70,9 @@ export function policiesIn(
 
 /**
  * The policies that options name, as recommendations. What the estate itself holds is read first where they are assigned there:
- * assignments, definitions, subscriptions and management groups.
+ * assignments, definitions, management groups, and the subscriptions and resource groups that rules ask about.
  *
- * @param inputs the estate; standard input cannot be read twice, so its assignments are not applied.
+ * @param inputs the estate; standard input cannot be read twice, so its assignments are not applied and its resource groups not known.
  * @throws {OperationError} when a path does not exist or holds no policy.
  */
 export async function chosenPolicies(
@@ -80,7 +81,8 @@ export async function chosenPolicies(
   terminal: Pick<Terminal, 'cwd' | 'signal'>,
 ): Promise<LoadedPolicies> {
   const named = await namedPolicies(options, terminal);
-  return policiesIn(named, await estateDocuments(inputs, options, terminal));
+  const { places, ...estate } = await estateDocuments(inputs, options, terminal);
+  return { ...policiesIn(named, estate), ...(places === undefined ? {} : { places }) };
 }
 
 /** In a copy of the public repository of policies, the definitions lie in a folder beside that of the initiatives. */
@@ -105,13 +107,14 @@ const aboutPolicies = [
   'microsoft.authorization/policyassignments',
   'microsoft.authorization/policydefinitions',
   'microsoft.management/managementgroups',
-  'microsoft.resources/subscriptions',
+  ...placeTypes,
 ];
 
 async function estateDocuments(inputs: readonly string[], options: PolicyOptions, { cwd, signal }: Pick<Terminal, 'cwd' | 'signal'>) {
   const hierarchy = hierarchyBuilder();
   const assignments: NamedDocument[] = [];
   const definitions: NamedDocument[] = [];
+  const places = new Map<string, JsonObject>();
   const files = inputs.filter((input) => input !== '-');
   if (files.length > 0) {
     const reading = openInputs(files, {
@@ -123,6 +126,7 @@ async function estateDocuments(inputs: readonly string[], options: PolicyOptions
     for await (const batch of reading.entries()) {
       for (const entry of batch) {
         hierarchy.add(entry);
+        for (const [key, place] of placesIn([entry])) places.set(key, place);
         const document = { file: entry.key, json: entry.resource };
         if (entry.type === 'microsoft.authorization/policyassignments') assignments.push(document);
         else if (entry.type === 'microsoft.authorization/policydefinitions') definitions.push(document);
@@ -130,5 +134,10 @@ async function estateDocuments(inputs: readonly string[], options: PolicyOptions
     }
   }
   const { managementGroupsOf } = hierarchy.build();
-  return { assignments, definitions, tree: (subscription: string) => managementGroupsOf(subscription.toLowerCase()) };
+  return {
+    places: inputs.includes('-') ? undefined : places,
+    assignments,
+    definitions,
+    tree: (subscription: string) => managementGroupsOf(subscription.toLowerCase()),
+  };
 }

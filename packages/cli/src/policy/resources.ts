@@ -1,15 +1,17 @@
-import { type Entry, keyOf } from '@plumbline/inventory';
+import { placeOf, placesIn, unknownPlace } from '@plumbline/assess';
+import type { Entry } from '@plumbline/inventory';
 import { openInputs } from '@plumbline/inventory/node';
-import { type EvaluationContext, type JsonObject, lookUpIn, type Resource } from '@plumbline/policy';
+import { type EvaluationContext, lookUpIn, type Policy, type Resource, type Verdict } from '@plumbline/policy';
 import { OperationError } from '../operation-error.ts';
 import { problemLines } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
-import { isObject } from './documents.ts';
 
 /** All resources of an input in memory, and the context that rules are judged in. */
 export interface Resources {
   readonly list: readonly Resource[];
   readonly contextFor: (resource: Resource) => EvaluationContext;
+  /** As a scan judges: what the input does not hold of where a resource lies decides nothing. */
+  readonly verdictOf: (policy: Policy, resource: Resource) => Verdict;
   /** What could not be read, as lines for standard error. */
   readonly complaints: readonly string[];
 }
@@ -23,45 +25,26 @@ export async function resourcesIn(inputs: readonly string[], options: { readonly
   const complaints = reading.account().problems.flatMap((problem) => problemLines(problem, 80));
   if (list.length === 0) throw new OperationError('no-input', 'Nothing in the input could be read.', { hint: complaints.join('\n') });
   const related = lookUpIn(list);
-  const placeOf = placesIn([...entries.values()]);
+  const places = placesIn(entries.values());
   const now = options.at ?? terminal.now().toISOString();
+  const contextFor = (resource: Resource): EvaluationContext => {
+    const apiVersion = resource['apiVersion'];
+    const entry = entries.get(resource);
+    return {
+      now,
+      related,
+      ...(typeof apiVersion === 'string' ? { apiVersion } : {}),
+      ...(entry === undefined ? {} : placeOf(entry, places)),
+    };
+  };
   return {
     list,
     complaints,
-    contextFor: (resource) => {
-      const apiVersion = resource['apiVersion'];
-      const entry = entries.get(resource);
-      return { now, related, ...(typeof apiVersion === 'string' ? { apiVersion } : {}), ...(entry === undefined ? {} : placeOf(entry)) };
+    contextFor,
+    verdictOf: (policy, resource) => {
+      const context = contextFor(resource);
+      const verdict = policy.evaluate(resource, context);
+      return verdict.compliance === 'NotApplicable' ? verdict : (unknownPlace(policy, context, places) ?? verdict);
     },
-  };
-}
-
-/** What `subscription()` and `resourceGroup()` give: what the input holds of both, else what the resource's own id says. */
-function placesIn(entries: readonly Entry[]): (entry: Entry) => Pick<EvaluationContext, 'subscription' | 'resourceGroup'> {
-  const containers = new Map<string, JsonObject>();
-  for (const { key, type, resource } of entries) {
-    if (type === 'microsoft.resources/subscriptions') containers.set(key, subscriptionObject(resource, key));
-    else if (type === 'microsoft.resources/subscriptions/resourcegroups') containers.set(key, resource);
-  }
-  return ({ subscription, resourceGroup }) => {
-    if (subscription === undefined) return {};
-    const id = `/subscriptions/${subscription}`;
-    const group = `${id}/resourceGroups/${resourceGroup}`;
-    return {
-      subscription: containers.get(id) ?? { id, subscriptionId: subscription },
-      ...(resourceGroup === undefined ? {} : { resourceGroup: containers.get(keyOf(group)) ?? { id: group, name: resourceGroup } }),
-    };
-  };
-}
-
-/** The members that Azure gives to expressions, from the shape that a subscription has among resources. */
-function subscriptionObject({ id, name, properties, tags }: Resource, key: string): JsonObject {
-  const { tenantId, displayName } = isObject(properties) ? properties : {};
-  return {
-    id: id ?? key,
-    subscriptionId: key.slice('/subscriptions/'.length),
-    ...(tenantId === undefined ? {} : { tenantId }),
-    displayName: displayName ?? name ?? null,
-    ...(tags === undefined ? {} : { tags }),
   };
 }

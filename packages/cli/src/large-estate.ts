@@ -8,6 +8,7 @@ import { isFileChanged, sizeOfInputs } from '@plumbline/inventory/node';
 import type { EstateOptions } from './commands/estate-options.ts';
 import { OperationError } from './operation-error.ts';
 import { refuseWhenInterrupted } from './output.ts';
+import { systemReason } from './problems.ts';
 import { progressOn } from './progress.ts';
 import { nothingRead, type Runs } from './runs.ts';
 import type { Terminal } from './terminal.ts';
@@ -66,7 +67,16 @@ export async function assessedInParts(
         cause: error,
       });
     }
-    if (error instanceof Error && error.name === 'NoState') throw new OperationError('usage', error.message, { cause: error });
+    if (error instanceof Error && error.name === 'StateNotWritten') {
+      const { reason, hint } = systemReason(error.cause, 'write');
+      throw new OperationError('output-failed', `The state could not be written to ${options.state}: ${reason}.`, { hint, cause: error });
+    }
+    if (error instanceof Error && error.name === 'NoState') {
+      throw new OperationError('usage', `${options.state} is no state of a scan, so it is not overwritten.`, {
+        hint: 'Name another file for --state, or delete this one.',
+        cause: error,
+      });
+    }
     throw error;
   } finally {
     progress.end();

@@ -95,7 +95,7 @@ export function namesOf(subscriptions: readonly string[]): string {
  * then a full one, and writes it anew.
  *
  * @param version of the program
- * @throws NoState when the path names something that is no state, which must not be overwritten
+ * @throws NoState when the path names something that is no state, which must not be overwritten; StateNotWritten later on
  */
 export function openState(path: string, version: string): ScanState {
   const before = readState(path, version);
@@ -234,7 +234,7 @@ function readState(path: string, version: string): StateBefore | undefined {
     const head = bytesAt(file, 0, Math.min(size, opening.length + keyBytes));
     // The first format was of lines.
     if (size > 0 && !head.toString('latin1').startsWith(magic) && !head.toString('latin1').startsWith(`{"format":"${magic.slice(0, 8)}`))
-      throw new NoState(`${path} is no state of a scan, so it is not overwritten. Name another file for --state, or delete this one.`);
+      throw new NoState(`${path} is no state of a scan, so it is not overwritten.`);
     const directory = directoryIn(file, size, head);
     if (directory === undefined || directory.version !== version || directory.vectors.length > mostVectors) {
       close();
@@ -297,6 +297,13 @@ function stateWriter(path: string, key: Buffer) {
   let file: number | undefined;
   let offset = 0;
   const append = (bytes: Uint8Array) => {
+    try {
+      appended(bytes);
+    } catch (cause) {
+      throw cause instanceof StateNotWritten ? cause : new StateNotWritten(path, cause);
+    }
+  };
+  const appended = (bytes: Uint8Array) => {
     if (file === undefined) {
       file = openSync(beside, 'wx', 0o600);
       append(opening);
@@ -325,7 +332,12 @@ function stateWriter(path: string, key: Buffer) {
       footer.write(mark, 16, 'base64');
       append(footer);
       end();
-      renameSync(beside, path);
+      try {
+        renameSync(beside, path);
+      } catch (cause) {
+        rmSync(beside, { force: true });
+        throw new StateNotWritten(path, cause);
+      }
     },
     abandon() {
       if (file === undefined) return;
@@ -337,6 +349,14 @@ function stateWriter(path: string, key: Buffer) {
 
 /** Words are written as this machine has them. */
 export const byteOrder = endianness();
+
+/** The system does not let the file for the state be written; its error is the cause. */
+export class StateNotWritten extends Error {
+  override readonly name = 'StateNotWritten';
+  constructor(path: string, cause: unknown) {
+    super(`The state ${path} cannot be written.`, { cause });
+  }
+}
 
 /** The file named for the state is something else. */
 export class NoState extends Error {

@@ -270,7 +270,7 @@ describe('a state', () => {
   test('is never written over something else', async () => {
     const inputs = [fileOf('kept.ndjson', lines)];
     const other = fileOf('other.txt', ['important']);
-    await expect(inParts(inputs, options(other))).rejects.toThrow(/no state of a scan.*--state/s);
+    await expect(inParts(inputs, options(other))).rejects.toThrow(/no state of a scan/);
     expect(readFileSync(other, 'utf8')).toContain('important');
     expect(statSync(other).size).toBeLessThan(20);
   });

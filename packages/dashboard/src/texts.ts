@@ -463,16 +463,3 @@ export const texts = {
     noTrend: 'No trend',
   },
 } as const;
-
-/** What to run so that a missing type is collected. */
-export function commandFor(needs: string): string {
-  if (needs === 'configuration') return 'az graph query -q "resources" --first 1000 -o json';
-  if (needs === 'microsoft.graph/users') return 'az ad user list -o json';
-  if (needs === 'microsoft.authorization/roleassignments') return 'az role assignment list --all -o json';
-  const table = needs.startsWith('microsoft.security/')
-    ? 'securityresources'
-    : needs.startsWith('microsoft.authorization/')
-      ? 'authorizationresources'
-      : 'resources';
-  return `az graph query -q "${table} | where type == '${needs}'" --first 1000 -o json`;
-}

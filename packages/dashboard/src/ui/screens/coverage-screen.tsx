@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import type { Coverage, Report } from '../../model/answers.ts';
+import { commandFor } from '../../model/collecting.ts';
 import { sortedBy } from '../../model/csv.ts';
 import { type Missing, missingOf } from '../../model/missing.ts';
 import { rounded } from '../../model/number.ts';
 import { coverageCodec } from '../../model/screens.ts';
-import { commandFor, texts } from '../../texts.ts';
+import { texts } from '../../texts.ts';
 import { HealthBar } from '../marks/bars.tsx';
 import { Command } from '../parts/command.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';

@@ -175,7 +175,9 @@ function policyVerdictOf(verdict: Verdict, explain: Explain, reason: () => Evide
       return explain === 'none' ? unhealthy : { status: 'Unhealthy', because: reason() };
     case 'NotApplicable':
       return notApplicable;
-    default:
+    case 'NotCollected':
+    case 'Unknown':
+    case 'Error':
       return undecidedOf(verdict);
   }
 }

@@ -28,7 +28,10 @@ export async function instrument(root, packages, chosen) {
   const contentByName = new Map(changed.map((file) => [file.name, file.content]));
   for (const { name, content } of files) write(join(to, `${name}.mjs`), loadable(name, contentByName.get(name) ?? content));
   for (const name of all.filter((file) => file.endsWith('.json'))) write(join(to, name), readFileSync(join(root, name), 'utf8'));
-  const tests = files.filter((file) => file.name.endsWith('.test.ts')).map((file) => join(to, `${file.name}.mjs`));
+  // The packages know nothing of one another: what is not mutated needs no tests.
+  const mutated = packages.filter((folder) => changed.some((file) => file.name.startsWith(`${folder}/`)));
+  const isNeeded = ({ name }) => name.endsWith('.test.ts') && mutated.some((folder) => name.startsWith(`${folder}/`));
+  const tests = files.filter(isNeeded).map((file) => join(to, `${file.name}.mjs`));
   return { tests, mutants, contentByName: new Map(files.map((file) => [file.name, file.content])) };
 }
 

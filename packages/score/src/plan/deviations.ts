@@ -25,13 +25,9 @@ export function deviationsOf(
   allowed: bigint,
   allowance: Allowance,
 ): Deviation[] | null {
-  const none: Deviation & { readonly used: number } = { cost: 0n, gains: [], loss: 0n, moves: [], used: 0 };
-  const mixtures = [none];
+  const mixtures: (Deviation & { readonly used: number })[] = [{ cost: 0n, gains: [], loss: 0n, moves: [], used: 0 }];
   for (const { from, to, cost, gains, loss } of alternatives) {
-    if (loss > allowed) continue;
-    const known = mixtures.length;
-    for (let at = 0; at < known; at += 1) {
-      const mixture = mixtures[at] ?? none;
+    for (const mixture of [...mixtures]) {
       for (let more = 1; more <= copies - mixture.used; more += 1) {
         const times = BigInt(more);
         const lost = mixture.loss + times * loss;

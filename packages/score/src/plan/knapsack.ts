@@ -107,3 +107,19 @@ export function ceilDivide(top: bigint, bottom: bigint): bigint {
 export function least(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
 }
+
+export function compareBigints(a: bigint, b: bigint): number {
+  return Number(a > b) - Number(a < b);
+}
+
+export function movesOf(state: Chained): Move[] {
+  const moves: Move[] = [];
+  for (let at: Chained | null = state; at; at = at.before) moves.push(...at.moves);
+  return moves;
+}
+
+/** Moves on top of those of a state before. */
+export interface Chained {
+  readonly moves: readonly Move[];
+  readonly before: Chained | null;
+}

@@ -9,7 +9,7 @@ export interface Multipliers {
 
 const rounds = 600;
 /** Rounds without a better bound after which a smaller rise is aimed at. */
-const patience = 8;
+const patience = 20;
 const precision = 2 ** 40;
 
 /**

@@ -1,6 +1,19 @@
 import { nearestDouble } from '../rational.ts';
 import { type Alternative, type Deviation, deviationsOf } from './deviations.ts';
-import { type Aim, type Allowance, ceilDivide, gainOf, type Kind, least, type Move, nothing, type Solution, takenBy } from './knapsack.ts';
+import {
+  type Aim,
+  type Allowance,
+  ceilDivide,
+  compareBigints,
+  gainOf,
+  type Kind,
+  least,
+  type Move,
+  movesOf,
+  nothing,
+  type Solution,
+  takenBy,
+} from './knapsack.ts';
 
 /**
  * The exact optimum for one goal, or one budget, when the allowance suffices; else the best found, with the bound.
@@ -17,8 +30,9 @@ export function solveOneGoal(kinds: readonly Kind[], aim: Aim, goal: number, all
   const increments = incrementsOf(kinds, goal);
   const greedy = aim.kind === 'targets' ? reach(increments, aim.needed[goal] ?? 0n) : spend(increments, aim.cost);
   if (greedy === null) return null;
-  if (greedy.breakAt === null) return { taken: takenBy(kinds, greedy.moves), bound: aim.kind === 'targets' ? greedy.cost : greedy.gain };
-  return improved(kinds, aim, goal, increments, { ...greedy, breakAt: greedy.breakAt }, allowance);
+  const { edge } = greedy;
+  if (edge === null) return { taken: takenBy(kinds, greedy.moves), bound: aim.kind === 'targets' ? greedy.cost : greedy.gain };
+  return improved(kinds, aim, goal, { ...greedy, edge }, allowance);
 }
 
 interface Increment extends Move {
@@ -30,8 +44,10 @@ interface Greedy {
   readonly moves: readonly Move[];
   readonly cost: bigint;
   readonly gain: bigint;
-  /** The increment, an index, that could not be taken whole. */
-  readonly breakAt: number | null;
+  /** What was taken whole. */
+  readonly whole: readonly Increment[];
+  /** The increment that could not be: the break. */
+  readonly edge: Increment | null;
 }
 
 /** Steps along the concave hull of each kind's choices, the greatest gain for the cost first; what costs nothing comes before all. */
@@ -46,10 +62,7 @@ function incrementsOf(kinds: readonly Kind[], goal: number): Increment[] {
   return rated.sort((a, b) => {
     // Rounded rates decide unless they are all but equal (or too great for a double).
     if (a.rate !== b.rate && !(Math.abs(a.rate - b.rate) <= 1e-9 * a.rate)) return b.rate - a.rate;
-    if (a.cost === 0n || b.cost === 0n) return Number(a.cost > 0n) - Number(b.cost > 0n) || a.kind - b.kind;
-    if (a.gain === b.gain && a.cost === b.cost) return a.kind - b.kind;
-    const difference = b.gain * a.cost - a.gain * b.cost;
-    return difference > 0n ? 1 : difference < 0n ? -1 : a.kind - b.kind;
+    return compareBigints(b.gain * a.cost, a.gain * b.cost);
   });
 }
 
@@ -61,9 +74,6 @@ interface HullStep {
 }
 
 function hullOf(choices: Kind['choices'], goal: number): HullStep[] {
-  const [only, ...others] = choices;
-  // By far the most frequent.
-  if (only && others.length === 0) return gainOf(only, goal) > 0n ? [{ from: -1, to: 0, cost: only.cost, gain: gainOf(only, goal) }] : [];
   const order = choices.map((_, index) => index).sort((a, b) => compareByCost(choices[a] ?? nothing, choices[b] ?? nothing, goal));
   const hull: HullStep[] = [];
   for (const to of order) {
@@ -88,25 +98,22 @@ function hullOf(choices: Kind['choices'], goal: number): HullStep[] {
 }
 
 function compareByCost(a: { cost: bigint; gains: readonly bigint[] }, b: typeof a, goal: number): number {
-  if (a.cost !== b.cost) return a.cost < b.cost ? -1 : 1;
-  const difference = gainOf(b, goal) - gainOf(a, goal);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  return compareBigints(a.cost, b.cost) || compareBigints(gainOf(b, goal), gainOf(a, goal));
 }
 
-/** Whole increments until the goal is reached, of the last one as many copies as it takes. */
+/** Whole increments until the goal, which is above zero, is reached; of the last one as many copies as it takes. */
 function reach(increments: readonly Increment[], needed: bigint): Greedy | null {
   const moves: Move[] = [];
   let cost = 0n;
   let gain = 0n;
   for (const [index, increment] of increments.entries()) {
-    if (gain >= needed) break;
     const copies = least(BigInt(increment.copies), ceilDivide(needed - gain, increment.gain));
     moves.push({ ...increment, copies: Number(copies) });
     cost += copies * increment.cost;
     gain += copies * increment.gain;
-    if (gain >= needed) return { moves, cost, gain, breakAt: increment.cost > 0n ? index : null };
+    if (gain >= needed) return { moves, cost, gain, whole: increments.slice(0, index), edge: increment.cost > 0n ? increment : null };
   }
-  return gain >= needed ? { moves, cost, gain, breakAt: null } : null;
+  return null;
 }
 
 /** Whole increments while the budget lasts, of the first that is too many as many copies as it buys. */
@@ -119,9 +126,9 @@ function spend(increments: readonly Increment[], budget: bigint): Greedy {
     moves.push({ ...increment, copies: Number(bought) });
     cost += bought * increment.cost;
     gain += bought * increment.gain;
-    if (bought < increment.copies) return { moves, cost, gain, breakAt: index };
+    if (bought < increment.copies) return { moves, cost, gain, whole: increments.slice(0, index), edge: increment };
   }
-  return { moves, cost, gain, breakAt: null };
+  return { moves, cost, gain, whole: increments, edge: null };
 }
 
 /** Deviations from the greedy choice that were put together. `loss` says all about their gain: gain = (worth of the greedy choice - loss) at the prices. */
@@ -136,12 +143,10 @@ function improved(
   kinds: readonly Kind[],
   aim: Aim,
   goal: number,
-  increments: readonly Increment[],
-  greedy: Greedy & { readonly breakAt: number },
+  greedy: Greedy & { readonly edge: Increment },
   allowance: Allowance,
 ): Solution {
-  const edge = edgeAt(increments, greedy.breakAt);
-  const whole = increments.slice(0, greedy.breakAt);
+  const { edge, whole } = greedy;
   const levels = new Map<number, number>(whole.map(({ kind, to }) => [kind, to]));
   const levelOf = (kind: number) => levels.get(kind) ?? -1;
   // At these prices the break is worth exactly what it costs.
@@ -163,10 +168,10 @@ function improved(
         : [{ kind: index, copies: kind.copies, others, leastLoss: others.map(({ loss }) => loss).reduce(least) }];
     })
     .filter(({ leastLoss }) => leastLoss <= rival.allowed())
-    .sort((a, b) => (a.leastLoss < b.leastLoss ? -1 : a.leastLoss > b.leastLoss ? 1 : a.kind - b.kind));
+    .sort((a, b) => compareBigints(a.leastLoss, b.leastLoss));
   const finish = (bound: bigint): Solution => {
-    const { state, copies } = rival.best();
-    const moves = state ? [...whole, ...movesOf(state), { ...edge, copies }] : greedy.moves;
+    const best = rival.best();
+    const moves = best ? [...whole, ...movesOf(best.state), { ...edge, copies: best.copies }] : greedy.moves;
     return { taken: takenBy(kinds, moves), bound };
   };
 
@@ -203,12 +208,6 @@ function improved(
 
 const fewCopies = 2;
 
-function edgeAt(increments: readonly Increment[], index: number): Increment {
-  const edge = increments[index];
-  if (!edge) throw new Error('a break without an increment');
-  return edge;
-}
-
 function sumOver(increments: readonly Increment[], amountOf: (increment: Increment) => bigint): bigint {
   return increments.reduce((sum, increment) => sum + BigInt(increment.copies) * amountOf(increment), 0n);
 }
@@ -232,14 +231,15 @@ function alternativesOf(
 interface Rival {
   readonly bound: bigint;
   readonly value: () => bigint;
-  readonly best: () => { readonly state: State | null; readonly copies: number };
+  /** null: the greedy one is. */
+  readonly best: () => { readonly state: State; readonly copies: number } | null;
   readonly allowed: () => bigint;
   /** Completes a state with copies of the break, so many of which are free, and keeps it when that is better. */
   readonly complete: (state: State, free: number) => void;
 }
 
 function rivalOf(aim: Aim, goal: number, edge: Increment, most: bigint, greedy: Greedy): Rival {
-  let best: { readonly state: State | null; readonly copies: number } = { state: null, copies: 0 };
+  let best: { readonly state: State; readonly copies: number } | null = null;
   if (aim.kind === 'targets') {
     // cost x edge.gain = price + losses + what is gained in excess: so a solution that costs c has room for c x edge.gain - price.
     const price = edge.cost * (aim.needed[goal] ?? 0n) - most;
@@ -252,7 +252,7 @@ function rivalOf(aim: Aim, goal: number, edge: Increment, most: bigint, greedy: 
       allowed: () => allowed,
       complete: (state, free) => {
         const room = value - 1n - state.cost;
-        if (room < 0n || state.loss > allowed) return;
+        if (room < 0n) return;
         const affordable = least(BigInt(free), room / edge.cost);
         if (edge.gain * (state.cost + affordable * edge.cost) < price + state.loss) return;
         const missing = ceilDivide(price + state.loss, edge.gain) - state.cost;
@@ -300,23 +300,14 @@ function combined(states: readonly State[], deviations: readonly Deviation[], al
 
 /** Those that no other one beats: none costs as little and gains as much. */
 function undominated(states: readonly State[], edge: Increment): State[] {
-  const sorted = states.toSorted((a, b) => {
-    if (a.cost !== b.cost) return a.cost < b.cost ? -1 : 1;
-    return a.loss < b.loss ? -1 : a.loss > b.loss ? 1 : 0;
-  });
+  const sorted = states.toSorted((a, b) => compareBigints(a.cost, b.cost) || compareBigints(a.loss, b.loss));
   const kept: State[] = [];
   let last: State | null = null;
   for (const state of sorted) {
     // What costs more has to gain more: its loss must have grown by less than its cost is worth.
-    if (last && (state.cost === last.cost || state.loss - last.loss >= edge.gain * (state.cost - last.cost))) continue;
+    if (last && state.loss - last.loss >= edge.gain * (state.cost - last.cost)) continue;
     kept.push(state);
     last = state;
   }
   return kept;
-}
-
-function movesOf(state: State): Move[] {
-  const moves: Move[] = [];
-  for (let at: State | null = state; at; at = at.before) moves.push(...at.moves);
-  return moves;
 }

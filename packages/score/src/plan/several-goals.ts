@@ -2,13 +2,16 @@ import { nearestDouble } from '../rational.ts';
 import { type Deviation, deviationsOf } from './deviations.ts';
 import {
   type Allowance,
+  type Choice,
   ceilDivide,
+  compareBigints,
   costOf,
   gainedBy,
   gainOf,
   type Kind,
   least,
   type Move,
+  movesOf,
   nothing,
   type Solution,
   takenBy,
@@ -102,12 +105,6 @@ function undominated(states: readonly State[], allowance: Allowance): State[] | 
   return kept;
 }
 
-function movesOf(state: State): Move[] {
-  const moves: Move[] = [];
-  for (let at: State | null = state; at; at = at.before) moves.push(...at.moves);
-  return moves;
-}
-
 function startingCounts(kinds: readonly Kind[], start: readonly number[]): number[][] {
   return kinds.map(({ copies, choices }, index) => choices.map((_, at) => (at === start[index] ? copies : 0)));
 }
@@ -129,7 +126,7 @@ function mended(kinds: readonly Kind[], needed: readonly bigint[], counts: numbe
             const gain = gainOf(choice, goal) - gainOf(now, goal);
             return miss <= 0n || gain <= 0n ? sum : sum + (gain >= miss ? 1 : nearestDouble({ numerator: gain, denominator: miss }));
           }, 0);
-          if (useful === 0 || choices[to] === now || losesNeeded(now, choice, missing)) continue;
+          if (useful === 0 || losesAnywhere(now, choice, missing.length)) continue;
           const rate = choice.cost <= now.cost ? Number.POSITIVE_INFINITY : useful / Number(choice.cost - now.cost);
           if (!best || rate > best.rate) best = { kind, from, to, free, rate };
         }
@@ -152,8 +149,8 @@ function mended(kinds: readonly Kind[], needed: readonly bigint[], counts: numbe
 }
 
 /** Going from one choice to the other must not take away from a goal, lest mending never ends. */
-function losesNeeded(now: Kind['choices'][number], then: Kind['choices'][number], missing: readonly bigint[]): boolean {
-  return missing.some((_, goal) => gainOf(then, goal) < gainOf(now, goal));
+function losesAnywhere(now: Choice, then: Choice, goals: number): boolean {
+  return Array.from({ length: goals }).some((_, goal) => gainOf(then, goal) < gainOf(now, goal));
 }
 
 /** Takes back what is not needed, the dearest first. */
@@ -193,10 +190,6 @@ function bestOf(worths: readonly bigint[]): number {
     if (worth > most) [best, most] = [index, worth];
   });
   return best;
-}
-
-function compareBigints(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function compareGains(a: readonly bigint[], b: readonly bigint[]): number {

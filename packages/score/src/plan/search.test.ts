@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { type Aim, allowanceOf, costOf, gainedBy, type Kind } from './knapsack.ts';
+import { multipliersOf } from './multipliers.ts';
+import { solveOneGoal } from './one-goal.ts';
+import { counted, dearestOf, leastCostOf, mostForBudget, type Problem, problemsOf } from './problems.fixture.ts';
+import { solveSeveralGoals } from './several-goals.ts';
+import { solve } from './solve.ts';
+
+/** What the search takes is told by how much it looks at, which is the same on every machine. The numbers are what it takes today, and a little. */
+describe('one goal', () => {
+  const problems = problemsOf({ goals: 1, kinds: 6, copies: 4, choices: 3, amount: 30 }, 200);
+
+  test('the least for a target is what a table of all amounts says, and is found soon', () => {
+    const work = counted();
+    for (const problem of problems) expectLeast(problem, solveOneGoal(problem.kinds, targets(problem), 0, work));
+    expect(work.spent()).toBeLessThan(2560);
+  });
+
+  test('so is the most for a budget', () => {
+    const work = counted();
+    for (const { kinds } of problems) {
+      const budget = Math.floor(dearestOf(kinds) / 2);
+      const solution = solveOneGoal(kinds, { kind: 'budget', cost: BigInt(budget) }, 0, work);
+      const most = BigInt(mostForBudget(kinds, budget));
+      expect([gainedBy(kinds, solution?.taken ?? [], 0), solution?.bound]).toEqual([most, most]);
+      expect(costOf(kinds, solution?.taken ?? [])).toBeLessThanOrEqual(budget);
+    }
+    expect(work.spent()).toBeLessThan(3810);
+  });
+
+  test.each([
+    ['great amounts that differ in the last digits', 10n ** 12n, 1n],
+    ['gains of twenty digits', 0n, 2n ** 65n],
+    ['gains beyond the greatest double', 0n, 2n ** 1100n],
+  ])('%s', (_case, more, times) => {
+    for (const problem of problemsOf({ goals: 1, kinds: 3, copies: 2, choices: 2, amount: 9 }, 60)) {
+      const kinds = problem.kinds.map(({ copies, choices }) => ({
+        copies,
+        choices: choices.map(({ cost, gains }) => ({ cost: cost + more, gains: gains.map((gain) => gain + more) })),
+      }));
+      const needed = problem.needed.map((need) => need + 2n * more);
+      const solution = solveOneGoal(
+        scaled(kinds, times),
+        { kind: 'targets', needed: needed.map((need) => need * times) },
+        0,
+        allowanceOf(),
+      );
+      expectLeast({ kinds, needed }, solution);
+    }
+  });
+
+  test('many kinds in many copies', () => {
+    const work = counted();
+    for (const problem of problemsOf({ goals: 1, kinds: 40, copies: 30, choices: 3, amount: 500 }, 20)) {
+      const solution = solveOneGoal(problem.kinds, targets(problem), 0, work);
+      expect(solution?.bound).toBe(costOf(problem.kinds, solution?.taken ?? []));
+      const budget = BigInt(Math.floor(dearestOf(problem.kinds) / 3));
+      const most = solveOneGoal(problem.kinds, { kind: 'budget', cost: budget }, 0, work);
+      expect(most?.bound).toBe(gainedBy(problem.kinds, most?.taken ?? [], 0));
+    }
+    expect(work.spent()).toBeLessThan(3450);
+  });
+});
+
+describe.each([
+  { goals: 2, amount: 9, work: 2540, first: 1116, bound: 996, share: 0.99 },
+  { goals: 3, amount: 5, work: 2830, first: 816, bound: 740, share: 0.977 },
+])('$goals goals', ({ goals, amount, work, first, bound, share }) => {
+  const problems = problemsOf({ goals, kinds: 5, copies: 3, choices: 3, amount }, 100);
+
+  test('the least is what a table of all amounts says, and is found soon', () => {
+    const allowance = counted();
+    for (const problem of problems) expectLeast(problem, solveSeveralGoals(problem.kinds, problem.needed, allowance));
+    expect(allowance.spent()).toBeLessThan(work);
+  });
+
+  test('stopped at once it is near already, and the bound is', () => {
+    let [cost, bounds] = [0n, 0n];
+    for (const problem of problems) {
+      const solution = solveSeveralGoals(problem.kinds, problem.needed, allowanceOf({ steps: 0 }));
+      problem.needed.forEach((need, goal) => expect(gainedBy(problem.kinds, solution.taken, goal)).toBeGreaterThanOrEqual(need));
+      cost += costOf(problem.kinds, solution.taken);
+      bounds += solution.bound;
+    }
+    expect(cost).toBeLessThanOrEqual(first);
+    expect(bounds).toBeGreaterThanOrEqual(bound);
+  });
+
+  test('no prices give a bound that is much higher than those found', () => {
+    let [found, best] = [0, 0];
+    for (const problem of problems) {
+      const { prices, unit } = multipliersOf(problem.kinds, problem.needed);
+      found += boundAt(
+        problem,
+        prices.map((price) => Number(price) / Number(unit)),
+      );
+      best += bestBoundOf(problem);
+    }
+    expect(found / best).toBeGreaterThan(share);
+  });
+});
+
+/** The bound that prices give: what the goals cost at them, less what the best choice of every copy is worth beyond its cost. */
+function boundAt({ kinds, needed }: Problem, prices: readonly number[]): number {
+  return kinds.reduce(
+    (sum, { copies, choices }) => {
+      const worths = choices.map(
+        ({ cost, gains }) => gains.reduce((worth, gain, goal) => worth + Number(gain) * (prices[goal] ?? 0), 0) - Number(cost),
+      );
+      return sum - copies * Math.max(0, ...worths);
+    },
+    needed.reduce((sum, need, goal) => sum + Number(need) * (prices[goal] ?? 0), 0),
+  );
+}
+
+/** The highest bound near which a search goes that tries steps in every direction, ever smaller ones. */
+function bestBoundOf(problem: Problem): number {
+  const goals = problem.needed.map((_, goal) => goal);
+  let prices = goals.map(() => 0);
+  let best = boundAt(problem, prices);
+  for (let step = 8; step > 0.001; ) {
+    const signs = goals.reduce<number[][]>((all, _) => all.flatMap((known) => [-1, 0, 1].map((sign) => [...known, sign])), [[]]);
+    const tried = signs.map((sign) => prices.map((price, goal) => Math.max(0, price + step * (sign[goal] ?? 0))));
+    const better = tried.map((one) => [boundAt(problem, one), one] as const).reduce((a, b) => (b[0] > a[0] ? b : a));
+    if (better[0] > best + 1e-12) [best, prices] = better as [number, number[]];
+    else step /= 2;
+  }
+  return best;
+}
+
+function targets({ needed }: Problem): Aim {
+  return { kind: 'targets', needed };
+}
+
+function scaled(kinds: readonly Kind[], times: bigint): Kind[] {
+  return kinds.map(({ copies, choices }) => ({
+    copies,
+    choices: choices.map(({ cost, gains }) => ({ cost, gains: gains.map((gain) => gain * times) })),
+  }));
+}
+
+function expectLeast({ kinds, needed }: Problem, solution: ReturnType<typeof solve>): void {
+  const least = leastCostOf({ kinds, needed });
+  if (least === Number.POSITIVE_INFINITY) return expect(solution).toBeNull();
+  expect([costOf(kinds, solution?.taken ?? []), solution?.bound]).toEqual([BigInt(least), BigInt(least)]);
+  needed.forEach((need, goal) => expect(gainedBy(kinds, solution?.taken ?? [], goal)).toBeGreaterThanOrEqual(need));
+  solution?.taken.forEach((counts, kind) => {
+    expect(Math.min(0, ...counts)).toBe(0);
+    expect(counts.reduce((sum, copies) => sum + copies, 0)).toBeLessThanOrEqual(kinds[kind]?.copies ?? 0);
+  });
+}

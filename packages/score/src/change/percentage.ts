@@ -153,7 +153,9 @@ function jumpContributions({ subscription, units, ends, after }: Subscription, a
   );
   if (moved !== 0) {
     const counted = divide(amount, fraction(moved));
-    return units.flatMap((unit, index) => (isScored[index] ? contributionsAt(unit, { ...worthless, counted }, subscription) : []));
+    const found = units.flatMap((unit, index) => (isScored[index] ? contributionsAt(unit, { ...worthless, counted }, subscription) : []));
+    // They are in the same places as what the points did, which counts them.
+    return found.map((one) => ({ ...one, resources: 0 }));
   }
   const causes = units.flatMap(({ catalogueCause }) => catalogueCause ?? []);
   const likely = after.bottom.numerator === 0n ? 'recommendationDropped' : 'recommendationAdded';

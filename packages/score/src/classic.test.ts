@@ -52,6 +52,16 @@ describe('what counts', () => {
   });
 });
 
+test('counts are pooled, also those that do not count', () => {
+  const tally = { recommendation: 'r', healthy: 1, unhealthy: 2, notApplicable: 3, notAssessed: 4 };
+  const tallies = [
+    { ...tally, subscription: 's1' },
+    { ...tally, subscription: 's2', notApplicable: 5, notAssessed: 6 },
+  ];
+  const [scored] = classicScoreOf(tallies, [{ key: 'r', category: 'data', points: 6 }]).recommendations;
+  expect(scored).toMatchObject({ healthy: 2, unhealthy: 4, notApplicable: 8, notAssessed: 10 });
+});
+
 describe('several subscriptions', () => {
   const recommendations = [recommendation('r', 30)];
   const tallies = [tally('r', 9, 1, 's1'), tally('r', 0, 2, 's2')];

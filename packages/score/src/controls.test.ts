@@ -276,6 +276,31 @@ describe('several subscriptions', () => {
     ]);
   });
 
+  // s1 has 1 of 3, s2 2 of 3: 10 / 3 = 3.33 and 6.67 points, 0.333 and 0.667. (3 x 0.333 + 3 x 0.667) / 6 = 0.5.
+  // With s3 at 1 of 1: (1 + 2 + 1) / 7 of the rounded: (0.999 + 2.001 + 1) / 7 = 0.5714, of 10 points 5.71.
+  test('weighted and rounded as the API does: each control, each percentage, and the mean of the rounded ones', () => {
+    const controls: ScoredControl[] = [{ key: 'c', max: 10, recommendations: [] }];
+    const tally = (subscription: string, healthy: number, unhealthy: number): ControlTally => {
+      return { control: 'c', subscription, healthy, unhealthy, notApplicable: 2 };
+    };
+    const {
+      overall,
+      controls: pooled,
+      subscriptions,
+    } = controlsScoreOf([tally('s3', 1, 0), tally('s1', 1, 2), tally('s2', 2, 1)], controls, api);
+    expect(subscriptions.map(({ subscription, score }) => [subscription, decimalText(score?.percentage ?? zero, 5)])).toEqual([
+      ['s1', '0.33300'],
+      ['s2', '0.66700'],
+      ['s3', '1.00000'],
+    ]);
+    expect([decimalText(overall?.percentage ?? zero, 6), decimalText(overall?.current ?? zero, 4)]).toEqual(['0.571400', '5.7100']);
+    expect(pooled).toMatchObject([
+      { healthy: 4, unhealthy: 3, notApplicable: 6, current: fraction(571, 100), percentage: fraction(571, 1000) },
+    ]);
+    const exactly = controlsScoreOf([tally('s1', 1, 2), tally('s2', 2, 1), tally('s3', 1, 0)], controls, exact);
+    expect(exactly.overall).toEqual({ current: fraction(40, 7), max: fraction(10), percentage: fraction(4, 7) });
+  });
+
   test('nothing that counts: no score', () => {
     const { controls, tallies } = estate([
       [0, 0, 10],

@@ -27,8 +27,8 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return BigInt(small);
 }
 
-/** The steps of Euclid's algorithm that the leading parts of two numbers decide for sure, as a matrix; null when that is not even one. */
-function stepsOn(x: number, y: number): { a: bigint; b: bigint; c: bigint; d: bigint } | null {
+/** The steps of Euclid's algorithm that the leading parts of two numbers decide for sure, as a matrix; null when that is not even one. (To be tested.) */
+export function stepsOn(x: number, y: number): { a: bigint; b: bigint; c: bigint; d: bigint } | null {
   let [a, b, c, d] = [1, 0, 0, 1];
   let [high, low] = [x, y];
   let isChanged = false;

@@ -31,7 +31,10 @@ describe('fractions', () => {
     [2n ** 80n, 2n ** 70n, '1024/1'],
   ])('%s / %s is %s', (numerator, denominator, expected) => expect(textOf(fraction(numerator, denominator))).toBe(expected));
 
-  test('a denominator of zero is refused', () => expect(() => fraction(1, 0)).toThrow(RangeError));
+  test('a denominator of zero is refused', () => {
+    expect(() => fraction(1, 0)).toThrow(new RangeError('a fraction needs a denominator other than zero'));
+    expect(() => divide(one, zero)).toThrow(new RangeError('zero has no inverse'));
+  });
 
   test.each([
     [0.1, '1/10'],
@@ -43,7 +46,20 @@ describe('fractions', () => {
     [-1.5e-9, '-3/2000000000'],
   ])('the number %s means %s', (value, expected) => expect(textOf(rationalOf(value))).toBe(expected));
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is refused', (value) => expect(() => rationalOf(value)).toThrow(RangeError));
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is refused', (value) => {
+    expect(() => rationalOf(value)).toThrow(new RangeError(`expected a finite number, found ${value}`));
+  });
+
+  test('their sums and products are reduced, with the sign above', () => {
+    const some = [-6, -4, -1, 0, 1, 2, 3, 4, 6, 9].flatMap((top) => [1, 2, 3, 4, 6, 12].map((bottom) => fraction(top, bottom)));
+    for (const a of some) {
+      for (const b of some) {
+        expect(add(a, b)).toEqual(fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator));
+        expect(multiply(a, b)).toEqual(fraction(a.numerator * b.numerator, a.denominator * b.denominator));
+        if (b.numerator !== 0n) expect(divide(a, b)).toEqual(fraction(a.numerator * b.denominator, a.denominator * b.numerator));
+      }
+    }
+  });
 
   test('they form a field', () => {
     fc.assert(
@@ -139,6 +155,17 @@ describe('the nearest double', () => {
     ['beyond the greatest double', 2n ** 1024n, 1n, Number.POSITIVE_INFINITY],
     ['the greatest double', 2n ** 1024n - 2n ** 971n, 1n, Number.MAX_VALUE],
     ['two thirds', 2n, 3n, 2 / 3],
+    ['just beyond half way below zero', -(2n ** 153n) - 2n ** 100n - 1n, 2n ** 100n, -(2 ** 53 + 2)],
+    ['nothing', 0n, 7n, 0],
+    ['minus two thirds', -2n, 3n, -2 / 3],
+    ['one and a half of the smallest double, the upper one even', 3n, 2n ** 1075n, 2 ** -1073],
+    ['two and a half, the lower one even', 5n, 2n ** 1075n, 2 ** -1073],
+    ['a little more than two and a half', 2n ** 60n * 5n + 1n, 2n ** 1135n, 3 * 2 ** -1074],
+    ['a whole number above the safe ones by one', 2n ** 53n, 1n, 2 ** 53],
+    ['a safe one by one above', 2n ** 53n - 1n, 2n ** 53n, (2 ** 53 - 1) / 2 ** 53],
+    ['the smallest normal double', 1n, 2n ** 1022n, 2 ** -1022],
+    ['the greatest that is not', 2n ** 52n - 1n, 2n ** 1074n, (2 ** 52 - 1) * 2 ** -1074],
+    ['half way between two small ones that are normal', 2n ** 54n + 2n, 2n ** 1060n, 2 ** -1006],
   ])('%s', (_case, numerator, denominator, expected) => expect(nearestDouble(fraction(numerator, denominator))).toBe(expected));
 });
 

@@ -113,7 +113,6 @@ export function decimalText(value: Rational, decimals = 0): string {
 
 /** The double nearest to the exact value, ties to the even one as IEEE 754 has it; infinite when it is out of range. */
 export function nearestDouble({ numerator, denominator }: Rational): number {
-  if (numerator === 0n) return 0;
   if (numerator < 0n) return -nearestDouble({ numerator: -numerator, denominator });
   if (numerator <= maxSafe && denominator <= maxSafe) return Number(numerator) / Number(denominator);
   const magnitude = bitLength(numerator) - bitLength(denominator);

@@ -1,5 +1,5 @@
 import type { Unit } from './goals.ts';
-import { type Choice, gainOf, type Kind } from './knapsack.ts';
+import { type Choice, compareBigints, compareGains, gainOf, type Kind } from './knapsack.ts';
 import type { Prospect, Scale } from './scale.ts';
 
 /** Resources that may each be fixed by themselves, of all works for which the choices are worth the same. */
@@ -105,21 +105,13 @@ export function scaledGain({ gains }: Unit, scope: number, scale: Scale): bigint
 
 /** Sorted by cost, without those that cost as much as another one and gain no more anywhere. The last one gains the most of everything. */
 export function efficient<T extends Choice>(options: readonly T[]): T[] {
-  const sorted = options.toSorted((a, b) => (a.cost !== b.cost ? (a.cost < b.cost ? -1 : 1) : compareGains(b, a)));
+  const sorted = options.toSorted((a, b) => compareBigints(a.cost, b.cost) || compareGains(b.gains, a.gains));
   const kept: T[] = [];
   for (const option of sorted) {
     const isBeaten = kept.some((other) => option.gains.every((gain, scope) => gainOf(other, scope) >= gain));
     if (!isBeaten && option.gains.some((gain) => gain > 0n)) kept.push(option);
   }
   return kept;
-}
-
-function compareGains(a: Choice, b: Choice): number {
-  for (const [scope, gain] of a.gains.entries()) {
-    const other = gainOf(b, scope);
-    if (gain !== other) return gain < other ? -1 : 1;
-  }
-  return 0;
 }
 
 /** Units that share a need, directly or through others, in one group. */

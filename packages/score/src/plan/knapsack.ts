@@ -112,6 +112,11 @@ export function compareBigints(a: bigint, b: bigint): number {
   return Number(a > b) - Number(a < b);
 }
 
+/** By the first goal, those alike by the next, and so on. */
+export function compareGains(a: readonly bigint[], b: readonly bigint[]): number {
+  return a.reduce((order, gain, goal) => order || compareBigints(gain, b[goal] ?? 0n), 0);
+}
+
 export function movesOf(state: Chained): Move[] {
   const moves: Move[] = [];
   for (let at: Chained | null = state; at; at = at.before) moves.push(...at.moves);

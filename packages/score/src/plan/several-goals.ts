@@ -5,6 +5,7 @@ import {
   type Choice,
   ceilDivide,
   compareBigints,
+  compareGains,
   costOf,
   gainedBy,
   gainOf,
@@ -190,12 +191,4 @@ function bestOf(worths: readonly bigint[]): number {
     if (worth > most) [best, most] = [index, worth];
   });
   return best;
-}
-
-function compareGains(a: readonly bigint[], b: readonly bigint[]): number {
-  for (const [goal, gain] of a.entries()) {
-    const order = compareBigints(gain, b[goal] ?? 0n);
-    if (order !== 0) return order;
-  }
-  return 0;
 }

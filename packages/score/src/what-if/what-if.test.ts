@@ -74,11 +74,84 @@ describe('changes', () => {
     ],
   ])('%s', (_case, changes, after) => expect(changedProfiles(before, changes)).toEqual(mergedProfiles(after)));
 
-  test.each<[string, Change]>([
-    ['more resources than there are', { kind: 'remove', profile: 0, first: 4, count: 2 }],
-    ['a profile that is not there', { kind: 'remove', profile: 2, count: 1 }],
-    ['a negative place', { kind: 'remove', profile: 0, first: -1, count: 1 }],
-  ])('%s: refused', (_case, change) => expect(() => changedProfiles(before, [change])).toThrow(RangeError));
+  test.each<[string, Change, string]>([
+    [
+      'more resources than there are',
+      { kind: 'remove', profile: 0, first: 4, count: 2 },
+      'a change names resources 4 to 6 of profile 0, which has 5',
+    ],
+    ['a profile that is not there', { kind: 'remove', profile: 2, count: 1 }, 'a change names resources 0 to 1 of profile 2, which has 0'],
+    ['a negative place', { kind: 'remove', profile: 0, first: -1, count: 1 }, 'a change names resources -1 to 0 of profile 0'],
+    ['fewer than none', { kind: 'remove', profile: 0, first: 3, count: -1 }, 'a change names resources 3 to 2 of profile 0'],
+    ['a place behind the last', { kind: 'remove', profile: 0, first: 6 }, 'a change names resources 6 to 5 of profile 0'],
+  ])('%s: refused', (_case, change, message) => {
+    const refused = () => changedProfiles(before, [change]);
+    expect(refused).toThrow(RangeError);
+    expect(refused).toThrow(message);
+  });
+
+  // One row a change, one column a status before: Healthy, Unhealthy, NotApplicable, NotAssessed.
+  test.each<[string, Change, Status[]]>([
+    ['completed', { kind: 'complete', recommendation: 'a' }, ['Healthy', 'Healthy', 'NotApplicable', 'NotAssessed']],
+    ['switched off', { kind: 'switchOff', recommendation: 'a' }, ['NotApplicable', 'NotApplicable', 'NotApplicable', 'NotApplicable']],
+    [
+      'waived',
+      { kind: 'exempt', profile: 0, recommendation: 'a', category: 'Waiver' },
+      ['NotApplicable', 'NotApplicable', 'NotApplicable', 'NotAssessed'],
+    ],
+    [
+      'mitigated',
+      { kind: 'exempt', profile: 0, recommendation: 'a', category: 'Mitigated' },
+      ['Healthy', 'Healthy', 'NotApplicable', 'NotAssessed'],
+    ],
+    ['set', { kind: 'set', profile: 0, recommendation: 'a', status: 'Unhealthy' }, ['Unhealthy', 'Unhealthy', 'Unhealthy', 'Unhealthy']],
+  ])('every status, %s', (_case, change, expected) => {
+    const every: readonly Status[] = ['Healthy', 'Unhealthy', 'NotApplicable', 'NotAssessed'];
+    const changed = every.flatMap((status) => changedProfiles([profile({ a: status, b: 'Unhealthy' }, 1)], [change]));
+    expect(changed).toEqual(expected.map((status) => profile({ a: status, b: 'Unhealthy' }, 1)));
+  });
+
+  test('only where it is meant', () => {
+    const change: Change = { kind: 'complete', recommendation: 'a', includes: ({ subscription }) => subscription === 's2' };
+    const twice = [profile({ a: 'Unhealthy' }, 1), profile({ a: 'Unhealthy' }, 1, 's2')];
+    expect(changedProfiles(twice, [change])).toEqual([profile({ a: 'Unhealthy' }, 1), profile({ a: 'Healthy' }, 1, 's2')]);
+  });
+
+  test('what is left of a selection is all that follows; parts with nothing in them leave no trace', () => {
+    const rest: Change[] = [{ kind: 'set', profile: 0, first: 2, recommendation: 'a', status: 'Healthy' }];
+    expect(changedProfiles(before, rest)).toEqual(
+      mergedProfiles([
+        profile({ a: 'Healthy', b: 'Healthy' }, 3),
+        profile({ a: 'Unhealthy', b: 'Healthy' }, 2),
+        before[1] ?? profile({}, 0),
+      ]),
+    );
+    const none: Change[] = [{ kind: 'set', profile: 0, first: 2, count: 0, recommendation: 'a', status: 'Healthy' }];
+    expect(changedProfiles(before, none)).toEqual(mergedProfiles(before));
+    expect(changedProfiles(before, [{ kind: 'remove', profile: 0 }, ...none])).toEqual([before[1]]);
+  });
+
+  test('a status that is new takes its place by the key of its recommendation', () => {
+    const changed = changedProfiles(before, [{ kind: 'set', profile: 0, recommendation: 'aa', status: 'Healthy' }]);
+    expect(changed[0]?.statuses.map(({ recommendation }) => recommendation)).toEqual(['a', 'aa', 'b']);
+  });
+
+  test('profiles are merged whatever the order of their statuses, and sorted; none is mistaken for another', () => {
+    const merged = mergedProfiles([
+      profile({ b: 'Healthy', a: 'Unhealthy' }, 2, 't'),
+      profile({ a: 'Healthy' }, 0, 's'),
+      profile({ a: 'Unhealthy', b: 'Healthy' }, 3, 't'),
+      profile({ a: 'Healthy' }, 1, 's'),
+      profile({ ta: 'Healthy' }, 1, 's'),
+      profile({ a: 'Healthy' }, 1, 'st'),
+    ]);
+    expect(merged.map(({ subscription, count }) => [subscription, count])).toEqual([
+      ['s', 1],
+      ['s', 1],
+      ['st', 1],
+      ['t', 5],
+    ]);
+  });
 
   test('completing a recommendation gains its impact', () => {
     fc.assert(
@@ -159,7 +232,9 @@ describe('exemption debt', () => {
       after: statuses('Unhealthy', 'Healthy'),
       count: 3,
     };
-    expect(() => exemptionDebtOf(profiles, [expiry], scoreOf)).toThrow('only 2 have');
+    expect(() => exemptionDebtOf(profiles, [expiry], scoreOf)).toThrow(
+      'an exemption ends on 3 resources of subscription s1, but only 2 have its statuses',
+    );
   });
 });
 

@@ -32,5 +32,7 @@ test.each([
   [1, 0, 1],
   [0, -1, 1],
 ])('profile %i, resources from %i, %i of them: refused', (work, first, count) => {
-  expect(() => fixedProfiles([profile], [{ work, first, count, recommendations: ['a'] }])).toThrow(RangeError);
+  expect(() => fixedProfiles([profile], [{ work, first, count, recommendations: ['a'] }])).toThrow(
+    new RangeError(`a fix names resources ${first} to ${first + count} of profile ${work}, which has ${work === 0 ? 5 : 0}`),
+  );
 });

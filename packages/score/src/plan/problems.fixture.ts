@@ -86,13 +86,13 @@ export function mostForBudget(kinds: readonly Kind[], budget: number): number {
   return best[budget] ?? 0;
 }
 
-/** Without an end, counting. */
-export function counted(): Allowance & { readonly spent: () => number } {
+/** Counts, and says no when the limit is reached. */
+export function counted(limit = Number.POSITIVE_INFINITY): Allowance & { readonly spent: () => number } {
   let spent = 0;
   const allowance: Allowance = {
     spend: (steps) => {
       spent += steps;
-      return true;
+      return spent < limit;
     },
     share: () => allowance,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Aim, allowanceOf, costOf, gainedBy, type Kind } from './knapsack.ts';
+import { deviationsOf } from './deviations.ts';
+import { type Aim, type Allowance, allowanceOf, costOf, gainedBy, type Kind } from './knapsack.ts';
 import { multipliersOf } from './multipliers.ts';
 import { solveOneGoal } from './one-goal.ts';
 import { counted, dearestOf, leastCostOf, mostForBudget, type Problem, problemsOf } from './problems.fixture.ts';
@@ -60,6 +61,88 @@ describe('one goal', () => {
     }
     expect(work.spent()).toBeLessThan(3450);
   });
+});
+
+test('no search goes on once it is told to stop', () => {
+  const one = problemsOf({ goals: 1, kinds: 40, copies: 30, choices: 3, amount: 500 }, 20);
+  const two = problemsOf({ goals: 2, kinds: 8, copies: 5, choices: 3, amount: 50 }, 20);
+  for (const limit of [1, 5, 20]) {
+    let stopped = 0;
+    for (const { kinds, needed } of [...one, ...two]) {
+      const allowance = counted(limit);
+      const { spend } = allowance;
+      let refused = 0;
+      const watched = {
+        ...allowance,
+        spend: (steps: number) => {
+          const isAllowed = spend(steps);
+          refused += Number(!isAllowed);
+          return isAllowed;
+        },
+        share: () => counted(0),
+      };
+      const solution =
+        needed.length === 1 ? solveOneGoal(kinds, targets({ kinds, needed }), 0, watched) : solveSeveralGoals(kinds, needed, watched);
+      expect(refused).toBeLessThanOrEqual(1);
+      stopped += refused;
+      if (refused === 0) expect(solution?.bound).toBe(costOf(kinds, solution?.taken ?? []));
+    }
+    expect(stopped).toBeGreaterThan(3);
+  }
+});
+
+test('an allowance is spent, asks for the time now and then, and may be shared', () => {
+  const said = (allowance: Allowance, ...steps: number[]) => steps.map((each) => allowance.spend(each));
+  expect(said(allowanceOf({ steps: 10 }), 4, 5, 1, 0)).toEqual([true, true, false, false]);
+  let asked = 0;
+  const timed = allowanceOf({
+    isOver: () => {
+      asked += 1;
+      return asked === 3;
+    },
+  });
+  const askedAfter = [1, 999, 1, 998, 1, 1].map((steps) => [timed.spend(steps), asked]);
+  expect(askedAfter).toEqual([
+    [true, 1],
+    [true, 1],
+    [true, 2],
+    [true, 2],
+    [true, 2],
+    [false, 3],
+  ]);
+  const whole = allowanceOf({ steps: 10 });
+  expect(said(whole.share(0.5), 4, 1)).toEqual([true, false]);
+  expect(said(whole, 4, 1)).toEqual([true, false]);
+  expect(said(whole.share(0.5), 0)).toEqual([false]);
+  const half = allowanceOf({ steps: 10 }).share(0.5);
+  expect(said(half.share(0.5), 2, 1)).toEqual([true, false]);
+  expect(said(half, 1, 1)).toEqual([true, false]);
+});
+
+// Of 3 copies, i lose 1 each and j lose 2 each: all mixtures but none at all, with i + 2j up to 4.
+test('deviations are all mixtures that may be lost', () => {
+  const alternatives = [
+    { from: 0, to: 1, cost: -3n, gains: [5n, 0n], loss: 1n },
+    { from: 0, to: -1, cost: 7n, gains: [1n, 2n], loss: 2n },
+  ];
+  const allowance = counted();
+  const found = deviationsOf(4, 3, alternatives, 4n, allowance) ?? [];
+  const text = found.map(
+    ({ cost, gains, loss, moves }) => `${moves.map(({ to, copies }) => `${copies} to ${to}`).join(', ')}: ${cost}, ${gains}, ${loss}`,
+  );
+  expect(text.toSorted()).toEqual([
+    '1 to -1: 7, 1,2, 2',
+    '1 to 1, 1 to -1: 4, 6,2, 3',
+    '1 to 1: -3, 5,0, 1',
+    '2 to -1: 14, 2,4, 4',
+    '2 to 1, 1 to -1: 1, 11,2, 4',
+    '2 to 1: -6, 10,0, 2',
+    '3 to 1: -9, 15,0, 3',
+  ]);
+  expect(found.every(({ moves }) => moves.every(({ kind, from }) => kind === 4 && from === 0))).toBe(true);
+  expect(allowance.spent()).toBe(7);
+  expect(deviationsOf(4, 3, alternatives, 4n, counted(3))).toBeNull();
+  expect(deviationsOf(4, 3, alternatives, 0n, counted(0))).toEqual([]);
 });
 
 describe.each([

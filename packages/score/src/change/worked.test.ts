@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fraction, zero } from '../rational.ts';
+import { fraction } from '../rational.ts';
 import type { ProfileStatus, ScoredControl, Status } from '../tally.ts';
 import type { Contribution } from './contributions.ts';
 import { explanationOf, groupedContributions } from './explain.ts';
@@ -122,7 +122,8 @@ describe('what is counted in a place', () => {
       { ...moved('s', 'Unhealthy', 'NotApplicable', 2), cause: 'exempted' },
     ];
     const gained = explanationOf({ transitions, model, measure: 'points' });
-    expect([gained.gainedByHiding, gained.difference]).toEqual([fraction(5, 4), fraction(5, 4)]);
+    expect(gained.hiding).toEqual(expectedOf([['exempted', 'c', 's', 2, 5, 4]]));
+    expect(gained.difference).toEqual(fraction(5, 4));
     const lost = explanationOf({
       transitions: [
         moved('s', 'Unhealthy', 'Unhealthy', 3),
@@ -132,7 +133,7 @@ describe('what is counted in a place', () => {
       model,
       measure: 'points',
     });
-    expect(lost.gainedByHiding).toEqual(zero);
+    expect(lost.hiding).toEqual([]);
     expect(lost.difference.numerator).toBeLessThan(0n);
   });
 });

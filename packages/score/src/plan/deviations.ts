@@ -27,7 +27,8 @@ export function deviationsOf(
 ): Deviation[] | null {
   const mixtures: (Deviation & { readonly used: number })[] = [{ cost: 0n, gains: [], loss: 0n, moves: [], used: 0 }];
   for (const { from, to, cost, gains, loss } of alternatives) {
-    for (const mixture of [...mixtures]) {
+    const known = [...mixtures];
+    for (const mixture of known) {
       for (let more = 1; more <= copies - mixture.used; more += 1) {
         const times = BigInt(more);
         const lost = mixture.loss + times * loss;

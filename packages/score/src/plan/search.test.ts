@@ -202,7 +202,7 @@ function bestBoundOf(problem: Problem): number {
   let prices = goals.map(() => 0);
   let best = boundAt(problem, prices);
   for (let step = 8; step > 0.001; ) {
-    const signs = goals.reduce<number[][]>((all, _) => all.flatMap((known) => [-1, 0, 1].map((sign) => [...known, sign])), [[]]);
+    const signs = goals.reduce<number[][]>((all) => all.flatMap((known) => [-1, 0, 1].map((sign) => [...known, sign])), [[]]);
     const tried = signs.map((sign) => prices.map((price, goal) => Math.max(0, price + step * (sign[goal] ?? 0))));
     const better = tried.map((one) => [boundAt(problem, one), one] as const).reduce((a, b) => (b[0] > a[0] ? b : a));
     if (better[0] > best + 1e-12) [best, prices] = better as [number, number[]];

@@ -73,8 +73,8 @@ describe('the weighted model, worked by hand', () => {
     });
     expect(found).toEqual(
       expectedOf([
-        ['controlsChanged', 'd', 's2', 0, 3, 8],
-        ['controlsChanged', null, 's2', 0, -1, 8],
+        ['recommendationAdded', 'd', 's2', 0, 3, 8],
+        ['recommendationAdded', null, 's2', 0, -1, 8],
       ]),
     );
   });
@@ -155,21 +155,35 @@ describe('what the catalogue did', () => {
       'a recommendation that is no longer in it',
       [control],
       [{ ...control, recommendations: ['q'] }],
-      [['controlsChanged', 'c', 's', 2, -5]],
+      [['recommendationDropped', 'c', 's', 2, -5]],
     ],
-    ['another one instead', [control], [{ ...control, recommendations: ['q', 'x'] }], [['controlsChanged', 'c', 's', 2, -5]]],
+    ['another one instead', [control], [{ ...control, recommendations: ['q', 'x'] }], [['recommendationDropped', 'c', 's', 2, -5]]],
+    [
+      'a recommendation that goes to another one',
+      [control, { key: 'd', max: 4, recommendations: ['x'] }],
+      [
+        { ...control, recommendations: ['q'] },
+        { key: 'd', max: 4, recommendations: ['r', 'x'] },
+      ],
+      [
+        ['controlsChanged', 'c', 's', 2, -5],
+        ['controlsChanged', 'd', 's', 2, 2],
+      ],
+    ],
     ['one more of which nothing is known', [control], [{ ...control, recommendations: ['q', 'r', 'x'] }], []],
-    ['a control that is gone', [control], [], [['controlsChanged', 'c', null, 0, -5]]],
-    ['a control that is new', [], [control], [['controlsChanged', 'c', null, 0, 5]]],
+    ['a control that is gone', [control], [], [['recommendationDropped', 'c', null, 0, -5]]],
+    ['a control that is new', [], [control], [['recommendationAdded', 'c', null, 0, 5]]],
   ])('%s', (_case, before, after, expected) => {
     expect(contributionsOf(transitions, pooled(before, after), 'points')).toEqual(expectedOf(expected));
     const edition = explanationOf({ transitions, model: pooled(before, after), measure: 'points', isOtherEdition: true });
-    expect(edition.contributions).toEqual(expectedOf(expected.map(([, ...rest]) => ['editionChanged', ...rest])));
+    expect(edition.contributions).toEqual(
+      expectedOf(expected.map(([cause, ...rest]) => [cause === 'controlsChanged' ? 'editionChanged' : cause, ...rest])),
+    );
   });
 
   test('what happened in a control that is new, or gone, is its doing', () => {
     const changed = [moved('s', 'Unhealthy', 'Healthy', 1), moved('s', 'Unhealthy', 'Unhealthy', 1)];
-    expect(contributionsOf(changed, pooled([], [control]), 'points')).toEqual(expectedOf([['controlsChanged', 'c', null, 0, 5]]));
+    expect(contributionsOf(changed, pooled([], [control]), 'points')).toEqual(expectedOf([['recommendationAdded', 'c', null, 0, 5]]));
     expect(contributionsOf(changed, pooled([control], []), 'points')).toEqual([]);
   });
 
@@ -181,7 +195,7 @@ describe('what the catalogue did', () => {
     ];
     const transition: Transition = { subscription: 's', before: statuses('Healthy'), after: statuses('Unhealthy'), count: 2 };
     expect(contributionsOf([transition], pooled([narrow], [control]), 'points')).toEqual(
-      expectedOf([['controlsChanged', 'c', 's', 2, -10]]),
+      expectedOf([['recommendationAdded', 'c', 's', 2, -10]]),
     );
   });
 });

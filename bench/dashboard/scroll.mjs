@@ -36,3 +36,22 @@ export function scrolled(rows) {
     requestAnimationFrame(frame);
   });
 }
+
+/**
+ * Runs in the page: goes to a place far away, as whoever drags the bar does, and waits until a row stands there.
+ *
+ * @param {number} share of the list's length
+ */
+export function jumped(share) {
+  return new Promise((resolve) => {
+    const started = performance.now();
+    window.scrollTo(0, document.documentElement.scrollHeight * share);
+    const look = () => {
+      const row = document.elementFromPoint(window.innerWidth / 2, window.innerHeight / 2)?.closest('tr[data-index]');
+      const ms = performance.now() - started;
+      if (row == null && ms < 60_000) requestAnimationFrame(look);
+      else resolve({ ms, row: Number(row?.dataset.index ?? -1) + 1 });
+    };
+    requestAnimationFrame(look);
+  });
+}

@@ -1,6 +1,7 @@
 import type { AppliedPolicy, Evidence, GraphRecommendation, GraphVerdict, Neighbours } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import type { CompiledPolicy, EvaluationContext, Judging, PendingVerdict, Resource, Verdict } from '@plumbline/policy';
+import { evidenceOf } from './decision-sentence.ts';
 import { type Estate, relatedIn } from './estate-index.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
 import { placeOf, type UndecidedVerdict, unknownPlace } from './places.ts';
@@ -111,7 +112,7 @@ function beginPolicy(policy: CompiledPolicy, { plan, entry, context, judging }: 
   if (verdict.compliance === 'Pending') {
     return { kind: 'pending', policy, verdict };
   }
-  return policyVerdictOf(verdict, options.explain, () => decisionOf(policy, entry.resource, context));
+  return policyVerdictOf(verdict, options.explain, (isHealthy) => decisionOf(policy, { resource: entry.resource, context, isHealthy }));
 }
 
 /** A resource before all policies of a plan. */
@@ -167,12 +168,12 @@ function relatedSentence(type: string, count: number, isSatisfied: boolean): str
   return count === 1 ? `One ${type} was found, but it is not as it should be.` : `None of ${count} ${type} is as it should be.`;
 }
 
-function policyVerdictOf(verdict: Verdict, explain: Explain, reason: () => Evidence): ItemVerdict {
+function policyVerdictOf(verdict: Verdict, explain: Explain, reason: (isHealthy: boolean) => Evidence): ItemVerdict {
   switch (verdict.compliance) {
     case 'Compliant':
-      return explain === 'all' ? { status: 'Healthy', because: reason() } : healthy;
+      return explain === 'all' ? { status: 'Healthy', because: reason(true) } : healthy;
     case 'NonCompliant':
-      return explain === 'none' ? unhealthy : { status: 'Unhealthy', because: reason() };
+      return explain === 'none' ? unhealthy : { status: 'Unhealthy', because: reason(false) };
     case 'NotApplicable':
       return notApplicable;
     case 'NotCollected':
@@ -193,18 +194,12 @@ function undecidedOf(verdict: UndecidedVerdict): ItemVerdict {
   }
 }
 
-function decisionOf(policy: CompiledPolicy, resource: Resource, context: EvaluationContext): Evidence {
+function decisionOf(
+  policy: CompiledPolicy,
+  { resource, context, isHealthy }: { readonly resource: Resource; readonly context: EvaluationContext; readonly isHealthy: boolean },
+): Evidence {
   const decision = policy.decide(resource, context);
-  if (decision === undefined) return { text: 'The rule as a whole decided.' };
-  const { subject, operator, path, found, expected } = decision;
-  return { text: `${subject} is ${shown(found)}; what decides is: ${operator} ${shown(expected)}.`, path, found, expected };
-}
-
-/** A value as a reason shows it: short, and missing said as such. */
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  return decision === undefined ? { text: 'The rule as a whole decided.' } : evidenceOf(decision, isHealthy);
 }
 
 function graphVerdictOf(

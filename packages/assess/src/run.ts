@@ -53,7 +53,12 @@ export interface AssessmentRun {
   /** Subscriptions of the selected scope, with the number of resources in each, by id. */
   readonly subscriptions: readonly { readonly id: string; readonly resources: number }[];
   readonly hierarchy: Hierarchy;
-  readonly exemptions: readonly { readonly exemption: Exemption; readonly assessments: number }[];
+  readonly exemptions: readonly {
+    readonly exemption: Exemption;
+    readonly assessments: number;
+    /** The same by key of the recommendation, where somebody knows. */
+    readonly byRecommendation?: ReadonlyMap<string, number>;
+  }[];
   readonly duplicates: number;
   readonly resources: number;
   readonly byType: readonly { readonly type: string; readonly resources: number; readonly judged: number }[];

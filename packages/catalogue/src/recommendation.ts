@@ -109,6 +109,8 @@ export interface Evidence {
   readonly text: string;
   readonly resource?: string;
   readonly path?: string;
+  /** What a policy rule looked at, as it names it. */
+  readonly field?: string;
   readonly found?: JsonValue | undefined;
   readonly expected?: JsonValue | undefined;
 }

@@ -333,7 +333,7 @@ export const texts = {
       scope: 'Scope',
       owner: 'Owner',
       expires: 'Expires',
-      assessments: 'Assessments',
+      assessments: 'Resources',
       actions: 'Actions',
     },
     revoke: 'Revoke',

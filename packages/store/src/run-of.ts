@@ -48,14 +48,14 @@ export function runOf({ setup, tallier, mirror, selected, counts, readableCounts
   const all = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   const byType = new Map<string, { resources: number; judged: number }>();
   const notCollected: Missing[] = [];
-  const uses = new Map<string, number>();
+  const uses: Uses = new Map();
   const subscriptions: { id: string; resources: number }[] = [];
   let resources = 0;
   for (const [subscription, own] of all) {
     const summary = summaryOf(setup, subscription, own);
     resources += summary.resources;
     notCollected.push(...summary.notCollected);
-    for (const [key, count] of summary.uses) uses.set(key, (uses.get(key) ?? 0) + count);
+    for (const [key, own] of summary.uses) for (const [recommendation, count] of own) addUse(uses, { key, recommendation, count });
     for (const [name, counted] of summary.byType) {
       const type = byType.get(name) ?? { resources: 0, judged: 0 };
       byType.set(name, { resources: type.resources + counted.resources, judged: type.judged + counted.judged });
@@ -89,7 +89,10 @@ export function runOf({ setup, tallier, mirror, selected, counts, readableCounts
     hierarchy: mirror.context.hierarchy,
     exemptions: [...mirror.context.exemptions]
       .filter(([key, { scope }]) => uses.has(key) || isScopeReadable(selected, scope))
-      .map(([key, exemption]) => ({ exemption, assessments: uses.get(key) ?? 0 }))
+      .map(([key, exemption]) => {
+        const own = uses.get(key) ?? new Map<string, number>();
+        return { exemption, assessments: [...own.values()].reduce((sum, count) => sum + count, 0), byRecommendation: own };
+      })
       .sort((a, b) => (a.exemption.id < b.exemption.id ? -1 : 1)),
     duplicates: 0,
     resources,
@@ -108,11 +111,23 @@ interface Summary {
   readonly isSubject: boolean;
   readonly byType: ReadonlyMap<string, { readonly resources: number; readonly judged: number }>;
   readonly notCollected: readonly Missing[];
-  readonly uses: ReadonlyMap<string, number>;
+  readonly uses: Uses;
   /** Ids of shapes in which an assessment from outside says otherwise. */
   readonly disagreeing: readonly number[];
   /** Assessments that the catalogue does not have, counted. */
   readonly unknown: AssessmentRun['unknownAssessments'];
+}
+
+/** By exemption and recommendation: assessments that it decides. */
+type Uses = Map<string, Map<string, number>>;
+
+function addUse(
+  uses: Uses,
+  { key, recommendation, count }: { readonly key: string; readonly recommendation: string; readonly count: number },
+): void {
+  const own = uses.get(key) ?? new Map<string, number>();
+  uses.set(key, own);
+  own.set(recommendation, (own.get(recommendation) ?? 0) + count);
 }
 
 /** What could not be judged, with the text that it is sorted by. */
@@ -141,7 +156,7 @@ function summaryOf(setup: RunGiven['setup'], subscription: string, counts: Reado
 function newSummary({ shapes, ordinals }: RunGiven['setup'], subscription: string, counts: ReadonlyMap<number, number>): Summary {
   const byType = new Map<string, { resources: number; judged: number }>();
   const missing = new Map<string, NotCollected>();
-  const uses = new Map<string, number>();
+  const uses: Uses = new Map();
   const disagreeing: number[] = [];
   const unknown = new Map<string, { key: string; displayName: string; count: number }>();
   let resources = 0;
@@ -157,7 +172,7 @@ function newSummary({ shapes, ordinals }: RunGiven['setup'], subscription: strin
       const place = placeOf(row);
       missing.set(place, { ...row, resources: (missing.get(place)?.resources ?? 0) + count });
     }
-    for (const [, key] of shape.exempt) uses.set(key, (uses.get(key) ?? 0) + count);
+    for (const [ordinal, key] of shape.exempt) addUse(uses, { key, recommendation: ordinals.keyOf(ordinal), count });
     if (shape.kind !== 'real') continue;
     resources += count;
     const type = byType.get(shape.type) ?? { resources: 0, judged: 0 };

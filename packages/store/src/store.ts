@@ -276,8 +276,9 @@ export interface ExemptionRow {
   readonly owner: string | null;
   readonly expiresOn: string | null;
   readonly expired: boolean;
-  /** Assessments that it decides now. */
+  /** Assessments that it decides now, and those of each recommendation by its key. */
   readonly assessments: number;
+  readonly byRecommendation: Readonly<Record<string, number>>;
 }
 
 /** Things supposed; the answer is computed by the same code from counts changed accordingly. */

@@ -2,14 +2,14 @@ import type { AssessedItem } from './answers.ts';
 import type { DecidingPath } from './configuration.ts';
 
 /**
- * Where in a resource's configuration its verdicts were decided. Evidence of a policy rule names the place in the rule and, in its
- * sentence, the alias that was read (`Microsoft.Storage/storageAccounts/supportsHttpsTrafficOnly is false; …`); an alias is the path
- * with the type before it and `properties` left out. Evidence about another resource is left out.
+ * Where in a resource's configuration its verdicts were decided. Evidence of a policy rule names the place in the rule and the alias that was read
+ * (`Microsoft.Storage/storageAccounts/supportsHttpsTrafficOnly`): the path with the type before it and `properties` left out. Evidence about another
+ * resource is left out.
  */
 export function decidingPaths(assessments: readonly AssessedItem[], resourceId: string, type: string): readonly DecidingPath[] {
   return assessments.flatMap(({ because, name, displayName, status }) => {
     if (because === undefined || (because.resource !== undefined && because.resource.toLowerCase() !== resourceId.toLowerCase())) return [];
-    const path = because.path === undefined || isInRule(because.path) ? aliasPath(because.text, type) : because.path;
+    const path = because.path === undefined || isInRule(because.path) ? aliasPath(because.field, type) : because.path;
     if (path === undefined) return [];
     return [{ path, recommendation: name, displayName, status, ...(status === 'Unhealthy' ? { expected: because.expected } : {}) }];
   });
@@ -22,9 +22,7 @@ export function isInRule(path: string): boolean {
 
 const ownMembers = new Set(['type', 'name', 'kind', 'location', 'id']);
 
-function aliasPath(text: string, type: string): string | undefined {
-  const found = /^(?:\[field\('([^']+)'\)\]|(\S+)) is /.exec(text);
-  const field = found?.[1] ?? found?.[2];
+function aliasPath(field: string | undefined, type: string): string | undefined {
   if (field === undefined) return undefined;
   if (ownMembers.has(field.toLowerCase()) || /^(tags|identity|sku)\b/i.test(field)) return field;
   if (!field.toLowerCase().startsWith(`${type.toLowerCase()}/`)) return undefined;

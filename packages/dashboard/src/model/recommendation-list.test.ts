@@ -45,6 +45,7 @@ describe('the list of recommendations', () => {
       expiresOn: null,
       expired: false,
       assessments: 1,
+      byRecommendation: { [rowWith({ name: 'firewall' }).key]: 1 },
     };
     const listed = listedWith([rowWith({ name: 'firewall', owner: 'Security team' }), rowWith({ name: 'encrypt' })], [exemption]);
     expect(listed.map(({ owners }) => owners)).toEqual([['Security team', 'Network team'], []]);
@@ -60,26 +61,32 @@ describe('the list of recommendations', () => {
     expect(groupedRows(rows, 'none', '')).toEqual([{ title: '', rows, impact: 0 }]);
   });
 
-  it('knows the exemptions in force that name it, and their owners', () => {
+  it('knows the exemptions that decide something of it, and their owners', () => {
     const exemption: ExemptionRow = {
       id: 'e',
       displayName: '',
       category: 'Waiver',
       scope: '/',
-      recommendations: ['Encrypt'],
+      recommendations: [],
       reason: '',
       owner: 'Kim',
       expiresOn: null,
       expired: false,
       assessments: 2,
+      byRecommendation: { encrypt: 2 },
     };
-    const listed = listedWith(rows, [exemption, { ...exemption, expired: true }, { ...exemption, recommendations: [], owner: null }]);
+    const keyed = rows.map((row) => ({ ...row, key: row.name }));
+    const listed = listedWith(keyed, [
+      exemption,
+      { ...exemption, byRecommendation: {} },
+      { ...exemption, byRecommendation: { encrypt: 1, done: 1 }, owner: null },
+    ]);
     expect(listed.map(({ exemptions, owners }) => [exemptions, owners.join()])).toEqual([
-      [1, ''],
+      [0, ''],
       [2, 'Kim'],
       [1, ''],
-      [1, ''],
-      [1, ''],
+      [0, ''],
+      [0, ''],
     ]);
   });
 });

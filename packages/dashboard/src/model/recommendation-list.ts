@@ -22,15 +22,9 @@ export function standingOf(row: RecommendationScore): Standing {
   return row.notAssessed > 0 ? 'not-assessed' : 'none';
 }
 
-/** Whether an exemption in force is about a recommendation; one that names none is about all. */
-export function isAbout({ recommendations, expired }: ExemptionRow, { name, key }: Pick<RecommendationScore, 'name' | 'key'>): boolean {
-  if (expired) return false;
-  return recommendations.length === 0 || recommendations.some((one) => one.toLowerCase() === name || one.toLowerCase() === key);
-}
-
 export function listedWith(rows: readonly RecommendationRow[], exemptions: readonly ExemptionRow[]): readonly ListedRecommendation[] {
   return rows.map((row) => {
-    const own = exemptions.filter((exemption) => exemption.assessments > 0 && isAbout(exemption, row));
+    const own = exemptions.filter(({ byRecommendation }) => (byRecommendation[row.key] ?? 0) > 0);
     return {
       ...row,
       exemptions: own.length,

@@ -19,6 +19,7 @@ const exemption = named(
     expiresOn: z.string().nullable(),
     expired: z.boolean(),
     assessments: z.int().describe('Assessments that it decides now.'),
+    byRecommendation: z.record(z.string(), z.int()).describe('Those of each recommendation, by its key.'),
   }),
 );
 

@@ -9,6 +9,7 @@ export const statusSchema = status;
 const evidence = z.object({
   text: z.string(),
   resource: z.string().optional(),
+  field: z.string().optional().describe('What a policy rule looked at, as it names it.'),
   path: z.string().optional(),
   found: z.unknown().optional(),
   expected: z.unknown().optional(),

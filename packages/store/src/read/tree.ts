@@ -52,7 +52,7 @@ function depthOf(name: string, parents: ReadonlyMap<string, string | null>): num
 export async function exemptionRows(view: View): Promise<readonly ExemptionRow[]> {
   const run = await runOfView(view);
   const { context } = view.mirror;
-  return run.exemptions.map(({ exemption, assessments }): ExemptionRow => {
+  return run.exemptions.map(({ exemption, assessments, byRecommendation }): ExemptionRow => {
     const key = context.keyByExemption.get(exemption) ?? '';
     const properties = objectIn(context.entries.get(key)?.resource['properties']);
     const metadata = objectIn(properties['metadata']);
@@ -68,6 +68,7 @@ export async function exemptionRows(view: View): Promise<readonly ExemptionRow[]
       expiresOn: exemption.expiresOn,
       expired: exemption.expired,
       assessments,
+      byRecommendation: Object.fromEntries(byRecommendation ?? []),
     };
   });
 }

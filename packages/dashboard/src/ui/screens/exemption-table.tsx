@@ -16,8 +16,14 @@ const words = texts.recommendation;
 const titles = words.exemptColumns;
 const keyOf = ({ id }: ExemptionRow) => id;
 
+interface ExemptionTableProps {
+  readonly exemptions: readonly ExemptionRow[];
+  /** Key of the recommendation whose resources are counted. */
+  readonly recommendation: string;
+}
+
 /** The exemptions in force for a recommendation: who took responsibility, until when, and the way back. */
-export function ExemptionTable({ exemptions }: { readonly exemptions: readonly ExemptionRow[] }) {
+export function ExemptionTable({ exemptions, recommendation }: ExemptionTableProps) {
   const { api } = useSession();
   const queries = useQueryClient();
   const mayWrite = useRights().data?.role !== 'reader';
@@ -25,7 +31,7 @@ export function ExemptionTable({ exemptions }: { readonly exemptions: readonly E
     mutationFn: (id: string) => api.revoke(id),
     onSuccess: () => queries.invalidateQueries(),
   });
-  const columns = useMemo(() => columnsFor(mayWrite && !isPending, mutate), [mayWrite, isPending, mutate]);
+  const columns = useMemo(() => columnsFor(recommendation, mayWrite && !isPending, mutate), [recommendation, mayWrite, isPending, mutate]);
   const exported = columns.filter(({ id }) => id !== 'actions');
   if (exemptions.length === 0) return <Empty title={words.empty.exempt} />;
   return (
@@ -40,7 +46,7 @@ export function ExemptionTable({ exemptions }: { readonly exemptions: readonly E
   );
 }
 
-function columnsFor(mayWrite: boolean, revoke: (id: string) => void): readonly DrawnColumn<ExemptionRow>[] {
+function columnsFor(recommendation: string, mayWrite: boolean, revoke: (id: string) => void): readonly DrawnColumn<ExemptionRow>[] {
   return [
     {
       id: 'name',
@@ -68,7 +74,13 @@ function columnsFor(mayWrite: boolean, revoke: (id: string) => void): readonly D
       value: ({ expiresOn }) => expiresOn ?? words.forEver,
       draw: ({ expiresOn }) => (expiresOn === null ? words.forEver : <Time at={expiresOn} />),
     },
-    { id: 'assessments', title: titles.assessments, isNumber: true, priority: 2, value: ({ assessments }) => assessments },
+    {
+      id: 'assessments',
+      title: titles.assessments,
+      isNumber: true,
+      priority: 2,
+      value: ({ byRecommendation }) => byRecommendation[recommendation] ?? 0,
+    },
     {
       id: 'actions',
       title: titles.actions,

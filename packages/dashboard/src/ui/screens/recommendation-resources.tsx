@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { RecommendationAnswer, Status } from '../../model/answers.ts';
-import { isAbout } from '../../model/recommendation-list.ts';
 import { type ResourceTab, recommendationCodec, resourceTabs, type ScreenSelection } from '../../model/screens.ts';
 import { texts } from '../../texts.ts';
 import { Choice } from '../parts/choice.tsx';
@@ -34,15 +33,13 @@ export function RecommendationResources({
 }) {
   const { recommendation: row, about } = answer;
   const [state, change] = useScreenState(recommendationCodec);
-  const exemptions = (useExemptions(selection).data?.items ?? []).filter(
-    (exemption) => exemption.assessments > 0 && isAbout(exemption, row),
-  );
+  const exemptions = (useExemptions(selection).data?.items ?? []).filter(({ byRecommendation }) => (byRecommendation[row.key] ?? 0) > 0);
   const counts: Readonly<Record<ResourceTab, number | undefined>> = {
     unhealthy: row.unhealthy,
     healthy: row.healthy,
     'not-applicable': row.notApplicable,
     'not-assessed': row.notAssessed,
-    exempt: exemptions.length,
+    exempt: exemptions.reduce((sum, { byRecommendation }) => sum + (byRecommendation[row.key] ?? 0), 0),
     history: undefined,
   };
   const subscriptions = useScopes(selection.model).data?.subscriptions ?? [];
@@ -76,7 +73,7 @@ export function RecommendationResources({
       )}
       <div id="resource-rows" role="tabpanel" aria-label={words.tabs[tab]}>
         {tab === 'exempt' ? (
-          <ExemptionTable exemptions={exemptions} />
+          <ExemptionTable exemptions={exemptions} recommendation={row.key} />
         ) : tab === 'history' ? (
           <RecommendationHistory row={row} selection={selection} />
         ) : (

@@ -24,12 +24,12 @@ export function valueText(value: unknown): string {
 export function Reason({ item }: { readonly item: AssessedItem | undefined }) {
   const because = item?.because;
   const path = because?.path === undefined || isInRule(because.path) ? undefined : because.path;
-  // What a rule looks for is what is expected only where it was found wanting.
+  // The sentence of a rule says both already. What is looked for is what is expected only where it was found wanting.
   const expected = item?.status === 'Unhealthy' ? because?.expected : undefined;
   return (
     <span className="reason">
       <span dir="auto">{reasonText(item)}</span>
-      {because?.found === undefined && expected === undefined ? null : (
+      {because?.field !== undefined || (because?.found === undefined && expected === undefined) ? null : (
         <span className="evidence soft">
           {path === undefined ? null : <code>{path}</code>}
           {because?.found === undefined ? null : (

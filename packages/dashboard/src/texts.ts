@@ -390,6 +390,7 @@ export const texts = {
     chart: (from: string, to: string) => `Score from ${from} to ${to}`,
     chartHint: 'Choose two moments with the pointer, or in the fields below.',
     compare: 'What moved it',
+    byRecommendation: 'By recommendation',
     from: 'From',
     to: 'To',
     now: 'now',

@@ -3,6 +3,7 @@ import { applyBatch } from './apply.ts';
 import type { Database } from './database.ts';
 import { readableEvents } from './events.ts';
 import { eventsSince } from './events-after.ts';
+import { causesBetween } from './history/causes.ts';
 import { compactHistory } from './history/compact.ts';
 import { compareMoments } from './history/compare.ts';
 import { historyOf } from './history/history.ts';
@@ -110,6 +111,13 @@ function storeOver(state: State, options: OpenOptions): Store {
     history: (selection, query) =>
       viewed(state, selection, (view) => historyOf(view, selection, query), `history ${JSON.stringify(query)}`),
     compare: (selection, from, to, scoring) => viewed(state, selection, (view) => compareMoments(view, selection, { from, to }, scoring)),
+    causes: (selection, from, to, scoring) =>
+      viewed(
+        state,
+        selection,
+        (view) => causesBetween(view, selection, { from, to }, scoring),
+        `causes ${JSON.stringify([from, to, scoring])}`,
+      ),
     whatIf: (selection, supposition, scoring) => viewed(state, selection, (view) => whatIfOf(view, supposition, scoring)),
     subscribe(listener) {
       // What happened while nobody listened is asked for by id.

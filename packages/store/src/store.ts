@@ -4,7 +4,7 @@ import type { Catalogue, PolicySummary } from '@plumbline/catalogue';
 import type { Entry, NotPermitted } from '@plumbline/inventory';
 import type { JsonObject, JsonValue } from '@plumbline/policy';
 import type { Status } from '@plumbline/score';
-import type { Comparison, ComparisonOptions, HistoryPoint, HistoryQuery, When } from './history/told.ts';
+import type { Comparison, ComparisonOptions, HistoryPoint, HistoryQuery, MovedBy, When } from './history/told.ts';
 
 export type * from './history/told.ts';
 
@@ -422,6 +422,8 @@ export interface Store {
   reportAt(selection: Selection, when: When, options: ScoringOptions): Promise<Answer<ScoreReport>>;
   history(selection: Selection, query: HistoryQuery): Promise<Answer<readonly HistoryPoint[]>>;
   compare(selection: Selection, from: When, to: When, options: ComparisonOptions): Promise<Answer<Comparison>>;
+  /** Why the score moved from one moment to the other. */
+  causes(selection: Selection, from: When, to: When, options: ScoringOptions): Promise<Answer<MovedBy>>;
   whatIf(selection: Selection, supposition: Supposition, options: ScoringOptions): Promise<Answer<WhatIf>>;
 
   /** @returns a function that ends the subscription. The listener must return at once. */

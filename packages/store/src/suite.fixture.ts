@@ -1,4 +1,5 @@
 // The one suite that every backend has to pass.
+import { isDeepStrictEqual } from 'node:util';
 import { reportOf, type ScoreReport, type ScoringOptions } from '@plumbline/assess';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -79,6 +80,16 @@ export function suite(backend: Backend): void {
     }
     for (const { selection, options, sequence, value } of served) {
       expect((await store.reportAt(selection, { sequence }, options)).value).toEqual(value);
+    }
+    for (const later of served.slice(-scopes.length * models.length)) {
+      const earlier = served.find(({ selection, options }) => isDeepStrictEqual([selection, options], [later.selection, later.options]));
+      if (earlier === undefined || later.options.rounding === 'api') continue;
+      const [from, to] = [{ sequence: earlier.sequence }, { sequence: later.sequence }];
+      const { value } = await store.causes(later.selection, from, to, later.options);
+      const told = ({ score }: ScoreReport) => (value.measure === 'points' ? score?.current : score?.percentage) ?? 0;
+      expect(value.before).toBeCloseTo(told(earlier.value), 9);
+      expect(value.after).toBeCloseTo(told(later.value), 9);
+      expect(value.causes.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(value.after - value.before, 9);
     }
     const { value: points } = await store.history({}, { model: 'classic' });
     const scoreBySequence = new Map(

@@ -16,6 +16,8 @@ export interface Tallier {
   /** What scores of several subscriptions, or of one, are made from. */
   keptIn(counts: Counts, exemptions: 'with' | 'without'): KeptCounts;
   keptOf(subscription: string, counts: ShapeCounts, exemptions: 'with' | 'without'): KeptCounts;
+  /** Of several subscriptions together. */
+  talliesIn(counts: Counts): readonly Tally[];
   /** Resources of one subscription with a status of a recommendation, named by its key. */
   countOf(counts: ShapeCounts, recommendation: string, status: Status): number;
   /** The overall score of some subscriptions, as a report gives it. */
@@ -48,6 +50,7 @@ export function tallierOf(table: ReturnType<typeof scoringTableOf>, ordinals: Or
     profilesIn: (counts, exemptions) => kept[exemptions].profilesIn(counts),
     keptIn: (counts, exemptions) => kept[exemptions].in(counts),
     keptOf: (subscription, counts, exemptions) => kept[exemptions].of(subscription, counts),
+    talliesIn: (counts) => kept.with.in(counts).tallies(),
     countOf: kept.with.countOf,
     scoreOf(counts, options) {
       const known = remembered(scores, counts, () => new Map<string, OverallScore | null>());

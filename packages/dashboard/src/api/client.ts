@@ -7,6 +7,7 @@ import type {
   GroupNode,
   History,
   Listed,
+  MovedBy,
   Paged,
   RecommendationAnswer,
   RecommendationRow,
@@ -77,6 +78,8 @@ export interface Api {
     moments: { readonly from: string; readonly to?: string; readonly recommendation?: string },
     signal?: AbortSignal,
   ): Promise<Truth & Comparison>;
+  /** Why the score moved. */
+  causes(selection: ScreenSelection, moments: { readonly from: string; readonly to?: string }, signal?: AbortSignal): Promise<MovedBy>;
   /** Everything that was read, a page after the other. */
   inventory(selection: ScreenSelection, query: InventoryQuery, signal?: AbortSignal): Promise<Paged<ResourceRow>>;
   whatIf(selection: ScreenSelection, complete: readonly string[], signal?: AbortSignal): Promise<WhatIfAnswer>;
@@ -164,6 +167,7 @@ export function apiOf({ origin, token, fetch: send }: ApiOptions): Api {
     history: (selection, { subscriptions, ...query }, signal) =>
       get('/history', { ...selected(selection), ...query, subscriptions: subscriptions === true ? 'true' : undefined }, signal),
     compare: (selection, moments, signal) => get('/history/compare', { ...selected(selection), ...moments, coverage: 'counts' }, signal),
+    causes: (selection, moments, signal) => get('/history/causes', { ...selected(selection), ...moments }, signal),
     whatIf: async (selection, complete, signal) =>
       (await (await post('/what-if', selected(selection), { complete }, signal)).json()) as WhatIfAnswer,
     search: (text, signal) => get('/search', { q: text }, signal),

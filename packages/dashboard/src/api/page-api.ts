@@ -57,6 +57,7 @@ export function pageApi(page: Page): Api {
     exemptions: () => listed([]),
     history: () => listed([]),
     compare: refused,
+    causes: refused,
     whatIf: async (selection, complete) => {
       const { score, recommendations } = reportOf(selection);
       const chosen = recommendations.filter(({ name }) => complete.includes(name));

@@ -1,7 +1,7 @@
 // The shapes that the screens are drawn from: those of the store and of `plumbline scan --format json`, as the API hands them on.
 import type { OverallScore, RecommendationScore, ScoreReport } from '@plumbline/assess';
 import type { About, ShortAbout } from '@plumbline/catalogue';
-import type { HistoryPoint, ResourceDetail, WhatIf } from '@plumbline/store';
+import type { HistoryPoint, ResourceDetail, MovedBy as StoredCauses, WhatIf } from '@plumbline/store';
 
 export type {
   ControlScore,
@@ -62,6 +62,11 @@ export type ControlRow = ScoreReport['controls'][number] & { readonly recommenda
 export type ResourceAnswer = Truth & { readonly resource: ResourceDetail };
 export type WhatIfAnswer = Truth & WhatIf;
 export type History = Listed<HistoryPoint>;
+
+type StoredCause = StoredCauses['causes'][number];
+/** Why the score moved; `name` and `displayName` of the recommendation or the control where the catalogue has it. */
+export type MovedBy = Omit<StoredCauses, 'causes'> &
+  Listed<StoredCause & { readonly name: string | null; readonly displayName: string | null }>;
 
 /** Who asks, and what they may do. */
 export interface Session {

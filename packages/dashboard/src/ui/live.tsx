@@ -7,7 +7,7 @@ import { useSession } from './session.tsx';
 /** At most so often are the answers on the screen asked for again while changes pour in; those that take back the journal less often. */
 const restMs = 400;
 const pastRestMs = 5_000;
-const past: ReadonlySet<unknown> = new Set(['history', 'compare']);
+const past: ReadonlySet<unknown> = new Set(['history', 'compare', 'causes']);
 const unmoved: ReadonlySet<unknown> = new Set(['session', 'search']);
 /** Lists that somebody has read so many pages of are not read again under the reader's eyes; the screen says that they are old. */
 export const keptPages = 3;

@@ -130,6 +130,15 @@ export function useComparison(
   });
 }
 
+export function useCauses(selection: ScreenSelection, moments: { readonly from: string; readonly to?: string }) {
+  const { api } = useSession();
+  return useQuery({
+    queryKey: ['causes', selection, moments],
+    queryFn: ({ signal }) => api.causes(selection, moments, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** Everything that was read, of a type and with a part of a name. */
 export function useInventory(selection: ScreenSelection, query: Pick<InventoryQuery, 'type' | 'search'>) {
   const { api } = useSession();

@@ -47,6 +47,8 @@ const cases: readonly (readonly [string, string, object?])[] = [
   ['getHistory', '/api/v1/history?points=10'],
   ['getHistory', `/api/v1/history?scope=${production}&recommendation=storage-secure-transfer&subscriptions=true`],
   ['compareMoments', '/api/v1/history/compare?from=1'],
+  ['explainMovement', '/api/v1/history/causes?from=1'],
+  ['explainMovement', '/api/v1/history/causes?from=1&model=controls'],
   ['compareMoments', '/api/v1/history/compare?from=1&recommendation=storage-secure-transfer&coverage=counts'],
   ['suppose', '/api/v1/what-if', { complete: ['storage-secure-transfer'] }],
   ['sendChanges', '/api/v1/changes', { op: 'delete', id: '/subscriptions/x' }],

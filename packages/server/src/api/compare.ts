@@ -58,6 +58,6 @@ export const compare = defineRoute({
   },
 });
 
-function whenOf(text: string): When {
+export function whenOf(text: string): When {
   return /^\d+$/.test(text) ? { sequence: Number(text) } : { at: new Date(text).toISOString() };
 }

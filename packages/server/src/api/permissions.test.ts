@@ -38,6 +38,7 @@ const calls: Readonly<Record<string, { readonly path: string; readonly body?: st
   },
   getHistory: { path: '/api/v1/history' },
   compareMoments: { path: '/api/v1/history/compare?from=1' },
+  explainMovement: { path: '/api/v1/history/causes?from=1' },
   suppose: { path: '/api/v1/what-if', json: { complete: ['storage-secure-transfer'] } },
   sendChanges: {
     path: '/api/v1/changes',

@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import { categories } from './categories.ts';
+import { causes } from './causes.ts';
 import { changes } from './changes.ts';
 import { compare } from './compare.ts';
 import { controls } from './controls.ts';
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   revokeExemption,
   history,
   compare,
+  causes,
   whatIf,
   changes,
   events,

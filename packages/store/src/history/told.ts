@@ -1,5 +1,6 @@
 // What the store tells about the past.
 import type { OverallScore, ScoreReport, ScoringOptions } from '@plumbline/assess';
+import type { ChangeCause } from '@plumbline/score';
 import type { ResourceTransition } from '../store.ts';
 
 /** What made a moment. */
@@ -50,5 +51,24 @@ export interface Comparison {
   /** What happened between, the latest first; at most 1,000. */
   readonly transitions: readonly ResourceTransition[];
   /** True when compaction has forgotten single changes between the two. */
+  readonly forgotten: boolean;
+}
+
+/** Why a score moved: the amounts of the causes add up to the difference. */
+export interface MovedBy {
+  /** Points in the classic model, the share of the maximum (0..1) in the controls model. */
+  readonly measure: 'points' | 'percentage';
+  readonly before: number;
+  readonly after: number;
+  readonly difference: number;
+  /** The greatest first. */
+  readonly causes: readonly {
+    readonly cause: ChangeCause;
+    /** Key of the recommendation (classic) or of the control; null for what the weight of a subscription did. */
+    readonly unit: string | null;
+    readonly resources: number;
+    readonly amount: number;
+  }[];
+  /** True where compaction has forgotten what single resources did: then no cause is told. */
   readonly forgotten: boolean;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Comparison } from '../../model/answers.ts';
 import { attributionOf, type Cause } from '../../model/movement.ts';
 import { exact, rounded, signed } from '../../model/number.ts';
@@ -10,6 +11,7 @@ import type { DrawnColumn } from '../parts/table-parts.tsx';
 import { Time } from '../parts/time.tsx';
 import { useComparison } from '../queries.tsx';
 import { recommendationPath, ScreenLink, useSelection } from '../routing.tsx';
+import { MovedByCauses } from './moved-by.tsx';
 
 const words = texts.history;
 const changed = ({ from, to }: { readonly from: number; readonly to: number }) =>
@@ -64,10 +66,18 @@ const momentColumns: readonly DrawnColumn<Moment>[] = [
 /** The difference between two moments taken apart, until it adds up. */
 export function WhatMoved({ from, to }: { readonly from: string; readonly to: string | undefined }) {
   const query = useComparison(useSelection(), { from, ...(to === undefined ? {} : { to }) });
-  return <Asked query={query}>{(comparison) => <Difference comparison={comparison} />}</Asked>;
+  return (
+    <Asked query={query}>
+      {(comparison) => (
+        <Difference comparison={comparison}>
+          <MovedByCauses from={from} to={to} />
+        </Difference>
+      )}
+    </Asked>
+  );
 }
 
-function Difference({ comparison }: { readonly comparison: Comparison }) {
+function Difference({ comparison, children }: { readonly comparison: Comparison; readonly children: ReactNode }) {
   const { causes, rest, total } = attributionOf(comparison.from, comparison.to);
   const zero = { from: 0, to: 0 };
   const remainder: Cause = { name: '', displayName: words.rest, moved: rest, kind: 'better', unhealthy: zero, healthy: zero };
@@ -83,10 +93,12 @@ function Difference({ comparison }: { readonly comparison: Comparison }) {
       </p>
       {comparison.moments.length === 0 ? null : <p>{happenedText(comparison.moments)}</p>}
       {comparison.forgotten ? <p className="soft">{words.forgotten}</p> : null}
+      {children}
       {rows.length === 0 ? (
         <Empty title={words.nothing} />
       ) : (
         <>
+          <h3>{words.byRecommendation}</h3>
           <div className="list-head">
             <span className="soft">{texts.rows(rows.length, rows.length)}</span>
             <CsvButton name="what-moved" columns={causeColumns} rows={rows} />

@@ -59,7 +59,7 @@ function stateIn(operator: string, expected: JsonValue | undefined, isWanted: bo
     case 'in':
       return words(`be one of ${listed(expected)}`, `not be one of ${listed(expected)}`, expected);
     case 'exists':
-      return String(expected).toLowerCase() === 'false' ? words('not be set', 'be set') : words('be set', 'not be set');
+      return shown(expected).replaceAll('"', '').toLowerCase() === 'false' ? words('not be set', 'be set') : words('be set', 'not be set');
     case 'like':
     case 'match':
     case 'matchinsensitively':

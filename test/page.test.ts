@@ -66,6 +66,13 @@ describe.skipIf(whyNoBrowser() !== undefined)('the page of a scan', { timeout: 1
     expect(await page.locator('[data-value=impact]').textContent()).toBe(signed(first?.impact ?? 0));
     const table = page.getByRole('table', { name: texts.recommendation.tabs.unhealthy });
     expect(await table.locator('tbody tr').count()).toBe(first?.unhealthy);
+    await table.locator('tbody tr a').first().click();
+    await page.getByText(texts.page.verdicts).waitFor();
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: first?.displayName ?? '' })
+      .waitFor();
+    await page.goBack();
     await page.goBack();
     await page.locator('[data-value=score]').waitFor();
     await page.getByRole('navigation').getByRole('link', { name: texts.screens.recommendations }).click();

@@ -128,6 +128,7 @@ export const texts = {
       `The first ${shown.toLocaleString('en')} of ${total.toLocaleString('en')}. plumbline serve shows them all.`,
     left: (count: number) => `${count.toLocaleString('en')} more are not on this page.`,
     counted: 'Counted, not listed: plumbline serve shows them all.',
+    verdicts: 'Only what is unhealthy or not assessed stands in this file, as far as it is listed; plumbline serve shows the rest.',
   },
   modelSwitch: { label: 'Scoring model', classic: 'Classic', controls: 'Controls' },
   search: {

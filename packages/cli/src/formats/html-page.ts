@@ -93,10 +93,11 @@ function listed(assessments: Iterable<Assessment>, nameByKey: ReadonlyMap<string
   return lists;
 }
 
-function shortened({ text, path, found, expected }: Evidence): Evidence {
+function shortened({ text, path, field, found, expected }: Evidence): Evidence {
   return {
     text: text.length > mostValue * 2 ? `${text.slice(0, mostValue * 2 - 1)}…` : text,
     ...(path === undefined ? {} : { path }),
+    ...(field === undefined ? {} : { field }),
     ...(found === undefined ? {} : { found: shortValue(found) }),
     ...(expected === undefined ? {} : { expected: shortValue(expected) }),
   };

@@ -49,7 +49,18 @@ export function pageApi(page: Page): Api {
       const shown = rows.slice(from).map((row) => resourceRow(row, name, page));
       return { ...(await listed(shown)), next: null, total: rows.length };
     },
-    resource: refused,
+    resource: async (id) => {
+      const own = Object.entries(page.resources).flatMap(([name, rows]) =>
+        rows.filter((row) => row.id === id).map((row) => resourceRow(row, name, page)),
+      );
+      const [first] = own;
+      if (first === undefined) return refused();
+      const { tags: _tags, location: _location, healthy: _healthy, unhealthy: _unhealthy, assessment: _assessment, ...about } = first;
+      const at = page.reports.classic.generatedAt;
+      const assessments = own.flatMap(({ assessment }) => assessment ?? []);
+      const none = { managementGroups: [], dependsOn: [], dependents: [], history: [] };
+      return { ...truth, resource: { ...about, ...none, firstSeen: at, changed: at, resource: {}, implied: false, assessments } };
+    },
     controls: async (selection) => listed(reportOf(selection).controls.map((control) => ({ ...control, recommendations: [] }))),
     managementGroups: () => listed([]),
     subscriptions: async (model) => listed(page.reports[model].subscriptions),

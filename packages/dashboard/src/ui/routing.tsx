@@ -50,7 +50,7 @@ interface ScreenLinkProps {
   readonly children: ReactNode;
 }
 
-const onServerAlone: ReadonlySet<string> = new Set(['/resource', '/history']);
+const onServerAlone: ReadonlySet<string> = new Set(['/history']);
 
 /** A link to a screen, which keeps the scope and the model. */
 export function ScreenLink({ to, search = {}, selection, className = 'link', label, title, children }: ScreenLinkProps) {

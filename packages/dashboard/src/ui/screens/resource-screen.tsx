@@ -15,6 +15,7 @@ import { Tabs } from '../parts/tabs.tsx';
 import { Time } from '../parts/time.tsx';
 import { useResource, useScopes } from '../queries.tsx';
 import { recommendationPath, ScreenLink, useScreenState, useSelection } from '../routing.tsx';
+import { useSession } from '../session.tsx';
 import { Reason, reasonText, valueText } from './resource-columns.tsx';
 import { transitionColumns, transitionKey } from './transition-columns.tsx';
 
@@ -25,6 +26,11 @@ const keyOf = ({ recommendation }: AssessedItem) => recommendation;
 export function ResourceScreen() {
   const [{ id, part }, change] = useScreenState(resourceCodec);
   const query = useResource(id);
+  const { page } = useSession();
+  // A page that stands alone knows verdicts, and neither configuration nor history.
+  const partsHere: readonly (typeof resourceParts)[number][] =
+    page === undefined ? resourceParts : resourceParts.filter((value) => value === 'assessments');
+  const shown = partsHere.includes(part) ? part : 'assessments';
   if (id === '') return <Empty title={texts.states['not-found']} />;
   return (
     <Asked query={query}>
@@ -36,20 +42,21 @@ export function ResourceScreen() {
             <Tabs
               label={words.title}
               panel="resource-part"
-              value={part}
-              tabs={resourceParts.map((value) => ({
+              value={shown}
+              tabs={partsHere.map((value) => ({
                 value,
                 title: words.parts[value],
                 count: value === 'assessments' ? resource.assessments.length : undefined,
               }))}
               onChange={(next) => change({ part: next })}
             />
-            <div id="resource-part" role="tabpanel" aria-label={words.parts[part]}>
-              {part === 'assessments' ? (
+            {page === undefined ? null : <p className="soft note">{texts.page.verdicts}</p>}
+            <div id="resource-part" role="tabpanel" aria-label={words.parts[shown]}>
+              {shown === 'assessments' ? (
                 <Assessments resource={resource} />
-              ) : part === 'configuration' ? (
+              ) : shown === 'configuration' ? (
                 <Configuration resource={resource} />
-              ) : part === 'relations' ? (
+              ) : shown === 'relations' ? (
                 <Relations resource={resource} />
               ) : (
                 <ResourceHistory resource={resource} />
@@ -64,6 +71,7 @@ export function ResourceScreen() {
 
 function ResourceFacts({ resource }: { readonly resource: ResourceDetail }) {
   const { model } = useSelection();
+  const { page } = useSession();
   const names = useScopes(model).data?.subscriptions;
   const subscription = names?.find(({ id }) => id === resource.subscription)?.displayName ?? resource.subscription;
   const location = resource.resource['location'];
@@ -74,18 +82,7 @@ function ResourceFacts({ resource }: { readonly resource: ResourceDetail }) {
       {resource.subscription === '' ? null : <Fact title={words.subscription}>{subscription}</Fact>}
       {resource.resourceGroup === null ? null : <Fact title={words.group}>{resource.resourceGroup}</Fact>}
       {typeof location === 'string' ? <Fact title={words.location}>{location}</Fact> : null}
-      <div className="fact">
-        <dt>{words.firstSeen}</dt>
-        <dd>
-          <Time at={resource.firstSeen} />
-        </dd>
-      </div>
-      <div className="fact">
-        <dt>{words.changed}</dt>
-        <dd>
-          <Time at={resource.changed} />
-        </dd>
-      </div>
+      {page === undefined ? <Times resource={resource} /> : null}
       {tags.length === 0 ? null : (
         <div className="fact fact-line">
           <dt>{words.tags}</dt>
@@ -98,6 +95,25 @@ function ResourceFacts({ resource }: { readonly resource: ResourceDetail }) {
       )}
       {resource.implied ? <p className="soft fact-wide">{words.implied}</p> : null}
     </dl>
+  );
+}
+
+function Times({ resource }: { readonly resource: ResourceDetail }) {
+  return (
+    <>
+      <div className="fact">
+        <dt>{words.firstSeen}</dt>
+        <dd>
+          <Time at={resource.firstSeen} />
+        </dd>
+      </div>
+      <div className="fact">
+        <dt>{words.changed}</dt>
+        <dd>
+          <Time at={resource.changed} />
+        </dd>
+      </div>
+    </>
   );
 }
 

@@ -61,9 +61,9 @@ function Causes({ answer: { items, measure, forgotten } }: { readonly answer: Mo
         ))}
       </ul>
       <details className="why">
-        <summary>{texts.rows(items.length, items.length)}</summary>
+        <summary>{words.each(items.length)}</summary>
         <div className="list-head">
-          <span />
+          <span className="soft">{texts.rows(items.length, items.length)}</span>
           <CsvButton name="causes" columns={columns} rows={items} />
         </div>
         <DataTable label={words.title} columns={columns} rows={items} keyOf={({ cause, unit }) => `${cause} ${unit ?? ''}`} />

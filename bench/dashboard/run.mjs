@@ -4,7 +4,7 @@
  *
  *   npm run build && npx tsc -b
  *   node bench/dashboard/prepare.mjs --folder /tmp/plumbline-million --resources 1000000
- *   node bench/dashboard/run.mjs --folder /tmp/plumbline-million [--rows 100000] [--chromium /usr/bin/chromium]
+ *   node bench/dashboard/run.mjs --folder /tmp/plumbline-million [--rows 100000] [--only screens|lists] [--chromium /usr/bin/chromium]
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     rows: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
   },
 });
@@ -37,22 +38,27 @@ try {
   const longest = items.toSorted((a, b) => b.unhealthy - a.unhealthy)[0];
   const [{ id }] = (await asked('/api/v1/resources?limit=1&type=microsoft.storage/storageaccounts')).items;
   print('resources', resources.toLocaleString('en'));
-  await bytesOfFirstScreen();
-  await screens([
-    ['score', '/ui/score', '[data-value=score]'],
-    ['score, controls', '/ui/score?model=controls', '[data-value=score]'],
-    ['recommendations', '/ui/recommendations', 'table tbody tr'],
-    ['recommendation', `/ui/recommendations/${longest.name}`, '#resource-rows table tbody tr'],
-    ['recommendation, history', `/ui/recommendations/${longest.name}?tab=history`, '#resource-rows .trend'],
-    ['resource', `/ui/resource?id=${encodeURIComponent(id)}`, '#resource-part table tbody tr'],
-    ['history', '/ui/history', '.trend'],
-    ['history, taken apart', '/ui/history', '.difference'],
-    ['coverage', '/ui/coverage', '.facts'],
-    ['inventory', '/ui/coverage?list=yes', '.facts'],
-    ['how it is computed', '/ui/models', '.explanation'],
-  ]);
-  // The longest list of all: most resources are healthy.
-  await scrolling(items.toSorted((a, b) => b.healthy - a.healthy)[0], Number(values.rows));
+  if (values.only !== 'lists') await bytesOfFirstScreen();
+  if (values.only !== 'lists')
+    await screens([
+      ['score', '/ui/score', '[data-value=score]'],
+      ['score, controls', '/ui/score?model=controls', '[data-value=score]'],
+      ['recommendations', '/ui/recommendations', 'table tbody tr'],
+      ['recommendation', `/ui/recommendations/${longest.name}`, '#resource-rows table tbody tr'],
+      ['recommendation, history', `/ui/recommendations/${longest.name}?tab=history`, '#resource-rows .trend'],
+      ['resource', `/ui/resource?id=${encodeURIComponent(id)}`, '#resource-part table tbody tr'],
+      ['history', '/ui/history', '.trend'],
+      ['history, taken apart', '/ui/history', '.difference'],
+      ['coverage', '/ui/coverage', '.facts'],
+      ['inventory', '/ui/coverage?list=yes', '.facts'],
+      ['how it is computed', '/ui/models', '.explanation'],
+    ]);
+  if (values.only !== 'screens') {
+    // The longest list with reasons: most resources are healthy. And everything that was read.
+    const { name, healthy } = items.toSorted((a, b) => b.healthy - a.healthy)[0];
+    await scrolling(`/ui/recommendations/${name}?tab=healthy`, Math.min(healthy, Number(values.rows)));
+    await scrolling('/ui/coverage?list=yes', Math.min(resources, Number(values.rows)));
+  }
 } finally {
   await browser?.close();
   server.kill();
@@ -96,14 +102,14 @@ async function screens(list) {
   }
 }
 
-async function scrolling({ name, healthy }, rows) {
+async function scrolling(path, rows) {
   const { page, session, close } = await opened();
-  await page.goto(`${origin}/ui/recommendations/${name}?tab=healthy`);
-  await page.locator('#resource-rows table tbody tr').first().waitFor();
-  const wanted = Math.min(rows, healthy);
-  const { seconds, longestBlankMs, longestFrameMs, frames, reached } = await page.evaluate(scrolled, wanted);
+  await page.goto(`${origin}${path}`);
+  await page.locator('.table-long tr[data-index]').first().waitFor();
+  await page.evaluate(() => document.querySelector('.table-long').scrollIntoView());
+  const { seconds, longestBlankMs, longestFrameMs, frames, reached } = await page.evaluate(scrolled, rows);
   print(
-    `scroll through ${reached.toLocaleString('en')} of ${healthy.toLocaleString('en')} rows`,
+    `scroll through ${reached.toLocaleString('en')} rows of ${path.split('?')[0]}`,
     `${seconds.toFixed(0)} s, ${frames} frames, longest time without a row in sight ${ms(longestBlankMs)}, longest frame ${ms(longestFrameMs)}`,
   );
   print('memory after it', megabytes(await heapOf(session)));

@@ -16,7 +16,7 @@ export function scrolled(rows) {
       told.longestFrameMs = Math.max(told.longestFrameMs, now - before);
       before = now;
       const row = document.elementFromPoint(window.innerWidth / 2, window.innerHeight / 2)?.closest('tr[data-index]');
-      const table = document.querySelector('#resource-rows tbody')?.getBoundingClientRect();
+      const table = document.querySelector('.table-long')?.getBoundingClientRect();
       const isInTable = table !== undefined && table.top < window.innerHeight / 2 && table.bottom > window.innerHeight / 2;
       if (row != null) {
         told.reached = Math.max(told.reached, Number(row.dataset.index) + 1);

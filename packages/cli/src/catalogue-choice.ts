@@ -69,8 +69,15 @@ export async function catalogueWith(
   };
 }
 
+/** @throws {OperationError} usage, for aliases that nothing would read. */
+export function namesPolicies({ policies, initiative, aliases }: PolicyOptions): boolean {
+  if (policies !== undefined || initiative !== undefined) return true;
+  if (aliases === undefined) return false;
+  throw new OperationError('usage', '--aliases is for policies: name some with --policies or --initiative.');
+}
+
 async function policiesOf(options: CatalogueChoice, inputs: readonly string[], terminal: Pick<Terminal, 'cwd' | 'signal'>) {
-  if (options.policies === undefined && options.initiative === undefined) return undefined;
+  if (!namesPolicies(options)) return undefined;
   const { chosenPolicies } = await import('./policy/chosen-policies.ts');
   return chosenPolicies(options, inputs, terminal);
 }

@@ -57,6 +57,7 @@ export function addEstateOptions(command: Command): Command {
     .option('--catalogue <file>', 'Your own recommendations, points, severities and controls (JSON or YAML)')
     .addOption(listOption('--policies <path>', 'Azure Policy definitions to judge and score too: a file or folder; again for more'))
     .addOption(listOption('--initiative <file>', 'An Azure Policy initiative to judge and score too; again for more'))
+    .option('--aliases <file>', 'A catalogue of aliases of your own for these policies, besides the shipped one')
     .option('--no-shipped', 'Judge none of the shipped recommendations, only policies and those of the catalogue file');
 }
 

@@ -3,7 +3,7 @@ import type { CatalogueChoice } from '../catalogue-choice.ts';
 import { listOption } from './estate-options.ts';
 
 /** How what a store keeps is judged: the same for every command that opens one. */
-export interface JudgingOptions extends Pick<CatalogueChoice, 'edition' | 'catalogue' | 'policies' | 'initiative' | 'shipped'> {
+export interface JudgingOptions extends Pick<CatalogueChoice, 'edition' | 'catalogue' | 'policies' | 'initiative' | 'aliases' | 'shipped'> {
   readonly prefer: 'computed' | 'imported';
 }
 
@@ -24,5 +24,6 @@ export function addJudgingOptions(command: Command): Command {
       ),
     )
     .addOption(listOption('--initiative <file>', 'An Azure Policy initiative to judge and score too; again for more'))
+    .option('--aliases <file>', 'A catalogue of aliases of your own for these policies, besides the shipped one')
     .option('--no-shipped', 'Judge none of the shipped recommendations, only policies and those of the catalogue file');
 }

@@ -3,9 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { hierarchyBuilder, placesIn, placeTypes } from '@plumbline/assess';
 import { type LoadedPolicies, loadPolicies, type NamedDocument, type PolicyProblem } from '@plumbline/catalogue';
 import { linesOfTypes, openInputs } from '@plumbline/inventory/node';
-import type { JsonObject } from '@plumbline/policy';
+import type { AliasCatalogue, JsonObject } from '@plumbline/policy';
 import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
+import { aliasesFrom } from './aliases-from.ts';
 import { policyDocuments } from './documents.ts';
 
 export interface PolicyOptions {
@@ -13,6 +14,8 @@ export interface PolicyOptions {
   readonly policies?: readonly string[];
   /** Files of initiatives; their definitions are looked for among the policies, beside them and in the estate. */
   readonly initiative?: readonly string[];
+  /** A file of aliases of the user's own. */
+  readonly aliases?: string;
   readonly hierarchy?: string;
 }
 
@@ -23,6 +26,7 @@ export interface NamedPolicies {
   /** Definitions that lie beside the initiatives. */
   readonly library: readonly NamedDocument[];
   readonly unreadable: readonly PolicyProblem[];
+  readonly aliases: AliasCatalogue;
 }
 
 /** @throws {OperationError} when a path does not exist or holds no policy. */
@@ -46,12 +50,13 @@ export async function namedPolicies(options: PolicyOptions, { cwd }: Pick<Termin
       hint: [...reasons, 'Expected JSON files with a policyRule or a list of policyDefinitions.'].join('\n'),
     });
   }
-  return { definitions, initiatives, unreadable, library: await libraryBeside(options.initiative ?? [], cwd) };
+  const [library, aliases] = await Promise.all([libraryBeside(options.initiative ?? [], cwd), aliasesFrom(options.aliases, cwd)]);
+  return { definitions, initiatives, unreadable, library, aliases };
 }
 
 /** The named policies as recommendations, applied as an estate assigns them. */
 export function policiesIn(
-  { definitions, initiatives, library, unreadable }: NamedPolicies,
+  { definitions, initiatives, library, unreadable, aliases }: NamedPolicies,
   estate: {
     readonly definitions: readonly NamedDocument[];
     readonly assignments: readonly NamedDocument[];
@@ -64,6 +69,7 @@ export function policiesIn(
     library: [...estate.definitions, ...library],
     assignments: estate.assignments,
     tree: estate.tree,
+    aliases,
   });
   return { ...loaded, problems: [...unreadable, ...loaded.problems] };
 }

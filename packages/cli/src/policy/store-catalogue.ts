@@ -1,9 +1,10 @@
 import type { CatalogueProblem, PolicyProblem } from '@plumbline/catalogue';
 import type { OpenOptions } from '@plumbline/store';
-import { catalogueWith, chosenCatalogue } from '../catalogue-choice.ts';
+import { catalogueWith, chosenCatalogue, namesPolicies } from '../catalogue-choice.ts';
 import type { JudgingOptions } from '../commands/judging-options.ts';
 import { catalogueProblemText } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
+import { textFile } from '../text-file.ts';
 
 /**
  * What a store judges by, as options say. Problems of the files are told on standard error, those of assignments whenever the estate's change.
@@ -19,7 +20,7 @@ export async function storeCatalogue(
     for (const line of lines) if (!told.has(line)) await terminal.stderr.write(`${line}\n`);
     for (const line of lines) told.add(line);
   };
-  if (options.policies === undefined && options.initiative === undefined) {
+  if (!namesPolicies(options)) {
     const { catalogue, problems } = await chosenCatalogue(options, terminal);
     await tell(problems.map(ofCatalogue));
     return { catalogue, prefer };
@@ -27,7 +28,11 @@ export async function storeCatalogue(
   const { namedPolicies, policiesIn } = await import('./chosen-policies.ts');
   const named = await namedPolicies(options, terminal);
   const withPolicies = await catalogueWith(options, terminal);
-  const initiatives = JSON.stringify(named.initiatives.map(({ json }) => json));
+  // Both decide without standing in the catalogue's own text.
+  const decisive = [
+    JSON.stringify(named.initiatives.map(({ json }) => json)),
+    ...(options.aliases === undefined ? [] : [await textFile(options.aliases, terminal.cwd)]),
+  ].join('\n');
   return {
     prefer,
     catalogue: ({ definitions, assignments, managementGroupsOf }) => {
@@ -39,7 +44,7 @@ export async function storeCatalogue(
       });
       const { catalogue, problems } = withPolicies(policies);
       void tell([...problems.map(ofCatalogue), ...policies.problems.map(ofPolicy)]);
-      return { catalogue, policies: initiatives, summary: policies.summary };
+      return { catalogue, policies: decisive, summary: policies.summary };
     },
   };
 }

@@ -276,6 +276,14 @@ export function cases(backend: Backend): void {
         }
       };
       const every = await assessed({});
+      for (const selection of [{}, { readable: ['/subscriptions/s1/resourceGroups/r2'] }]) {
+        const names = (await assessed(selection)).map(({ recommendation, resource, subscription }) => ({
+          recommendation,
+          resource,
+          subscription,
+        }));
+        expect((await store.assessedNames(selection, {})).value).toEqual({ items: names, next: null });
+      }
       const { value: detail } = await store.resource(`${group}/providers/Test.Things/boxes/a`, {});
       const own = every.filter(({ resource }) => resource.endsWith('/boxes/a'));
       expect(own).toEqual(detail?.assessments.map(({ because: _because, ...assessment }) => assessment));

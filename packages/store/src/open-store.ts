@@ -12,7 +12,7 @@ import { pastReport } from './history/past-view.ts';
 import { importEntries } from './import-estate.ts';
 import { openState } from './open-state.ts';
 import { OperationError } from './operation-error.ts';
-import { assessmentsPage } from './read/assessments.ts';
+import { assessedNamesPage, assessmentsPage } from './read/assessments.ts';
 import { documentsPage } from './read/documents.ts';
 import { apiScores, places, typesRead } from './read/places.ts';
 import { reportOfView } from './read/report.ts';
@@ -94,6 +94,7 @@ function storeOver(state: State, options: OpenOptions): Store {
       (query.search === undefined ? viewed : viewedAside)(state, selection, (view) => resourcesPage(view, query)),
     documents: (selection, query) => viewed(state, selection, (view) => documentsPage(view, query)),
     assessments: (selection, query) => viewed(state, selection, (view) => assessmentsPage(view, query)),
+    assessedNames: (selection, query) => viewed(state, selection, (view) => assessedNamesPage(view, query)),
     places: (selection) => viewed(state, selection, places, 'places'),
     apiScores: (selection) => viewed(state, selection, apiScores, 'api scores'),
     types: (selection) => viewed(state, selection, typesRead, 'types'),

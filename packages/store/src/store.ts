@@ -8,7 +8,16 @@ import type { Comparison, ComparisonOptions, HistoryPoint, HistoryQuery, MovedBy
 
 export type * from './history/told.ts';
 
-import type { ApiScores, AssessmentQuery, DocumentQuery, Place, ResourceCounts, ResourceGroupRow, StoredDocument } from './wide-reads.ts';
+import type {
+  ApiScores,
+  AssessedName,
+  AssessmentQuery,
+  DocumentQuery,
+  Place,
+  ResourceCounts,
+  ResourceGroupRow,
+  StoredDocument,
+} from './wide-reads.ts';
 
 /** Where the data lie. `folder` is created when it does not exist; `url` is a `postgres://` connection string. */
 export type StoreLocation =
@@ -405,6 +414,8 @@ export interface Store {
   documents(selection: Selection, query: DocumentQuery): Promise<Answer<Page<StoredDocument>>>;
   /** All assessments without their reasons, by resource. A page may be shorter than its limit. @throws as `documents` does */
   assessments(selection: Selection, query: AssessmentQuery): Promise<Answer<Page<AssessedItem>>>;
+  /** The same assessments in the same order, by name alone: for who counts them. @throws as `documents` does */
+  assessedNames(selection: Selection, query: AssessmentQuery): Promise<Answer<Page<AssessedName>>>;
   /** Subscriptions by id, without scores: cheap enough to be asked with every request. */
   places(selection: Selection): Promise<Answer<readonly Place[]>>;
   /** Both scores of each subscription, by id. */

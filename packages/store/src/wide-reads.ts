@@ -35,6 +35,15 @@ export interface AssessmentQuery {
   readonly limit?: number;
 }
 
+/** Which assessment it is, and nothing more. */
+export interface AssessedName {
+  /** Key. */
+  readonly recommendation: string;
+  /** Id as it was read. */
+  readonly resource: string;
+  readonly subscription: string;
+}
+
 export interface Place {
   /** Lower-case GUID of a subscription. */
   readonly id: string;

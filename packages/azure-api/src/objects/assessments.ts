@@ -95,6 +95,10 @@ async function shown(call: ArmCall): Promise<unknown> {
   throw notFound('ResourceNotFound', `The assessment '${key.slice(0, 60)}' of '${resource.slice(0, 400)}' was not found.`);
 }
 
+export function assessmentId({ resource, recommendation }: Pick<AssessedItem, 'resource' | 'recommendation'>): string {
+  return `${resource}/providers/Microsoft.Security/assessments/${recommendation}`;
+}
+
 /** One assessment of the catalogue; what could not be judged is told as not applicable, with why. */
 export function assessmentOf(
   {
@@ -123,7 +127,7 @@ export function assessmentOf(
     ...(status === 'NotAssessed' ? { status } : {}),
   };
   return {
-    id: `${resource}/providers/Microsoft.Security/assessments/${recommendation}`,
+    id: assessmentId({ resource, recommendation }),
     name: recommendation,
     type: 'Microsoft.Security/assessments',
     properties: {

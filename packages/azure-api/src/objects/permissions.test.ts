@@ -67,7 +67,8 @@ test('the score of a resource group is of that group', async () => {
 });
 
 describe('writes', () => {
-  const exemption = { properties: { policyAssignmentId: '/x', exemptionCategory: 'Waiver' } };
+  const idOfAssignment = `/subscriptions/${production}/providers/Microsoft.Authorization/policyAssignments/SecurityCenterBuiltIn`;
+  const exemption = { properties: { policyAssignmentId: idOfAssignment, exemptionCategory: 'Waiver' } };
   const status = { properties: { status: { code: 'Healthy' }, resourceDetails: { source: 'Azure' } } };
   const rule = {
     properties: {

@@ -135,6 +135,11 @@ test('what only counts and tells apart reads the same rows as what looks into th
   expect(found.length).toBeGreaterThan(20);
   expect(found).toEqual(await rows(`resources | where isnotnull(properties) or isnull(properties) | ${groups}`));
   expect(await rows('resources | count')).toEqual(await rows("resources | where strlen(name) > 0 or name == '' | count"));
+  // pack_all() asks for every column.
+  const assessed = "securityresources | where type == 'microsoft.security/assessments'";
+  const looked = await rows(`${assessed} | extend all = pack_all() | ${groups}`);
+  expect(looked.length).toBeGreaterThan(100);
+  expect(await rows(`${assessed} | ${groups}`)).toEqual(looked);
 });
 
 describe('pages', () => {

@@ -2,11 +2,11 @@ import { subscriptionOf } from '@plumbline/assess';
 import type { JsonObject } from '@plumbline/policy';
 import type { AssessedItem } from '@plumbline/store';
 import { memberOf, objectIn, textIn } from '../json-value.ts';
-import { assessmentOf, assessmentType, isOwnAssessment, itemsByKey, ownBody } from '../objects/assessments.ts';
+import { assessmentId, assessmentOf, assessmentType, isOwnAssessment, itemsByKey, ownBody } from '../objects/assessments.ts';
 import { typesOf } from '../objects/kinds.ts';
 import { controlsOf } from '../objects/secure-score-controls.ts';
 import { secureScoresOf } from '../objects/secure-scores.ts';
-import { documentsOf, isWanted, paged, type Reading, type Rows, rowOf } from './table.ts';
+import { documentsOf, isLookedInto, isWanted, paged, type Reading, type Rows, rowOf } from './table.ts';
 
 const scoreType = 'microsoft.security/securescores';
 const controlType = 'microsoft.security/securescores/securescorecontrols';
@@ -45,28 +45,39 @@ async function* assessmentRows(reading: Reading): Rows {
   const { call, selection, tenant } = reading;
   const { store } = call.services;
   const items = itemsByKey(call);
-  for await (const assessment of paged(reading, (page) => store.assessments(selection, page))) {
-    const item = items.get(assessment.recommendation);
-    yield assessmentRow(assessment, { tenant, body: assessmentOf(assessment, { call, expanded: everything, item }) });
-  }
+  // Who only counts them is told their names: a million resources have millions of assessments.
+  if (!isLookedInto(reading))
+    for await (const name of paged(reading, (page) => store.assessedNames(selection, page)))
+      yield { ...placeOf(name), id: assessmentId(name), type: assessmentType };
+  else
+    for await (const assessment of paged(reading, (page) => store.assessments(selection, page))) {
+      const item = items.get(assessment.recommendation);
+      yield assessmentRow(assessment, { tenant, body: assessmentOf(assessment, { call, expanded: everything, item }) });
+    }
   const isOwn = isOwnAssessment(call);
   for await (const document of documentsOf(reading, [assessmentType])) {
     if (isOwn(document)) yield inCapitals({ ...rowOf(document, reading), properties: objectIn(ownBody(document)['properties']) });
   }
 }
 
+function placeOf({ resource, subscription }: Pick<AssessedItem, 'resource' | 'subscription'>) {
+  const group = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/i.exec(resource)?.[1];
+  return {
+    subscriptionId: subscription === '' ? (subscriptionOf(resource.toLowerCase()) ?? '') : subscription,
+    resourceGroup: group?.toLowerCase() ?? '',
+  };
+}
+
 function assessmentRow(
-  { resource, subscription }: AssessedItem,
+  assessment: AssessedItem,
   { tenant, body }: { readonly tenant: string; readonly body: ReturnType<typeof assessmentOf> },
 ): JsonObject {
-  const group = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/i.exec(resource)?.[1];
   return inCapitals({
     id: body.id,
     name: body.name,
     type: assessmentType,
     tenantId: tenant,
-    subscriptionId: subscription === '' ? (subscriptionOf(resource.toLowerCase()) ?? '') : subscription,
-    resourceGroup: group?.toLowerCase() ?? '',
+    ...placeOf(assessment),
     properties: body.properties as unknown as JsonObject,
   });
 }

@@ -1,7 +1,7 @@
-import { numberAt, type Parameter } from '../database.ts';
+import { numberAt, type Parameter, type Row, textAt } from '../database.ts';
 import { resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import type { AssessedItem, Page } from '../store.ts';
-import type { AssessmentQuery } from '../wide-reads.ts';
+import type { AssessedName, AssessmentQuery } from '../wide-reads.ts';
 import { limitIn } from './limit.ts';
 import { assessedItem, conditionOf } from './resource-rows.ts';
 import { keptVerdict, verdictIn } from './resources.ts';
@@ -16,6 +16,35 @@ const columns = resourceColumns
 
 /** A page of all assessments, without reasons: by resource, and of one resource by recommendation. */
 export async function assessmentsPage(view: View, query: AssessmentQuery): Promise<Page<AssessedItem>> {
+  const selected = `${columns}, a.recommendation AS recommendation, a.evaluated AS evaluated, a.changed AS status_changed, a.status AS status,
+     a.raw AS raw, a.cause AS cause, a.needs AS needs, a.imported AS imported`;
+  let resource: StoredResource | undefined;
+  return page(view, query, selected, (row, index) => {
+    // Those of one resource stand together.
+    if (resource === undefined || row['rid'] !== resource.rid || row['subscription'] !== resource.subscription)
+      resource = storedResourceIn(row);
+    const times = { evaluated: numberAt(row, 'evaluated'), changed: numberAt(row, 'status_changed') };
+    return assessedItem(view, resource, index, keptVerdict(view, resource, index, verdictIn(row)), times);
+  });
+}
+
+/** The same, with no more than what names an assessment: for who counts them. */
+export async function assessedNamesPage(view: View, query: AssessmentQuery): Promise<Page<AssessedName>> {
+  const { items } = view.state.setup.plan;
+  const selected = 'r.id AS id, a.subscription AS subscription, a.rid AS rid, a.recommendation AS recommendation';
+  return page(view, query, selected, (row, index) => {
+    const recommendation = items[index]?.item.recommendation.key;
+    if (recommendation === undefined) return undefined;
+    return { recommendation, resource: textAt(row, 'id'), subscription: textAt(row, 'subscription') };
+  });
+}
+
+async function page<T extends object>(
+  view: View,
+  query: AssessmentQuery,
+  selected: string,
+  itemOf: (row: Row, index: number) => T | undefined,
+): Promise<Page<T>> {
   const limit = limitIn(query.limit);
   const { parts } = view.selected;
   const parameters: Parameter[] = [];
@@ -36,23 +65,16 @@ export async function assessmentsPage(view: View, query: AssessmentQuery): Promi
   const order = 'ORDER BY a.subscription, a.rid, a.recommendation';
   const limited = `(SELECT * FROM assessment a WHERE ${isWhole ? conditions.slice(1).join(' AND ') || '1 = 1' : '1 = 1'} ${order} LIMIT ${limit + 1})`;
   const rows = await view.reader.query(
-    `SELECT ${columns}, a.recommendation AS recommendation, a.evaluated AS evaluated, a.changed AS status_changed, a.status AS status,
-     a.raw AS raw, a.cause AS cause, a.needs AS needs, a.imported AS imported FROM ${isWhole ? limited : 'assessment'} a
+    `SELECT ${selected} FROM ${isWhole ? limited : 'assessment'} a
      JOIN resource r ON r.subscription = a.subscription AND r.rid = a.rid
      ${isWhole ? '' : `WHERE ${conditions.join(' AND ')}`} ${order} ${isWhole ? '' : `LIMIT ${limit + 1}`}`,
     parameters,
   );
   const shown = rows.slice(0, limit);
-  let resource: StoredResource | undefined;
   const items = shown.flatMap((row) => {
-    // Those of one resource stand together.
-    if (resource === undefined || row['rid'] !== resource.rid || row['subscription'] !== resource.subscription)
-      resource = storedResourceIn(row);
     // One of a recommendation that the catalogue no longer has is not shown.
     const index = view.state.setup.ordinals.indexOf(numberAt(row, 'recommendation'));
-    if (index === undefined) return [];
-    const times = { evaluated: numberAt(row, 'evaluated'), changed: numberAt(row, 'status_changed') };
-    return assessedItem(view, resource, index, keptVerdict(view, resource, index, verdictIn(row)), times) ?? [];
+    return index === undefined ? [] : (itemOf(row, index) ?? []);
   });
   const last = shown.at(-1);
   const next =

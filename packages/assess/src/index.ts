@@ -1,9 +1,12 @@
+export { type AlikeKnowledge, alikeKnowledge } from './alike/alike-reader.ts';
+export type { AlikeResource } from './alike/alike-resource.ts';
+export { type SubscriptionJudge, subscriptionJudge } from './alike/subscription-judge.ts';
 export { ancestorsOf, fullNameOf, isWithin, resourceGroupOf, subscriptionOf, typeOf } from './arm-id.ts';
 export { assess } from './assess.ts';
 export type { Assessment, Cause } from './assessment.ts';
 export { changedRun } from './changed-run.ts';
 export { embeddedIn } from './embedded.ts';
-export type { Estate } from './estate-index.ts';
+export { type Estate, estateBuilder, type KeptEstate } from './estate-index.ts';
 export { type Exemption, type ExemptionIndex, exemptionIndexOf, exemptionOf } from './exemptions.ts';
 export { type ExemptionsEnd, type ExpiriesContext, expiriesOf } from './expiries.ts';
 export { GroupedNotCollected, type MissingRow } from './grouped-not-collected.ts';

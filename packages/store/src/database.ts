@@ -10,6 +10,8 @@ export interface Reader {
   query(sql: string, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
   /** @returns a condition's right side for the values of an array parameter: `key ${anyOf(2, 'text')}`. */
   anyOf(parameter: number, type: 'text' | 'bigint'): string;
+  /** @returns a table of an array parameter's numbers: `position`, from 0, and `value`. */
+  listOf(parameter: number): string;
 }
 
 export interface Transaction extends Reader {
@@ -40,6 +42,8 @@ export interface Database {
   readonly waiting: number;
   /** One after the other; all or nothing; run again when the database asks for it, so the work must not keep state of its own. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** The same for a store that holds hardly anything yet and is to hold very much: nobody sees, or keeps, a part of it. */
+  fill<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Reads that see one state of the data. */
   snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** The same for what may look through everything: others are answered meanwhile. */

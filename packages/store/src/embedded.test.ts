@@ -61,7 +61,8 @@ describe('a database file', () => {
     const result = await imported?.importEstate(streamOf(changes.flatMap((change) => (change.op === 'put' ? [change.resource] : []))), {
       at,
     });
-    expect(result).toMatchObject({ read: 43, put: 43 });
+    // Three came twice.
+    expect(result).toMatchObject({ read: 43, put: 40 });
     expect((await imported?.report({}, { model: 'classic' }))?.value.recommendations).toEqual(
       (await filled?.report({}, { model: 'classic' }))?.value.recommendations,
     );

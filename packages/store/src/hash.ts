@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A 53-bit hash (cyrb53): fits a number and a bigint column. For look-ups, where a collision costs time and nothing else. */
 export function hash53(text: string): number {
@@ -16,5 +16,5 @@ export function hash53(text: string): number {
 
 /** For content: no two texts are known that share it. */
 export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

@@ -9,8 +9,9 @@ import type { ImportOptions, ImportResult, RefusedChange } from './store.ts';
 import { turn } from './turn.ts';
 import { bulkLoad } from './write/bulk-load.ts';
 import { endFirstImport, takeEdits } from './write/edits.ts';
+import { type FirstImport, firstImport } from './write/first-import.ts';
 import { settleWork } from './write/settle-work.ts';
-import type { Edit } from './write/work.ts';
+import { type Edit, isEmpty } from './write/work.ts';
 import { writeMoment } from './write-moment.ts';
 
 /** Refusals that are listed; the others are only counted by what was read and what was put. */
@@ -25,30 +26,35 @@ export async function importEntries(
   checkTime(options.at);
   const refused: RefusedChange[] = [];
   let read = 0;
+  let first: FirstImport | undefined;
   const written = await writeMoment(
     state,
-    { kind: 'import', at: options.at },
+    { kind: 'import', at: options.at, isFilling: isEmpty(state.mirror) },
     {
       async edit(work) {
         // What is seen from here on is younger than everything that was there before.
         const since = work.generation + 1;
         work.generation = since;
         work.isGenerationChanged = true;
-        if (work.isFirst && state.database.kind === 'sqlite') work.bulk = await bulkLoad(work.transaction);
+        if (work.isFirst) {
+          first = firstImport(since);
+          work.first = first;
+          if (state.database.kind === 'sqlite') work.bulk = await bulkLoad(work.transaction);
+        }
         for await (const batch of entries) {
           options.signal?.throwIfAborted();
           const edits: Edit[] = [];
           for (const entry of batch) {
             read += 1;
             const problem = unstorable(entry);
-            if (problem === undefined) edits.push({ kind: 'put', entry });
-            else if (refused.length < mostRefusals) refused.push({ line: read, ...problem });
+            if (problem === undefined) {
+              if (work.first?.take(entry) !== true) edits.push({ kind: 'put', entry });
+            } else if (refused.length < mostRefusals) refused.push({ line: read, ...problem });
           }
           await takeEdits(work, edits);
           options.onProgress?.({ stage: 'reading', resources: read });
           await turn();
         }
-        await work.bulk?.endReading();
         await takeEdits(work, closingEdits(options, since));
         if (work.isFirst) await endFirstImport(work);
       },
@@ -58,7 +64,7 @@ export async function importEntries(
         return finished;
       },
     },
-  );
+  ).finally(() => first?.close());
   publish(state, eventsOf(written, model));
   const { work, before, after, setupBefore } = written;
   return {

@@ -36,6 +36,9 @@ export function lookupHash(lookup: Lookup): number {
   return hash53(lookupText(lookup));
 }
 
+/** Of verdicts that look at the clock. */
+export const clockHash = lookupHash({ kind: 'clock' });
+
 /** @returns every look-up of resources that this entry is an answer, or a part of the answer, to. */
 export function lookupsAnsweredBy(entry: Entry): readonly Lookup[] {
   const { key, type, resourceGroup } = entry;

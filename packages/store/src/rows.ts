@@ -75,7 +75,10 @@ export const replaceResource = `ON CONFLICT (subscription, rid) DO UPDATE SET id
   generation = excluded.generation, first_seen = excluded.first_seen, changed = excluded.changed`;
 
 /** @returns the entry that this row and its body were made from; a subscription that is only implied has a body of its own making. */
-export function entryFrom(row: StoredResource, body: string): Entry {
+export function entryFrom(
+  row: Pick<StoredResource, 'key' | 'type' | 'subscription' | 'resourceGroup' | 'configured'>,
+  body: string,
+): Entry {
   return {
     // Written from an entry, so what an entry promises holds.
     key: row.key as ResourceKey,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { reportOf, type ScoreReport, type ScoringOptions } from '@plumbline/assess';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Backend, box, group, models, now, type Opened, put, until, withStore } from './backend.fixture.ts';
+import { type Backend, box, group, models, now, type Opened, put, streamOf, until, withStore } from './backend.fixture.ts';
 import { cases } from './cases.fixture.ts';
 import { catalogue, otherCatalogue, plainEstate, type Step, step } from './estate.fixture.ts';
 import { openWithState } from './open-store.ts';
@@ -57,6 +57,28 @@ export function suite(backend: Backend): void {
     expect(bare.value.items).toEqual(withoutReason);
     for (const { id, assessment } of told.value.items) {
       expect((await store.resource(id, {})).value?.assessments).toContainEqual(assessment);
+    }
+    expect(await store.recount()).toEqual([]);
+  });
+
+  property('equals a full assessment after a first import, and after every step that follows', async ({ store, state }, given) => {
+    const plain = plainEstate();
+    // In odd order, some twice: of two with one id the later counts.
+    const resources = given.flatMap(({ changes }) => changes.flatMap((change) => (change.op === 'put' ? [change.resource] : [])));
+    for (const resource of resources) plain.take(put(resource));
+    await store.importEstate(streamOf(resources), { at: plain.now() });
+    // Of completions after an import the plain estate knows nothing; cases tell of them.
+    const steps = given.map((step) => ({ ...step, changes: step.changes.filter(({ op }) => op !== 'complete') }));
+    for (const next of [undefined, ...steps]) {
+      if (next !== undefined) await takeStep(store, plain, next);
+      const run = await plain.run();
+      for (const options of models) {
+        const { value, at } = await store.report({}, options);
+        expect(value).toEqual({ ...reportOf(run, options), generatedAt: at });
+      }
+      expect(await storedAssessmentsIn(state)).toEqual(
+        [...run.assessments()].map(({ because: _because, location: _location, ...assessment }) => assessment),
+      );
     }
     expect(await store.recount()).toEqual([]);
   });

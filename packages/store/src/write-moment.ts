@@ -27,7 +27,12 @@ export interface Written<T> {
  */
 export async function writeMoment<T>(
   state: State,
-  given: { readonly kind: MomentKind; readonly at: string; readonly touchesContext?: (context: Context) => boolean },
+  given: {
+    readonly kind: MomentKind;
+    readonly at: string;
+    readonly touchesContext?: (context: Context) => boolean;
+    readonly isFilling?: boolean;
+  },
   steps: {
     readonly edit: (work: Work) => Promise<T>;
     readonly settle: (work: Work) => Promise<Finished>;
@@ -39,7 +44,7 @@ export async function writeMoment<T>(
   let isAlone = state.database.kind === 'sqlite' || given.touchesContext === undefined || given.touchesContext(state.mirror.context);
   try {
     const written = await followed(state, () =>
-      state.database.write(async (transaction) => {
+      state.database[given.isFilling === true ? 'fill' : 'write'](async (transaction) => {
         const setupBefore = state.setup;
         await transaction.lock(['context'], isAlone ? 'exclusive' : 'shared');
         const before = await mirrorFrom(transaction, setupBefore, state.mirror);

@@ -143,8 +143,9 @@ export class Walker {
         watch?.under(subscriptionPlace(subject.subscription), ask.type);
         return this.list(own.keptInSubscription(subject.subscription, ask.type));
       case 'tenant':
-        // The same for all of a run: what it is need not be told.
+        // The same for all of a run: what it is need not be told. A step all the same: the way goes on behind it.
         if (estate.inSubscription('', ask.type).length > 0) this.node = undefined;
+        else this.step(nothing);
         return;
       case 'collected':
         return this.step(estate.isCollected(ask.isAbove ? '' : subject.subscription, ask.type) ? something : nothing);

@@ -92,21 +92,23 @@ async function databaseOver(
       reads.delete(settled);
     }
   };
+  const write: Database['write'] = (work) =>
+    writes.add(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await inTransaction(pool, schema, 'BEGIN', (transaction) => work(transaction));
+        } catch (error) {
+          if (!isRepeatable(error) || attempt >= mostRepeats) throw postgresFault(error, where);
+        }
+      }
+    });
   return {
     kind: 'postgres',
     get waiting() {
       return writes.waiting;
     },
-    write: (work) =>
-      writes.add(async () => {
-        for (let attempt = 1; ; attempt += 1) {
-          try {
-            return await inTransaction(pool, schema, 'BEGIN', (transaction) => work(transaction));
-          } catch (error) {
-            if (!isRepeatable(error) || attempt >= mostRepeats) throw postgresFault(error, where);
-          }
-        }
-      }),
+    write,
+    fill: write,
     snapshot,
     // Its queries run elsewhere anyway.
     aside: snapshot,

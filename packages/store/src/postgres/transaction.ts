@@ -7,6 +7,7 @@ const rowsAtOnce = 5000;
 export function readerOver(client: ClientBase): Reader {
   return {
     query: async (sql, parameters = []) => (await client.query<Record<string, Value>>(sql, [...parameters])).rows as readonly Row[],
+    listOf: (parameter) => `(SELECT n - 1 AS position, value FROM unnest($${parameter}::bigint[]) WITH ORDINALITY AS list(value, n))`,
     anyOf: (parameter, type) => `= ANY($${parameter}::${type}[])`,
   };
 }

@@ -6,7 +6,7 @@ import { importedFor } from '../imported-rows.ts';
 import { bodiesOf, type StoredResource } from '../rows.ts';
 import { answersFor } from '../write/answers.ts';
 import { entryOrImplied, isSubscriptionKey } from '../write/judge-page.ts';
-import { effectiveVerdicts, rawVerdicts } from '../write/judged.ts';
+import { effectiveVerdicts, placed, rawVerdicts } from '../write/judged.ts';
 import type { View } from './view.ts';
 
 export interface Explained {
@@ -71,7 +71,7 @@ export async function explained(
           again.push(row);
           continue;
         }
-        const effective = effectiveVerdicts(setup, context, raw.verdicts, entry);
+        const effective = effectiveVerdicts(setup, context, raw.verdicts, placed(entry));
         found.set(row, { verdicts: new Map(effective.verdicts), exempt: effective.exempt, lookedAt });
       }
       open = again;

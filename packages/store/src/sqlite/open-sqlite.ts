@@ -1,14 +1,16 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Database, Transaction } from '../database.ts';
 import { migrateWithin } from '../migrate.ts';
 import { taskQueue } from '../task-queue.ts';
 import { asideReads } from './aside.ts';
 import { checkpointer } from './checkpointer.ts';
+import { type Connections, connect, connectReading } from './connect.ts';
 import { sqliteFault } from './fault.ts';
+import { exchanged, filledBeside, forgetBeside } from './fill.ts';
 import { lockFolder } from './folder-lock.ts';
-import { statementsOf } from './statements.ts';
+import { type Statements, statementsOf } from './statements.ts';
 
 export const databaseFile = 'plumbline.sqlite';
 
@@ -28,58 +30,65 @@ export async function openSqlite(folder: string): Promise<Database> {
     migrating.execute('BEGIN IMMEDIATE');
     await migrateWithin('sqlite', migrating, async (sql) => migrating.execute(sql));
     migrating.execute('COMMIT');
-    reading = connect(file);
-    reading.exec('PRAGMA query_only = ON');
+    reading = connectReading(file);
+    forgetBeside(file);
   } catch (error) {
     reading?.close();
     writing?.close();
     unlock();
     throw sqliteFault(error);
   }
-  return databaseOver(file, writing, reading, unlock);
+  return databaseOver(file, { writing, reading }, unlock);
 }
 
-function connect(file: string): DatabaseSyncInstance {
-  const connection = new DatabaseSync(file);
-  // A power cut must lose nothing that was acknowledged: FULL syncs the log at every commit.
-  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY');
-  connection.exec(
-    'PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 100000; PRAGMA journal_size_limit = 67108864',
-  );
-  return connection;
-}
-
-function databaseOver(file: string, writing: DatabaseSyncInstance, reading: DatabaseSyncInstance, unlock: () => void): Database {
-  const writer = statementsOf(writing);
-  const reader = statementsOf(reading);
+function databaseOver(file: string, given: Connections, unlock: () => void): Database {
+  let connections = given;
+  let writer = statementsOf(given.writing);
+  let reader = statementsOf(given.reading);
   const writes = taskQueue();
   const snapshots = taskQueue();
-  const log = checkpointer(file, () => writes.add(async () => void writer.query('PRAGMA wal_checkpoint(PASSIVE)')).catch(() => {}));
-  const aside = asideReads(file);
-  const transaction: Transaction = {
-    ...writer,
-    // One process, one writer: the queue is the lock.
-    lock: async () => {},
-    notify: async () => {},
-  };
+  const moved = () => writes.add(async () => void writer.query('PRAGMA wal_checkpoint(PASSIVE)')).catch(() => {});
+  let log = checkpointer(file, moved);
+  let aside = asideReads(file);
+  let exchanging: Promise<void> = Promise.resolve();
+  const write: Database['write'] = (work) =>
+    writes.add(async () => {
+      writer.execute('BEGIN IMMEDIATE');
+      try {
+        const result = await work(transactionOver(writer));
+        writer.execute('COMMIT');
+        log.committed();
+        return result;
+      } catch (error) {
+        if (connections.writing.isTransaction) connections.writing.exec('ROLLBACK');
+        throw error;
+      }
+    });
   return {
     kind: 'sqlite',
     get waiting() {
       return writes.waiting;
     },
-    write: (work) =>
-      writes.add(async () => {
-        writer.execute('BEGIN IMMEDIATE');
-        try {
-          const result = await work(transaction);
-          writer.execute('COMMIT');
-          log.committed();
-          return result;
-        } catch (error) {
-          if (writing.isTransaction) writing.exec('ROLLBACK');
-          throw error;
-        }
-      }),
+    write,
+    // An open file cannot be replaced there.
+    fill:
+      process.platform === 'win32'
+        ? write
+        : (work) =>
+            writes.add(async () => {
+              const filled = await filledBeside(file, writer, work);
+              exchanging = snapshots.add(async () => {
+                await aside.close();
+                await log.close();
+                connections = exchanged(file, connections);
+                writer = statementsOf(connections.writing);
+                reader = statementsOf(connections.reading);
+                log = checkpointer(file, moved);
+                aside = asideReads(file);
+              });
+              await exchanging;
+              return filled;
+            }),
     snapshot: (work) =>
       snapshots.add(async () => {
         reader.execute('BEGIN');
@@ -89,7 +98,10 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
           reader.execute('COMMIT');
         }
       }),
-    aside: (work) => aside.snapshot(work),
+    async aside(work) {
+      await exchanging;
+      return aside.snapshot(work);
+    },
     onCommit() {},
     bytes: async () => ['', '-wal'].reduce((sum, suffix) => sum + sizeOf(file + suffix), 0),
     integrity: async () => {
@@ -97,21 +109,35 @@ function databaseOver(file: string, writing: DatabaseSyncInstance, reading: Data
       return rows.map((row) => String(row['integrity_check'])).filter((found) => found !== 'ok');
     },
     async close() {
-      if (!writing.isOpen) return;
+      if (!connections.writing.isOpen) return;
       await writes.end();
       await snapshots.end();
       await aside.close();
       await log.close();
-      reading.close();
-      try {
-        writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      } catch {
-        // A full disk: the log stays, whole, and is read at the next start. Whoever met the fault first tells of it.
-      }
-      writing.close();
+      closed(connections);
       unlock();
     },
   };
+}
+
+function transactionOver(statements: Statements): Transaction {
+  return {
+    ...statements,
+    // One process, one writer: the queue is the lock.
+    lock: async () => {},
+    notify: async () => {},
+  };
+}
+
+/** The log is moved into the database, so that the file alone is everything. */
+function closed({ writing, reading }: Connections): void {
+  reading.close();
+  try {
+    writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // A full disk: the log stays, whole, and is read at the next start. Whoever met the fault first tells of it.
+  }
+  writing.close();
 }
 
 function sizeOf(file: string): number {

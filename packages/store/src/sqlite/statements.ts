@@ -34,6 +34,7 @@ export function statementsOf(connection: DatabaseSyncInstance): Statements {
   return {
     query: async (sql, parameters = []) => guarded(() => statement(sql).all(...boundParameters(parameters)) as Row[]),
     anyOf: anyOfArray,
+    listOf: listOfArray,
     run: async (sql, parameters = []) => guarded(() => void statement(sql).run(...boundParameters(parameters))),
     async insert(table, columns, rows, conflict = '') {
       const names = Object.keys(columns);
@@ -77,6 +78,10 @@ export function boundParameters(parameters: readonly Parameter[]): Value[] {
 
 export function anyOfArray(parameter: number): string {
   return `IN (SELECT value FROM json_each($${parameter}))`;
+}
+
+export function listOfArray(parameter: number): string {
+  return `(SELECT key AS position, value FROM json_each($${parameter}))`;
 }
 
 function tuples(width: number, count: number): string {

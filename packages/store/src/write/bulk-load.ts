@@ -22,9 +22,6 @@ const indexes = {
   },
 } as const;
 
-/** Pages of 1 KiB, negative as SQLite wants them: a quarter of a gigabyte while it lasts, 32 MB otherwise. */
-const cache = { large: -262_144, usual: -32_000 };
-
 /** By the first bits of the look-up: rows of a bucket lie close together in the table, whose key begins with it. */
 const buckets = 4096;
 const bucketOf = (lookup: number) => Math.floor(lookup / 2 ** 41) % buckets;
@@ -44,7 +41,6 @@ export async function bulkLoad(transaction: Transaction): Promise<BulkLoad> {
   const seen = new Set<number>();
   let held: (readonly Value[])[][] = [];
   let count = 0;
-  await transaction.query(`PRAGMA cache_size = ${cache.large}`);
   for (const name of missing) await transaction.run(`DROP INDEX ${name}`);
   const make = async (name: keyof typeof indexes) => {
     if (!missing.delete(name)) return;
@@ -84,7 +80,6 @@ export async function bulkLoad(transaction: Transaction): Promise<BulkLoad> {
       await writeDependencies();
       for (const name of missing) await make(name);
       await transaction.run('ANALYZE sqlite_schema');
-      await transaction.query(`PRAGMA cache_size = ${cache.usual}`);
     },
   };
 }

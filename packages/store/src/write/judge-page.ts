@@ -4,18 +4,17 @@ import type { Entry, ResourceKey, SubscriptionId } from '@plumbline/inventory';
 import { assessmentType, isSpecial } from '../context.ts';
 import { numberAt, type Row, textAt, textOrNullAt } from '../database.ts';
 import { grouped } from '../grouped.ts';
-import { hash53 } from '../hash.ts';
 import { importedFor } from '../imported-rows.ts';
 import { letterIn, statusOf } from '../letter.ts';
+import { clockHash } from '../lookup.ts';
 import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import { turn } from '../turn.ts';
 import type { Surroundings } from './answers.ts';
-import { effectiveVerdicts, type Raw, rawVerdicts, shapeOf, type Verdicts } from './judged.ts';
+import { effectiveVerdicts, placed, type Raw, rawVerdicts, shapeOf, type Verdicts } from './judged.ts';
 import { type Outcome, recordPage } from './record-page.ts';
 import { isCollected, type Work } from './work.ts';
 
 const pageSize = 500;
-const clockHash = hash53('t');
 
 /** Judges what is dirty and settles what only exemptions touch. */
 export async function judgeAll(work: Work, onProgress: (judged: number) => void = () => {}): Promise<void> {
@@ -121,7 +120,7 @@ interface Subject {
 
 function settled(work: Work, { row, entry }: Subject, raw: Raw): Omit<Outcome, 'lookups'> {
   const { setup, context } = work;
-  const effective = effectiveVerdicts(setup, context, raw.verdicts, entry);
+  const effective = effectiveVerdicts(setup, context, raw.verdicts, placed(entry));
   return { row, shape: shapeOf(setup, row, raw, effective, null), raw: raw.verdicts, effective: effective.verdicts };
 }
 

@@ -52,11 +52,22 @@ export interface Effective {
   readonly exempt: ReadonlyMap<number, string>;
 }
 
-export function effectiveVerdicts(setup: Setup, context: Context, raw: Verdicts, entry: Entry): Effective {
+/** What of a resource decides whether an exemption reaches it. */
+interface Placed {
+  readonly key: string;
+  /** '' above subscriptions. */
+  readonly subscription: string;
+  /** As given. */
+  readonly location: string | undefined;
+}
+
+export function placed({ key, subscription, resource: { location } }: Entry): Placed {
+  return { key, subscription: subscription ?? '', location: typeof location === 'string' ? location : undefined };
+}
+
+export function effectiveVerdicts(setup: Setup, context: Context, raw: Verdicts, { key, subscription, location }: Placed): Effective {
   const exempt = new Map<number, string>();
   if (context.exemptions.size === 0) return { verdicts: raw, exempt };
-  const { key, subscription = '', resource } = entry;
-  const location = typeof resource['location'] === 'string' ? resource['location'] : undefined;
   const verdicts = raw.map(([index, verdict]) => {
     const item = setup.plan.items[index]?.item;
     const exemption = item !== undefined && isDecided(verdict) ? context.index.find(item, key, subscription, location) : undefined;

@@ -130,7 +130,7 @@ function noteTransitions(work: Work, { row, shape }: Outcome, changes: readonly 
 }
 
 /** @returns the id of a shape, making it where it is new. */
-async function idOf(work: Work, shape: Shape): Promise<number> {
+export async function idOf(work: Work, shape: Shape): Promise<number> {
   const { shapes } = work.setup;
   const text = shapeText(shape);
   const known = shapes.idOf(text) ?? work.newShapes.get(text);

@@ -7,6 +7,7 @@ import type { Setup } from '../setup.ts';
 import type { MomentKind } from '../store.ts';
 import type { Answers } from './answers.ts';
 import type { BulkLoad } from './bulk-load.ts';
+import type { FirstImport } from './first-import.ts';
 
 /** One change of one thing, normalised; what every line of a batch and every entry of an import becomes. */
 export type Edit =
@@ -52,6 +53,8 @@ export interface Work {
   unchanged: number;
   /** Where an empty embedded store is filled. */
   bulk: BulkLoad | undefined;
+  /** Where an empty store is filled. */
+  first: FirstImport | undefined;
   readonly lastRids: Map<string, number>;
   /** Resources to judge again, and those that only exemptions may decide anew. */
   readonly dirty: Rids;
@@ -92,7 +95,7 @@ export interface Work {
 export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | 'mirror' | 'kind' | 'clock' | 'generation'>): Work {
   return {
     ...given,
-    isFirst: given.mirror.counts.size === 0 && given.mirror.sequence <= 1,
+    isFirst: isEmpty(given.mirror),
     context: given.mirror.context,
     isGenerationChanged: false,
     isPolicyTouched: false,
@@ -101,6 +104,7 @@ export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | '
     judged: 0,
     unchanged: 0,
     bulk: undefined,
+    first: undefined,
     lastRids: new Map(),
     dirty: new Map(),
     resettled: new Map(),
@@ -121,6 +125,11 @@ export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | '
     changedResources: [],
     touched: new Map(),
   };
+}
+
+/** Nothing was ever taken in. */
+export function isEmpty({ counts, sequence }: Mirror): boolean {
+  return counts.size === 0 && sequence <= 1;
 }
 
 export function addRid(rids: Rids, subscription: string, rid: number): void {

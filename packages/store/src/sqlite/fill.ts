@@ -1,0 +1,68 @@
+// An empty store is filled in a file beside it, which takes its place once it is whole. Measured: a log that could undo or repeat what is
+// written costs as much again as writing it, and neither is wanted of a file that is thrown away when anything goes wrong.
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { Transaction } from '../database.ts';
+import { type Connections, connect, connectReading } from './connect.ts';
+import { sqliteFault } from './fault.ts';
+import { type Statements, statementsOf } from './statements.ts';
+
+/** Kibibytes; several megabytes are written at once from it, in their order. */
+const cacheSize = 131_072;
+
+const besideOf = (file: string) => `${file}.filling`;
+
+/** Removes what a process left that was killed meanwhile. */
+export function forgetBeside(file: string): void {
+  rmSync(besideOf(file), { force: true });
+}
+
+/** Runs work on a copy of a database that holds hardly anything; the copy is whole and on disk when it returns. */
+export async function filledBeside<T>(file: string, writer: Statements, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const beside = besideOf(file);
+  forgetBeside(file);
+  try {
+    await writer.run('VACUUM INTO $1', [beside]);
+    const connection = new DatabaseSync(beside);
+    try {
+      connection.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
+      connection.exec(`PRAGMA cache_size = -${cacheSize}`);
+      const statements = statementsOf(connection);
+      statements.execute('BEGIN IMMEDIATE');
+      const result = await work({ ...statements, lock: async () => {}, notify: async () => {} });
+      statements.execute('COMMIT');
+      return result;
+    } finally {
+      connection.close();
+      sync(beside);
+    }
+  } catch (error) {
+    forgetBeside(file);
+    throw sqliteFault(error);
+  }
+}
+
+/**
+ * Puts the filled file in the place of the other, of which nobody in this process reads any more. SQLite leaves a log alone whose file
+ * was replaced, however late the last statement on the old one is given up.
+ */
+export function exchanged(file: string, { writing, reading }: Connections): Connections {
+  reading.close();
+  writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  writing.close();
+  // Another process that looks at the old file keeps it open, log and all; the new one must not be taken for what that log belongs to.
+  for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+  renameSync(besideOf(file), file);
+  sync(dirname(file));
+  return { writing: connect(file), reading: connectReading(file) };
+}
+
+function sync(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

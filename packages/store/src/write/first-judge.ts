@@ -1,0 +1,223 @@
+// Judges the resources of one subscription of a first import with all of it in memory: what is alike is judged once.
+import {
+  type AlikeKnowledge,
+  type AlikeResource,
+  type Estate,
+  estateBuilder,
+  type KeptEstate,
+  subscriptionJudge,
+  subscriptionOf,
+} from '@plumbline/assess';
+import type { Entry, OfferedLine } from '@plumbline/inventory';
+import type { Resource } from '@plumbline/policy';
+import { textAt, type Value } from '../database.ts';
+import { clockHash, type Lookup, lookupHash } from '../lookup.ts';
+import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
+import { tables } from '../tables.ts';
+import { type Raw, rawVerdicts } from './judged.ts';
+import type { Pattern, Patterns } from './patterns.ts';
+import type { Spooled } from './spool.ts';
+import { isCollected, type Work } from './work.ts';
+
+/** What judging adds to a row. */
+type Judged = Pick<StoredResource, 'shape' | 'lookups'> & { readonly pattern: number };
+
+export interface FirstJudge {
+  /** @returns undefined where it has to be judged the ordinary way, once everything is written. */
+  judged(row: StoredResource, resource: Spooled): Promise<Judged | undefined> | Judged | undefined;
+  /** Writes look-ups of what was judged since the last time. */
+  flush(): Promise<void>;
+}
+
+/** What all subscriptions of an import have in common. */
+export interface Common {
+  readonly known: AlikeKnowledge;
+  readonly patterns: Patterns;
+  /** What stands above subscriptions. */
+  readonly above: Estate;
+}
+
+/** What stands above subscriptions was written at once; it is few. */
+export async function tenantIn(work: Work): Promise<Estate> {
+  const builder = estateBuilder(work.setup.plan);
+  for (const entry of await writtenIn(work, '')) builder.add(entry);
+  return builder.build({ collected: [], managementGroupsOf: () => [] });
+}
+
+/** Resources of a subscription that were written at once and that relations look at. */
+async function writtenIn(work: Work, subscription: string): Promise<readonly Entry[]> {
+  const { keptPathsByType } = work.setup.plan;
+  const rows = await work.transaction.query(
+    `SELECT ${resourceColumns}, (SELECT b.body FROM body b WHERE b.subscription = r.subscription AND b.rid = r.rid) AS body
+     FROM resource r WHERE subscription = $1 AND deleted = 0 AND implied = 0`,
+    [subscription],
+  );
+  return rows.flatMap((row) => (keptPathsByType.has(textAt(row, 'type')) ? [entryFrom(storedResourceIn(row), textAt(row, 'body'))] : []));
+}
+
+export async function firstJudge(
+  work: Work,
+  given: Common & { readonly subscription: string; readonly bytes: Buffer; readonly resources: readonly Spooled[] },
+): Promise<FirstJudge> {
+  const { setup, clock } = work;
+  const { subscription, known, bytes, resources, patterns } = given;
+  const asked = new Set<number>();
+  const options = { now: new Date(clock).toISOString(), explain: 'none', onClock: () => void asked.add(clockHash) } as const;
+  const judge = subscriptionJudge(known, { plan: setup.plan, subscription, options });
+  const read = (resource: Spooled) => entryFrom({ ...resource, subscription }, bytes.toString('utf8', resource.from, resource.to));
+
+  const alike = new Map<Spooled, AlikeResource>();
+  const lineOf = linesIn(bytes, resources, read);
+  for (const entry of await writtenIn(work, subscription)) judge.add(entry);
+  for (const [index, resource] of resources.entries()) {
+    const likeness = judge.offer(lineOf(index));
+    if (likeness !== undefined) alike.set(resource, likeness);
+    else if (setup.plan.keptPathsByType.has(resource.type)) judge.add(read(resource));
+  }
+  let isElsewhere = false;
+  const onElsewhere = () => {
+    isElsewhere = true;
+  };
+  const { estate, verdictsOf } = judge.finish((own) => watched(work, own, { ...given, asked, onElsewhere }));
+
+  const journal: [number, number, number][] = [];
+  let dependencies: (readonly Value[])[] = [];
+
+  const taken = (rid: number, { shape, id }: Pattern): Judged => {
+    work.judged += 1;
+    const lookups = asked.size === 0 ? nothing : [...asked].sort((a, b) => a - b);
+    for (const lookup of lookups) dependencies.push([lookup, subscription, rid]);
+    if (journal.length === 0) work.journal.set(subscription, journal);
+    journal.push([rid, 0, shape]);
+    return { shape, lookups, pattern: id };
+  };
+
+  return {
+    judged(row, resource) {
+      asked.clear();
+      isElsewhere = false;
+      const likeness = alike.get(resource);
+      let raw: Raw;
+      let location: unknown;
+      if (likeness === undefined) {
+        const entry = read(resource);
+        location = entry.resource['location'];
+        raw = rawVerdicts(setup, entry, { estate, imported: [], isJudged: true, options });
+      } else {
+        location = likeness.location;
+        raw = { verdicts: verdictsOf(likeness, () => asked.clear()), disagreements: [] };
+        if (setup.readsClock.size > 0 && raw.verdicts.some(([index]) => setup.readsClock.has(index))) asked.add(clockHash);
+      }
+      if (isElsewhere) return undefined;
+      const about = { row, raw, location: typeof location === 'string' ? location : undefined, isShared: likeness !== undefined };
+      const pattern = patterns.of(about);
+      return pattern instanceof Promise ? pattern.then((made) => taken(row.rid, made)) : taken(row.rid, pattern);
+    },
+    async flush() {
+      if (work.bulk !== undefined) await work.bulk.addDependencies(dependencies);
+      else await work.transaction.insert('dependency', tables.dependency, dependencies);
+      dependencies = [];
+    },
+  };
+}
+
+const nothing: readonly number[] = [];
+
+/** The same object for every line: there are many. */
+function linesIn(bytes: Buffer, resources: readonly Spooled[], read: (resource: Spooled) => Entry): (index: number) => OfferedLine {
+  const at = (index: number): Entry => {
+    const resource = resources[index];
+    if (resource === undefined) throw new Error(`There is no resource ${index}.`);
+    return read(resource);
+  };
+  const line = {
+    bytes,
+    from: 0,
+    to: 0,
+    file: 0,
+    offset: 0,
+    text: (of: Uint8Array, start: number, end: number) => Buffer.from(of.buffer, of.byteOffset, of.byteLength).toString('utf8', start, end),
+    parse: () => at(line.offset),
+    again: ({ offset }: { readonly offset: number }) => at(offset),
+  };
+  return (index) => {
+    const { from = 0, to = 0 } = resources[index] ?? {};
+    line.from = from;
+    line.to = to;
+    line.offset = index;
+    return line;
+  };
+}
+
+/** The estate around a subscription, with every look-up noted. What lies in another subscription is not at hand. */
+function watched(
+  work: Work,
+  own: KeptEstate,
+  given: {
+    readonly subscription: string;
+    readonly above: Estate;
+    readonly asked: Set<number>;
+    readonly onElsewhere: () => void;
+  },
+): { readonly own: KeptEstate; readonly estate: Estate } {
+  const { subscription, above, asked } = given;
+  const { hierarchy } = work.context;
+  const note = (lookup: Lookup) => void asked.add(lookupHash(lookup));
+  const elsewhere = (): readonly Resource[] => {
+    given.onElsewhere();
+    return [];
+  };
+  const around = {
+    isCollected(place: string, type: string) {
+      note({ kind: 'collected', subscription: place, type });
+      return isCollected(work, place, type);
+    },
+    managementGroupsOf(place: string) {
+      note({ kind: 'groups', subscription: place });
+      return hierarchy.managementGroupsOf(place);
+    },
+  };
+  const estateAt = (place: string) => (place === '' ? above : place === subscription ? own : undefined);
+  return {
+    own: {
+      ...own,
+      ...around,
+      keptByKey(key) {
+        note({ kind: 'key', key });
+        return own.keptByKey(key);
+      },
+      keptUnder(key, type) {
+        note({ kind: 'under', key, type });
+        return own.keptUnder(key, type);
+      },
+      keptInSubscription(place, type) {
+        note({ kind: 'subscription', subscription: place, type });
+        return own.keptInSubscription(place, type);
+      },
+      keptInResourceGroup(place, resourceGroup, type) {
+        note({ kind: 'group', subscription: place, resourceGroup, type });
+        return own.keptInResourceGroup(place, resourceGroup, type);
+      },
+    },
+    estate: {
+      ...around,
+      byKey(key) {
+        note({ kind: 'key', key });
+        const estate = estateAt(subscriptionOf(key) ?? '');
+        return estate === undefined ? elsewhere()[0] : estate.byKey(key);
+      },
+      under(key, type) {
+        note({ kind: 'under', key, type });
+        return estateAt(subscriptionOf(key) ?? '')?.under(key, type) ?? elsewhere();
+      },
+      inSubscription(place, type) {
+        note({ kind: 'subscription', subscription: place, type });
+        return estateAt(place)?.inSubscription(place, type) ?? elsewhere();
+      },
+      inResourceGroup(place, resourceGroup, type) {
+        note({ kind: 'group', subscription: place, resourceGroup, type });
+        return estateAt(place)?.inResourceGroup(place, resourceGroup, type) ?? elsewhere();
+      },
+    },
+  };
+}

@@ -1,0 +1,132 @@
+// Resources of a first import, put aside by subscription in a file of its own, so that each subscription can be written in one go.
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Entry, keyOf } from '@plumbline/inventory';
+
+/** A resource as it was put aside: what its row needs, and where its body stands in the bytes of its subscription. */
+export interface Spooled {
+  readonly key: string;
+  /** As the input gave it. */
+  readonly id: string;
+  readonly type: string;
+  readonly resourceGroup: string | null;
+  readonly configured: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Spool {
+  add(subscription: string, entry: Entry, body: string): void;
+  /** Of all subscriptions, in rising order. */
+  places(): readonly string[];
+  bytesOf(subscription: string): number;
+  /** In the order in which they came; a byte follows every body. */
+  read(subscription: string): { readonly bytes: Buffer; readonly resources: readonly Spooled[] };
+  close(): void;
+}
+
+/** Where the resources of a subscription stand: offset and length, again and again. */
+interface Place {
+  readonly runs: number[];
+  bytes: number;
+}
+
+const pieceBytes = 1 << 20;
+const framed = 8;
+/** Never stands in an id: what has it is refused. */
+const separator = '\0';
+
+export function spoolIn(folder: string = tmpdir()): Spool {
+  const own = mkdtempSync(join(folder, 'plumbline-import-'));
+  const file = openSync(join(own, 'resources'), 'w+');
+  const places = new Map<string, Place>();
+  let piece = Buffer.allocUnsafe(pieceBytes);
+  let filled = 0;
+  let written = 0;
+  let last: Place | undefined;
+
+  const flush = () => {
+    for (let at = 0; at < filled; ) at += writeSync(file, piece, at, filled - at, written + at);
+    written += filled;
+    filled = 0;
+  };
+  return {
+    add(subscription, entry, body) {
+      const head = headOf(entry);
+      const most = framed + (head.length + body.length) * 3 + 1;
+      if (filled + most > piece.length) flush();
+      if (most > piece.length) piece = Buffer.allocUnsafe(most);
+      const begun = filled;
+      const headBytes = piece.write(head, begun + framed);
+      const bodyBytes = piece.write(body, begun + framed + headBytes);
+      piece.writeUInt32LE(headBytes, begun);
+      piece.writeUInt32LE(bodyBytes, begun + 4);
+      filled += framed + headBytes + bodyBytes;
+      piece[filled] = 0x0a;
+      filled += 1;
+      let place = places.get(subscription);
+      if (place === undefined) {
+        place = { runs: [], bytes: 0 };
+        places.set(subscription, place);
+      }
+      const size = filled - begun;
+      const { runs } = place;
+      if (place === last) runs[runs.length - 1] = (runs.at(-1) ?? 0) + size;
+      else runs.push(written + begun, size);
+      place.bytes += size;
+      last = place;
+    },
+    places: () => [...places.keys()].sort(),
+    bytesOf: (subscription) => places.get(subscription)?.bytes ?? 0,
+    read(subscription) {
+      flush();
+      const place = places.get(subscription);
+      const bytes = Buffer.allocUnsafe(place?.bytes ?? 0);
+      const runs = place?.runs ?? [];
+      let at = 0;
+      for (let run = 0; run < runs.length; run += 2) {
+        const end = at + (runs[run + 1] ?? 0);
+        for (let offset = runs[run] ?? 0; at < end; ) {
+          const count = readSync(file, bytes, at, end - at, offset);
+          if (count === 0) throw new Error('What was put aside for the import has become shorter.');
+          at += count;
+          offset += count;
+        }
+      }
+      return { bytes, resources: resourcesIn(bytes) };
+    },
+    close() {
+      closeSync(file);
+      rmSync(own, { recursive: true, force: true });
+    },
+  };
+}
+
+function headOf({ key, type, resourceGroup, hasConfiguration, resource }: Entry): string {
+  const { id } = resource;
+  const given = typeof id === 'string' && id !== '' ? id : key;
+  // Nearly always the key follows from the id.
+  const told = keyOf(given) === key ? '' : key;
+  return [type, hasConfiguration ? '1' : '', given, told, resourceGroup ?? ''].join(separator);
+}
+
+function resourcesIn(bytes: Buffer): readonly Spooled[] {
+  const resources: Spooled[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const from = at + framed + bytes.readUInt32LE(at);
+    const to = from + bytes.readUInt32LE(at + 4);
+    const [type = '', configured, id = '', key = '', resourceGroup = ''] = bytes.toString('utf8', at + framed, from).split(separator);
+    resources.push({
+      key: key === '' ? keyOf(id) : key,
+      id,
+      type,
+      resourceGroup: resourceGroup === '' ? null : resourceGroup,
+      configured: configured === '1',
+      from,
+      to,
+    });
+    at = to + 1;
+  }
+  return resources;
+}

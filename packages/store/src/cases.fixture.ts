@@ -191,6 +191,14 @@ export function cases(backend: Backend): void {
       expect((await store.report({}, { model: 'classic' })).value.coverage.resources).toBe(5_001);
     }));
 
+  it('keeps every character of what a first import brings', () =>
+    withStore(backend, async ({ store }) => {
+      const odd = { ...box('a'), tags: { kind: 'a\\b\t\n\r"\u2028', 'größe\\N': '\\.\\N 🦄 $1 \u0001' } };
+      await store.importEstate(streamOf([odd, box('b')]), { at: now() });
+      expect((await store.resource(String(odd.id), {})).value?.resource).toEqual(odd);
+      expect(await store.recount()).toEqual([]);
+    }));
+
   it('leaves nothing of an import that breaks off', () =>
     withStore(backend, async ({ store }) => {
       const before = await store.report({}, { model: 'classic' });

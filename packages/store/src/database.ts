@@ -18,6 +18,8 @@ export interface Transaction extends Reader {
   run(sql: string, parameters?: readonly Parameter[]): Promise<void>;
   /** Inserts rows given column by column in the order of the table's columns in `tables.ts`. */
   insert(table: string, columns: Columns, rows: readonly (readonly Value[])[], conflict?: string): Promise<void>;
+  /** Inserts any number of rows of which none is there yet. */
+  append(table: string, columns: Columns, rows: readonly (readonly Value[])[]): Promise<void>;
   /** Sets columns of the rows that the keys name; each row gives first its keys, then its new values. */
   update(table: string, keys: Columns, sets: Columns, rows: readonly (readonly Value[])[]): Promise<void>;
   /** Deletes the rows that the keys name. */

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Columns, Parameter, Reader, Row, Transaction, Value } from '../database.ts';
 import { hash53 } from '../hash.ts';
+import { copied } from './copy.ts';
 
 const rowsAtOnce = 5000;
 
@@ -24,6 +25,8 @@ export function transactionOver(client: ClientBase, space: string): Transaction 
       const sql = `INSERT INTO ${table} (${names}) SELECT * FROM ${unnestOf(columns)} ${conflict}`;
       for (const [values] of chunksOf(columns, rows)) await send(sql, values);
     },
+    append: (table, columns, rows) =>
+      rows.length === 0 ? Promise.resolve() : copied(client, `${table} (${Object.keys(columns).join(', ')})`, rows),
     async update(table, keys, sets, rows) {
       const all = { ...keys, ...sets };
       const set = Object.keys(sets).map((name) => `${name} = given.${name}`);

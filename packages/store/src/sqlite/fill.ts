@@ -6,7 +6,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { Transaction } from '../database.ts';
 import { type Connections, connect, connectReading } from './connect.ts';
 import { sqliteFault } from './fault.ts';
-import { type Statements, statementsOf } from './statements.ts';
+import { type Statements, statementsOf, transactionOver } from './statements.ts';
 
 /** Kibibytes; several megabytes are written at once from it, in their order. */
 const cacheSize = 131_072;
@@ -30,7 +30,7 @@ export async function filledBeside<T>(file: string, writer: Statements, work: (t
       connection.exec(`PRAGMA cache_size = -${cacheSize}`);
       const statements = statementsOf(connection);
       statements.execute('BEGIN IMMEDIATE');
-      const result = await work({ ...statements, lock: async () => {}, notify: async () => {} });
+      const result = await work(transactionOver(statements));
       statements.execute('COMMIT');
       return result;
     } finally {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Database, Transaction } from '../database.ts';
+import type { Database } from '../database.ts';
 import { migrateWithin } from '../migrate.ts';
 import { taskQueue } from '../task-queue.ts';
 import { asideReads } from './aside.ts';
@@ -10,7 +10,7 @@ import { type Connections, connect, connectReading } from './connect.ts';
 import { sqliteFault } from './fault.ts';
 import { exchanged, filledBeside, forgetBeside } from './fill.ts';
 import { lockFolder } from './folder-lock.ts';
-import { type Statements, statementsOf } from './statements.ts';
+import { statementsOf, transactionOver } from './statements.ts';
 
 export const databaseFile = 'plumbline.sqlite';
 
@@ -117,15 +117,6 @@ function databaseOver(file: string, given: Connections, unlock: () => void): Dat
       closed(connections);
       unlock();
     },
-  };
-}
-
-function transactionOver(statements: Statements): Transaction {
-  return {
-    ...statements,
-    // One process, one writer: the queue is the lock.
-    lock: async () => {},
-    notify: async () => {},
   };
 }
 

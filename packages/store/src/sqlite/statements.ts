@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { Columns, Parameter, Reader, Row, Value } from '../database.ts';
+import type { Columns, Parameter, Reader, Row, Transaction, Value } from '../database.ts';
 import { sqliteFault } from './fault.ts';
 
 /** Prepared once, kept for the connection's life: texts are few. */
@@ -82,6 +82,16 @@ export function anyOfArray(parameter: number): string {
 
 export function listOfArray(parameter: number): string {
   return `(SELECT key AS position, value FROM json_each($${parameter}))`;
+}
+
+export function transactionOver(statements: Statements): Transaction {
+  return {
+    ...statements,
+    append: statements.insert,
+    // One process, one writer: the queue is the lock.
+    lock: async () => {},
+    notify: async () => {},
+  };
 }
 
 function tuples(width: number, count: number): string {

@@ -111,8 +111,8 @@ async function writeSubscription(
   let ids: number[] = [];
   let next = first;
   const flush = async () => {
-    await transaction.insert('resource', tables.resource, rows);
-    await transaction.insert('body', tables.body, bodies);
+    await transaction.append('resource', tables.resource, rows);
+    await transaction.append('body', tables.body, bodies);
     await patterns.write(subscription, next, ids);
     await judge?.flush();
     next += rows.length;

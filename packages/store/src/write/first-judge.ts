@@ -115,7 +115,7 @@ export async function firstJudge(
     },
     async flush() {
       if (work.bulk !== undefined) await work.bulk.addDependencies(dependencies);
-      else await work.transaction.insert('dependency', tables.dependency, dependencies);
+      else await work.transaction.append('dependency', tables.dependency, dependencies);
       dependencies = [];
     },
   };

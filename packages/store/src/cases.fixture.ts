@@ -195,7 +195,7 @@ export function cases(backend: Backend): void {
     withStore(backend, async ({ store }) => {
       const odd = { ...box('a'), tags: { kind: 'a\\b\t\n\r"\u2028', 'größe\\N': '\\.\\N 🦄 $1 \u0001' } };
       await store.importEstate(streamOf([odd, box('b')]), { at: now() });
-      expect((await store.resource(String(odd.id), {})).value?.resource).toEqual(odd);
+      expect((await store.resource(`${group}/providers/Test.Things/boxes/a`, {})).value?.resource).toEqual(odd);
       expect(await store.recount()).toEqual([]);
     }));
 

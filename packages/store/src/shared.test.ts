@@ -1,4 +1,5 @@
 // What only a shared store has: other processes, and a server that may be gone.
+import { execFileSync } from 'node:child_process';
 import { reportOf } from '@plumbline/assess';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,11 +36,53 @@ const lock = (name: string, shut: boolean): Change => ({
   },
 });
 
+const idOf = (change: Change) => (change.op === 'put' ? change.resource['id'] : undefined);
+/** PostgreSQL's clients come in a package of their own. */
+const hasDump = ['pg_dump', 'psql'].every((program) => {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    process.stderr.write(`No ${program} here: restoring a shared store is left out.\n`);
+    return false;
+  }
+});
+
 describe.runIf(withPostgres())('several processes on one database', () => {
   beforeAll(async () => {
     cluster = await startCluster();
   }, 60_000);
   afterAll(() => cluster?.stop());
+
+  it.skipIf(!hasDump)(
+    'are restored from what pg_dump writes, history and all',
+    async () => {
+      const place = newPlace();
+      const store = await openStore(place, options);
+      await store.apply({ changes: [box('s1', 'a', 'bad'), box('s2', 'b', 'good'), lock('a', true)], at, key: 'first' });
+      const before = await store.report({}, { model: 'controls' });
+      await store.apply({ changes: [lock('a', false), { op: 'delete', id: String(idOf(box('s2', 'b', 'good'))) }], at });
+      const after = await store.report({}, { model: 'controls' });
+      const dump = execFileSync('pg_dump', [`--schema=${place.schema}`, place.url], { encoding: 'utf8', stdio: 'pipe' });
+      await store.close();
+      const other = await startCluster();
+      try {
+        execFileSync('psql', ['--set', 'ON_ERROR_STOP=1', '--quiet', other.url], { input: dump, stdio: ['pipe', 'ignore', 'pipe'] });
+        const again = await openStore({ ...place, url: other.url }, options);
+        expect(await again.report({}, { model: 'controls' })).toEqual(after);
+        expect((await again.reportAt({}, { sequence: before.sequence }, { model: 'controls' })).value).toEqual(before.value);
+        // What was acknowledged is known, and what comes next goes on.
+        const replayed = await again.apply({ changes: [box('s1', 'a', 'bad'), box('s2', 'b', 'good'), lock('a', true)], at, key: 'first' });
+        expect(replayed.replayed).toBe(true);
+        expect((await again.apply({ changes: [lock('a', true)], at })).sequence).toBe(after.sequence + 1);
+        expect(await again.recount()).toEqual([]);
+        await again.close();
+      } finally {
+        await other.stop();
+      }
+    },
+    60_000,
+  );
 
   it('write side by side, across subscriptions that look at each other, and the counts add up', async () => {
     const place = newPlace();

@@ -1,8 +1,6 @@
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-
-/** Bytes of the log at which it is moved into the database. */
-const longLog = 16 << 20;
+import { longLog } from './connect.ts';
 
 /** SQLite's own module, so that the thread finds it from wherever this program lies. */
 const driver = import.meta.resolve('@photostructure/sqlite');

@@ -4,7 +4,7 @@ import { OperationError } from '../operation-error.ts';
 export function sqliteFault(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof OperationError) return error;
   const text = error.message;
-  if (/disk is full|disk full|disk I\/O error|SQLITE_FULL|SQLITE_IOERR/i.test(text)) {
+  if (/disk is full|disk full|disk I\/O error|SQLITE_FULL|SQLITE_IOERR|ENOSPC/i.test(text)) {
     return new OperationError('disk-full', `The data folder's disk does not take any more: ${text}.`, {
       hint: 'Free some space on that disk, then try again; what was acknowledged before is safe.',
       cause: error,

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { OperationError } from '../operation-error.ts';
+import { sqliteFault } from './fault.ts';
 
 /**
  * Keeps other processes off a data folder. The lock is the operating system's, on a file of its own, so it ends with the process
@@ -26,6 +27,8 @@ export function lockFolder(folder: string): () => void {
         cause: error,
       });
     }
+    const fault = sqliteFault(error);
+    if (fault instanceof OperationError && fault.code === 'disk-full') throw fault;
     throw new OperationError('folder-unusable', `The data folder ${folder} cannot be used: ${messageOf(error)}.`, {
       hint: 'Name a folder on a local disk with space on it that this user may write to.',
       cause: error,

@@ -136,7 +136,8 @@ function linesIn(bytes: Buffer, resources: readonly Spooled[], read: (resource: 
     to: 0,
     file: 0,
     offset: 0,
-    text: (of: Uint8Array, start: number, end: number) => Buffer.from(of.buffer, of.byteOffset, of.byteLength).toString('utf8', start, end),
+    text: (start: number, end: number) => bytes.toString('utf8', start, end),
+    lowerText: (start: number, end: number) => bytes.toString('latin1', start, end).toLowerCase(),
     parse: () => at(line.offset),
     again: ({ offset }: { readonly offset: number }) => at(offset),
   };

@@ -96,7 +96,7 @@ describe('a data folder', () => {
     const folder = newFolder();
     const location = { kind: 'sqlite', folder } as const;
     const child = started(await bundled('killed-child.fixture.ts'), [JSON.stringify(location), 'r']);
-    await until(() => child.lines.length > 0, 20_000);
+    await until(() => child.lines.length > 0, 150_000);
     await expect(openStore(location, options)).rejects.toMatchObject({
       code: 'folder-locked',
       message: expect.stringContaining(`process ${child.process.pid}`) as string,

@@ -24,7 +24,7 @@ export async function killAgainAndAgain(
   for (let time = 0; time < times; time += 1) {
     const run = `run${time}`;
     const child = started(file, [JSON.stringify(location), run]);
-    await until(() => child.lines.length > 0 || child.process.exitCode !== null, 20_000);
+    await until(() => child.lines.length > 0 || child.process.exitCode !== null, 60_000);
     expect(child.errors()).toBe('');
     await new Promise((resolve) => {
       setTimeout(resolve, Math.random() * 250);

@@ -88,7 +88,7 @@ test('serve --azure-api makes its certificate, answers both APIs over https, and
   const terminal = fakeTerminal({ cwd: folder, signal: interruption.signal });
   const done = run(['serve', estate, '--azure-api', '--port', '0', '--data', 'served'], terminal);
   const listening = () => /"url":"https:\/\/127\.0\.0\.1:(\d+)"/.exec(terminal.written.err)?.[1];
-  await expect.poll(listening, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(listening, { timeout: 150_000 }).toBeDefined();
   const base = `https://localhost:${listening() ?? ''}`;
   const ca = readFileSync(join(folder, 'served/certificates/plumbline-ca.pem'), 'utf8');
   expect(JSON.parse((await ask(`${base}/metadata/endpoints?api-version=2022-09-01`, ca)).body)).toMatchObject({ resourceManager: base });

@@ -108,7 +108,7 @@ async function whileServing<T>(azure: StandIn, args: readonly string[], work: (s
 }
 
 async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 150_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`This never happened: ${what}`);
     await sleep(20);

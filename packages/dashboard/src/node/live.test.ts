@@ -218,7 +218,7 @@ describe.skipIf(whyNoBrowser() !== undefined)('an estate that changes', { timeou
           await page.mouse.wheel(0, 20_000);
           return end.isVisible();
         },
-        { timeout: 60_000, interval: 100 },
+        { timeout: 100_000, interval: 100 },
       )
       .toBe(true);
     expect(await table.locator('tbody tr').count()).toBeLessThan(150);

@@ -2,6 +2,7 @@ import type { Assessment, RecommendationScore } from '@plumbline/assess';
 import type { CatalogueItem, Recommendation } from '@plumbline/catalogue';
 import type { Status } from '@plumbline/score';
 import { fixCommandFor } from './fix-command.ts';
+import { OperationError } from './operation-error.ts';
 import { causeSentences, remedyFor, statusNames } from './wording.ts';
 
 /** Everything that `plumbline show` tells about one recommendation. */
@@ -91,4 +92,19 @@ export function namesLike(items: readonly CatalogueItem[], wanted: string): read
     .toSorted((a, b) => b.rate - a.rate || (a.name < b.name ? -1 : 1))
     .slice(0, 3)
     .map(({ name }) => name);
+}
+
+/** @param options of the command: without policies, the name that a scan with some told is not known. */
+export function unknownRecommendation(
+  wanted: string,
+  items: readonly CatalogueItem[],
+  options: { readonly policies?: readonly string[]; readonly initiative?: readonly string[] },
+): OperationError {
+  const like = namesLike(items, wanted);
+  const hint = `${like.length === 0 ? '' : `Did you mean ${like.join(', ')}? `}plumbline recommendations lists them all.`;
+  const ofPolicies = 'Those of policies are known with the --policies and --initiative of the scan that told them.';
+  const isWithout = options.policies === undefined && options.initiative === undefined;
+  return new OperationError('unknown-recommendation', `There is no recommendation ${wanted}.`, {
+    hint: isWithout ? `${hint}\n${ofPolicies}` : hint,
+  });
 }

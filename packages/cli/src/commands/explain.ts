@@ -50,7 +50,7 @@ async function explain(inputs: readonly string[], options: ExplainOptions, { ter
   }
   const [
     { chosenCatalogue },
-    { findItem },
+    { findItem, unknownRecommendation },
     { assessedRuns },
     { tracerOf },
     { verdictExplanation },
@@ -67,7 +67,7 @@ async function explain(inputs: readonly string[], options: ExplainOptions, { ter
   ]);
   const { catalogue, problems } = await chosenCatalogue(options, terminal, inputs);
   const item = findItem(catalogue.items, wanted);
-  if (item === undefined) throw await unknownRecommendation(wanted, catalogue.items);
+  if (item === undefined) throw unknownRecommendation(wanted, catalogue.items, options);
   const format = await explainFormats[options.format]();
   const assignments = assignmentsCollector();
   const key = id.trim().toLowerCase().replace(/\/+$/, '');
@@ -101,13 +101,6 @@ async function explain(inputs: readonly string[], options: ExplainOptions, { ter
   const { text, isPartial } = afterword({ account, catalogueProblems: problems }, options);
   if (text !== '') await terminal.stderr.write(text);
   return isPartial ? exitCodes.partlyRead : exitCodes.scored;
-}
-
-async function unknownRecommendation(wanted: string, items: readonly CatalogueItem[]): Promise<OperationError> {
-  const { namesLike } = await import('../recommendation-page.ts');
-  const like = namesLike(items, wanted);
-  const hint = `${like.length === 0 ? '' : `Did you mean ${like.join(', ')}? `}plumbline recommendations lists them all.`;
-  return new OperationError('unknown-recommendation', `There is no recommendation ${wanted}.`, { hint });
 }
 
 function notJudged({ recommendation }: CatalogueItem, id: string, judged: number | undefined): OperationError {

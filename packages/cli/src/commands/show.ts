@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { exitCodes } from '../exit-code.ts';
-import { OperationError } from '../operation-error.ts';
 import { writeToFile, writeToTerminal } from '../output.ts';
 import { type CommandContext, newCommand } from './command.ts';
 import { addEstateOptions, type EstateOptions } from './estate-options.ts';
@@ -41,21 +40,14 @@ async function show(
 ) {
   const { inputs, options } = request;
   const { terminal } = request.context;
-  const [{ chosenCatalogue }, { findItem, namesLike, recommendationPage }, { categoryNames }] = await Promise.all([
+  const [{ chosenCatalogue }, { findItem, recommendationPage, unknownRecommendation }, { categoryNames }] = await Promise.all([
     import('../catalogue-choice.ts'),
     import('../recommendation-page.ts'),
     import('@plumbline/catalogue'),
   ]);
   const { catalogue } = await chosenCatalogue(options, terminal, inputs);
   const item = findItem(catalogue.items, wanted);
-  if (item === undefined) {
-    const like = namesLike(catalogue.items, wanted);
-    const hint =
-      like.length === 0
-        ? 'plumbline recommendations lists them all.'
-        : `Did you mean ${like.join(', ')}? plumbline recommendations lists them all.`;
-    throw new OperationError('unknown-recommendation', `There is no recommendation ${wanted}.`, { hint });
-  }
+  if (item === undefined) throw unknownRecommendation(wanted, catalogue.items, options);
   const format = await showFormats[options.format]();
   const style = styleFor(options, terminal);
   const categoryName = categoryNames[item.recommendation.category];

@@ -4,6 +4,8 @@ import { compileDefinition } from './compile-definition.ts';
 import type { PolicyFacts } from './facts.ts';
 
 const vm = 'Microsoft.Compute/virtualMachines';
+const groups = 'Microsoft.Network/networkSecurityGroups';
+const isGroup = { field: 'type', equals: groups };
 const isVm = { field: 'type', equals: vm };
 const declared = (rest: JsonObject): JsonObject => ({ type: 'String', ...rest });
 const rule = (condition: JsonValue, effect: JsonValue = 'audit', details?: JsonObject): JsonObject => ({
@@ -178,6 +180,88 @@ const rows: readonly (readonly [string, JsonObject, Partial<PolicyFacts>])[] = [
     'where a related resource is compared with the place',
     rule(isVm, 'auditIfNotExists', { type: 'A.B/d', existenceCondition: { field: 'name', equals: '[subscription().subscriptionId]' } }),
     { reads: ['type'], related: { type: 'a.b/d', reads: ['name'] }, readsBeyond: ['subscription.subscriptionid'] },
+  ],
+  ['types that are left out', rule({ not: { field: 'type', notEquals: 'A.B/c' } }), { types: ['a.b/c'] }],
+  ['types in a list that are left out', rule({ not: { field: 'type', notIn: ['A.B/c', 'A.B/d'] } }), { types: ['a.b/c', 'a.b/d'] }],
+  ['types by a pattern', rule({ field: 'type', like: 'A.B/*' }), { types: undefined }],
+  [
+    'a type and a value that never holds',
+    rule({ anyOf: [isVm, { value: 1, equals: 2 }] }),
+    { types: ['microsoft.compute/virtualmachines'] },
+  ],
+  ['a type or a value that always holds', rule({ anyOf: [isVm, { value: 1, equals: 1 }] }), { types: undefined }],
+  ['a type or a value that may hold', rule({ anyOf: [isVm, { value: "[field('name')]", equals: 1 }] }), { types: undefined }],
+  [
+    'names and ids that are only compared',
+    rule({
+      allOf: [
+        { field: 'name', equals: 'x' },
+        { field: 'ID', notLike: '/a*' },
+        { field: 'name', in: "[createArray('a', 'b')]" },
+        { field: 'tags.name', equals: 'x' },
+      ],
+    }),
+    {
+      reads: ['name', 'id', 'tags.name'],
+      nameTests: [
+        { path: 'name', key: 'equals "x"' },
+        { path: 'id', key: 'notLike "/a*"' },
+        { path: 'name', key: 'in ["a","b"]' },
+      ].map((one) => expect.objectContaining(one) as never),
+    },
+  ],
+  [
+    'names that are not only compared',
+    rule({
+      allOf: [
+        { field: 'name', equals: 'x' },
+        { value: "[field('name')]", equals: 'x' },
+      ],
+    }),
+    { reads: ['name'], nameTests: [] },
+  ],
+  [
+    'names compared with what hangs on the resource',
+    rule({ field: 'name', equals: "[field('kind')]" }),
+    { reads: ['name', 'kind'], nameTests: [] },
+  ],
+  ['kinds that are only compared', rule({ field: 'kind', equals: 'x' }), { reads: ['kind'], nameTests: [] }],
+  [
+    'what is read in details only, a name that was only compared too',
+    rule({ field: 'name', equals: 'x' }, 'auditIfNotExists', {
+      type: 'A.B/d',
+      name: "[concat(field('name'), field('kind'), field('location'))]",
+      resourceGroupName: 'g',
+    }),
+    { reads: ['name', 'kind', 'location'], readsInDetails: ['name', 'kind', 'location', 'resourceGroupName'] },
+  ],
+  [
+    'what is read before and in details',
+    rule({ field: 'kind', equals: 'x' }, 'auditIfNotExists', {
+      type: 'A.B/d',
+      name: "[concat(field('kind'), subscription().displayName)]",
+    }),
+    { reads: ['kind'], readsInDetails: ['subscription.displayname'] },
+  ],
+  [
+    'elements of which something is read, so that their number follows',
+    rule({
+      allOf: [
+        isGroup,
+        { count: { field: `${groups}/securityRules[*]`, where: { field: `${groups}/securityRules[*].access`, equals: 'x' } }, equals: 1 },
+      ],
+    }),
+    { reads: ['type', 'properties.securityRules[*].properties.access'] },
+  ],
+  [
+    'elements that are only counted',
+    rule({ allOf: [isGroup, { count: { field: `${groups}/securityRules[*]` }, equals: 1 }] }),
+    { reads: ['type', 'properties.securityRules[*]'] },
+  ],
+  [
+    'elements that are counted where something else holds',
+    rule({ allOf: [isGroup, { count: { field: `${groups}/securityRules[*]`, where: { field: 'kind', equals: 'x' } }, equals: 1 }] }),
+    { reads: ['type', 'kind', 'properties.securityRules[*]'] },
   ],
   [
     'the instant, the request and the policy, which are the same for all',

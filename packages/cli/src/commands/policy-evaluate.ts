@@ -29,7 +29,7 @@ export function policyEvaluateCommand(context: CommandContext): Command {
     .action(async (file: string, options: JudgeOptions) => {
       const { terminal } = context;
       const [{ onePolicy }, { resourcesIn }] = await Promise.all([import('../policy/one-policy.ts'), import('../policy/resources.ts')]);
-      const policy = await onePolicy(file, options, terminal.cwd);
+      const { policy, notes } = await onePolicy(file, options, terminal.cwd);
       const resources = await resourcesIn(options.resources, options, terminal);
       const lines = function* () {
         for (const resource of resources.list) {
@@ -41,7 +41,7 @@ export function policyEvaluateCommand(context: CommandContext): Command {
       };
       if (options.output === undefined) await writeToTerminal(lines(), terminal);
       else await writeToFile(lines(), options.output, terminal);
-      for (const line of resources.complaints) await terminal.stderr.write(`${line}\n`);
+      for (const line of [...notes, ...resources.complaints]) await terminal.stderr.write(`${line}\n`);
       context.exit(resources.complaints.length > 0 ? exitCodes.partlyRead : exitCodes.scored);
     });
 }

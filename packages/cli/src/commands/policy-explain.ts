@@ -12,7 +12,7 @@ export function policyExplainCommand(context: CommandContext): Command {
     .action(async (file: string, options: JudgeOptions) => {
       const { terminal } = context;
       const [{ onePolicy }, { resourcesIn }] = await Promise.all([import('../policy/one-policy.ts'), import('../policy/resources.ts')]);
-      const policy = await onePolicy(file, options, terminal.cwd);
+      const { policy, notes } = await onePolicy(file, options, terminal.cwd);
       const resources = await resourcesIn(options.resources, options, terminal);
       const pieces = function* () {
         for (const resource of resources.list) {
@@ -32,7 +32,7 @@ export function policyExplainCommand(context: CommandContext): Command {
       };
       if (options.output === undefined) await writeToTerminal(pieces(), terminal);
       else await writeToFile(pieces(), options.output, terminal);
-      for (const line of resources.complaints) await terminal.stderr.write(`${line}\n`);
+      for (const line of [...notes, ...resources.complaints]) await terminal.stderr.write(`${line}\n`);
       context.exit(resources.complaints.length > 0 ? exitCodes.partlyRead : exitCodes.scored);
     });
 }

@@ -8,11 +8,17 @@ export interface OnePolicyOptions {
   readonly aliases?: string;
 }
 
+export interface OnePolicy {
+  readonly policy: Policy;
+  /** Lines for standard error: which paths of aliases were guessed. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Compiles the one definition that a command is about. Its text is read, since repeated keys are lost in JSON that was parsed.
  * @throws {OperationError} with every problem of the file, and of the values given for its parameters.
  */
-export async function onePolicy(file: string, options: OnePolicyOptions, cwd: string): Promise<Policy> {
+export async function onePolicy(file: string, options: OnePolicyOptions, cwd: string): Promise<OnePolicy> {
   const given = options.parameters === undefined ? undefined : parametersIn(await readJson(options.parameters, cwd), options.parameters);
   const { policy, problems, notes } = compileDefinition(await definitionText(file, cwd), {
     aliases: await aliasesFrom(options.aliases, cwd),
@@ -20,7 +26,7 @@ export async function onePolicy(file: string, options: OnePolicyOptions, cwd: st
   });
   // A misspelled name would leave the default in force, and nobody would see it.
   const all = [...problems, ...notes.filter(({ code }) => code === 'unknown-parameter')];
-  if (policy !== undefined && all.length === 0) return policy;
+  if (policy !== undefined && all.length === 0) return { policy, notes: notes.map((note) => `${file} ${lineOf(note)}`) };
   throw new OperationError('usage', `${file} cannot be evaluated:`, { hint: all.map(lineOf).join('\n') });
 }
 

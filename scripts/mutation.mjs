@@ -94,7 +94,7 @@ for (const [test, hits] of Object.entries(rehearsal.perTest)) {
 async function judged(mutant, ids) {
   const hitLimit = (hitsByMutant.get(mutant.id) ?? 0) * 100 + 1000;
   // A mutant that runs for ever counts as noticed; what is only slow, on a busy machine too, does not.
-  const longestMs = 5000 + 20 * ids.reduce((sum, id) => sum + tookMs[id], 0);
+  const longestMs = 20_000 + 20 * ids.reduce((sum, id) => sum + tookMs[id], 0);
   const message = { kind: 'judge', id: mutant.id, tests: ids.toSorted((a, b) => tookMs[a] - tookMs[b]), hitLimit };
   const first = await bench.ask(message, longestMs);
   if (first?.clean) return first;

@@ -18,14 +18,20 @@ async function passes(test) {
   }
 }
 
+/** Of processor time, which a busy machine does not stretch: how long a test takes decides whether it runs for mutants. */
+function processorMs(started) {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
 /** Which tests pass here, how long they take, and which mutants each one reaches. */
 async function rehearse() {
   const found = [];
   for (const test of tests) {
     switches.currentTestId = test.id;
-    const started = performance.now();
+    const started = process.cpuUsage();
     const passed = await passes(test);
-    found.push({ id: test.id, name: test.name, passed, tookMs: performance.now() - started });
+    found.push({ id: test.id, name: test.name, passed, tookMs: processorMs(started) });
   }
   switches.currentTestId = undefined;
   const { perTest = {}, static: atLoad = {} } = switches.mutantCoverage ?? {};

@@ -39,7 +39,30 @@ interface Bucket {
   readonly type: string;
   resources: number;
   judged: number;
-  readonly countByVector: Map<VerdictVector, number>;
+  /** What was counted elsewhere, as it came: maps of all of a large estate take several times the memory. */
+  written: { readonly vectors: readonly (VerdictVector | undefined)[]; readonly counts: readonly number[] } | undefined;
+  /** What was counted one by one. */
+  countByVector: Map<VerdictVector, number> | undefined;
+}
+
+type Written = NonNullable<Bucket['written']>;
+
+function* writtenIn({ vectors, counts }: Written): Iterable<readonly [VerdictVector, number]> {
+  for (let at = 0; at < counts.length; at += 2) {
+    const vector = vectors[counts[at] ?? -1];
+    if (vector !== undefined) yield [vector, counts[at + 1] ?? 0];
+  }
+}
+
+/** @yields vectors with their counts; one may come twice. */
+function* countsIn({ written, countByVector }: Bucket): Iterable<readonly [VerdictVector, number]> {
+  if (written !== undefined) yield* writtenIn(written);
+  if (countByVector !== undefined) yield* countByVector;
+}
+
+function addOne(bucket: Bucket, vector: VerdictVector, count: number): void {
+  bucket.countByVector ??= new Map();
+  bucket.countByVector.set(vector, (bucket.countByVector.get(vector) ?? 0) + count);
 }
 
 /** @param keys recommendation keys by index of the plan. */
@@ -57,7 +80,7 @@ export function runTally(keys: readonly string[]): RunTally {
     }
     last = buckets.get(type);
     if (last === undefined) {
-      last = { subscription, type, resources: 0, judged: 0, countByVector: new Map() };
+      last = { subscription, type, resources: 0, judged: 0, written: undefined, countByVector: undefined };
       buckets.set(type, last);
     }
     return last;
@@ -80,7 +103,7 @@ export function runTally(keys: readonly string[]): RunTally {
   return {
     add({ subscription, type, implied }, vector) {
       const bucket = bucketOf(subscription, type);
-      bucket.countByVector.set(vector, (bucket.countByVector.get(vector) ?? 0) + 1);
+      addOne(bucket, vector, 1);
       if (implied) return;
       bucket.resources += 1;
       if (vector.isJudged) bucket.judged += 1;
@@ -88,8 +111,8 @@ export function runTally(keys: readonly string[]): RunTally {
     profiles() {
       return sorted().flatMap(([subscription, buckets]) => {
         const counted = new Map<string, { readonly statuses: Profile['statuses']; count: number }>();
-        for (const { countByVector } of buckets.values()) {
-          for (const [vector, count] of countByVector) {
+        for (const bucket of buckets.values()) {
+          for (const [vector, count] of countsIn(bucket)) {
             if (vector.verdicts.length === 0) continue;
             const known = counted.get(vector.signature);
             if (known === undefined) counted.set(vector.signature, { statuses: statusesOf(vector), count });
@@ -104,8 +127,8 @@ export function runTally(keys: readonly string[]): RunTally {
       for (const [subscription, buckets] of bucketsBySubscription) {
         // By subscription: estates with many of them have more rows than one map should hold.
         const counted = new Map<string, NotCollected & { resources: number }>();
-        for (const { countByVector } of buckets.values()) {
-          for (const [{ verdicts }, count] of countByVector) {
+        for (const bucket of buckets.values()) {
+          for (const [{ verdicts }, count] of countsIn(bucket)) {
             for (const [index, { cause, needs = '' }] of verdicts) {
               if (cause !== 'NotCollected') continue;
               const id = `${index} ${needs}`;
@@ -154,8 +177,16 @@ export function runTally(keys: readonly string[]): RunTally {
       };
       const buckets: CountedBucket[] = [];
       for (const ofSubscription of bucketsBySubscription.values()) {
-        for (const { countByVector, ...bucket } of ofSubscription.values())
-          buckets.push({ ...bucket, counts: [...countByVector].flatMap(([vector, count]) => [indexOf(vector), count]) });
+        for (const bucket of ofSubscription.values()) {
+          const { subscription, type, resources, judged } = bucket;
+          buckets.push({
+            subscription,
+            type,
+            resources,
+            judged,
+            counts: [...countsIn(bucket)].flatMap(([vector, count]) => [indexOf(vector), count]),
+          });
+        }
       }
       return { vectors, buckets };
     },
@@ -165,11 +196,9 @@ export function runTally(keys: readonly string[]): RunTally {
         const bucket = bucketOf(subscription, type);
         bucket.resources += resources;
         bucket.judged += judged;
-        for (let at = 0; at < counts.length; at += 2) {
-          const vector = known[counts[at] ?? -1];
-          if (vector === undefined) continue;
-          bucket.countByVector.set(vector, (bucket.countByVector.get(vector) ?? 0) + (counts[at + 1] ?? 0));
-        }
+        const written = { vectors: known, counts };
+        if (bucket.written === undefined) bucket.written = written;
+        else for (const [vector, count] of writtenIn(written)) addOne(bucket, vector, count);
       }
     },
     resources() {

@@ -3,14 +3,31 @@ import { loadCatalogue, loadPolicies } from '@plumbline/catalogue';
 import type { JsonObject, JsonValue } from '@plumbline/policy';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { placesIn } from '../places.ts';
 import { bothWays } from './likeness.fixture.ts';
+
+/** Where the resources lie; of one of the groups nothing is known. */
+const places = placesIn(
+  ['00000000-0000-4000-8000-000000000001', 'ffffffff-0000-4000-8000-000000000003'].flatMap((subscription, index) => {
+    const id = `/subscriptions/${subscription}`;
+    const group = { name: 'One', managedBy: `/x/${index}`, tags: { env: index === 0 ? 'on' : 'off' } };
+    return [
+      { key: id, type: 'microsoft.resources/subscriptions', resource: { id, properties: { displayName: `hub${index}` } } },
+      {
+        key: `${id}/resourcegroups/one`,
+        type: 'microsoft.resources/subscriptions/resourcegroups',
+        resource: { id: `${id}/resourceGroups/One`, ...group },
+      },
+    ] as never[];
+  }),
+);
 
 function catalogueOf(rules: readonly { readonly if: JsonValue; readonly then: JsonValue }[]) {
   const definitions = rules.map((policyRule, index) => ({
     file: `${index}.json`,
     json: { name: `rule-${index}`, properties: { displayName: `Rule ${index}`, mode: 'All', policyRule } },
   }));
-  return loadCatalogue({ shipped: false, policies: loadPolicies({ definitions, initiatives: [] }) }).catalogue;
+  return loadCatalogue({ shipped: false, policies: { ...loadPolicies({ definitions, initiatives: [] }), places } }).catalogue;
 }
 
 const subscriptions = ['00000000-0000-4000-8000-000000000001', 'ffffffff-0000-4000-8000-000000000003'] as const;
@@ -76,6 +93,7 @@ const field = fc.oneof(
       'subscription().displayName',
       'resourceGroup().name',
       'resourceGroup().managedBy',
+      "resourceGroup().tags['env']",
       "concat(resourceGroup().id, '/x')",
       "field('tags')['env']",
       "first(split(field('fullName'), '/'))",

@@ -19,6 +19,8 @@ export interface AlikeKnowledge {
   readonly classes: ResourceClasses;
   readonly budget: WalkBudget;
   readonly extractor: Extractor<TypeReading>;
+  /** What is read of places, by number. */
+  readonly texts: Map<string, number>;
   /** Verdicts of the two kinds of items, in the order of the catalogue. */
   joined(alone: VerdictVector, related: VerdictVector): VerdictVector;
 }
@@ -29,6 +31,7 @@ export function alikeKnowledge(plan: JudgePlan): AlikeKnowledge {
     vectors,
     joined: joinedBy(vectors),
     classes: new ResourceClasses(),
+    texts: new Map(),
     budget: new WalkBudget(),
     extractor: new Extractor((spelling) => typeReadingOf(plan, spelling)),
   };
@@ -45,7 +48,7 @@ const subscriptionStart = '/subscriptions/'.length;
 
 /** Reads the resources of a part of an estate that are like others. */
 export function alikeReader(
-  { vectors, classes, extractor, joined }: AlikeKnowledge,
+  { vectors, classes, extractor, joined, texts }: AlikeKnowledge,
   { subscriptions, plan, stateOf }: AlikeReaderOptions,
 ): { read(line: OfferedLine): AlikeResource | undefined } {
   const naming = new Naming(subscriptions);
@@ -79,14 +82,32 @@ export function alikeReader(
     return { alone, related };
   };
 
+  const numberOf = (text: string): number => {
+    const known = texts.get(text) ?? texts.size;
+    texts.set(text, known);
+    return known;
+  };
+
+  /** @param end of the place in the resource's key; 0: there is none */
+  const placeText = (end: number, key: string, member: string): string => {
+    if (end === 0) return 'nowhere';
+    const given = plan.catalogue.places?.get(key.slice(0, end)) ?? {};
+    return JSON.stringify(Object.entries(given).filter(([name]) => name.toLowerCase() === member));
+  };
+
   /** Adds to the keys what does not stand in the resource as it is compared. */
-  const addOwn = (line: OfferedLine, { place, nameTests }: TypeReading) => {
+  const addOwn = (line: OfferedLine, { place, placeMembers, nameTests }: TypeReading, key: string) => {
     const { idStart, id, nameStart, nameEnd } = extractor;
     for (const who of ['waiting', 'alone'] as const) {
       const content = extractor[who];
       if (place[who] !== 'nothing') {
         const end = place[who] === 'resourceGroup' && id.resourceGroup > 0 ? id.resourceGroup : id.subscription;
         content.lower(line.bytes, idStart, idStart + end);
+      }
+      for (const { of, member } of placeMembers[who]) {
+        const number = numberOf(placeText(of === 'subscription' ? id.subscription : id.resourceGroup, key, member));
+        content.mark(number & 255, (number >> 8) & 255);
+        content.mark(number >> 16, 0);
       }
       if (nameTests[who].length === 0) continue;
       const ownId = line.text(idStart, id.end);
@@ -96,9 +117,9 @@ export function alikeReader(
   };
 
   /** @returns undefined where the resource has to be read in full, and is of no help for others. */
-  const likenessOf = (line: OfferedLine, reading: TypeReading): Likeness | undefined => {
+  const likenessOf = (line: OfferedLine, reading: TypeReading, key: string): Likeness | undefined => {
     const { seen, waiting, alone } = extractor;
-    addOwn(line, reading);
+    addOwn(line, reading, key);
     const table = classes.of(reading);
     const ofClass = table.find(seen) ?? (table.isVain ? undefined : classes.add(reading, seen));
     if (ofClass === undefined) return undefined;
@@ -133,7 +154,7 @@ export function alikeReader(
       const key = line.lowerText(idStart, id.end);
       const subscription = subscriptionIn(key, id.subscription);
       if (subscription === undefined || isUnreadableKey(key)) return undefined;
-      const found = likenessOf(line, reading);
+      const found = likenessOf(line, reading, key);
       if (found === undefined) return undefined;
       const { related } = found.variant;
       const places = reading.isRelated ? placesOf(line, key) : noPlaces;

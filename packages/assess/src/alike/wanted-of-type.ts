@@ -13,6 +13,8 @@ export interface TypeReading extends ExtractedType {
   readonly waiting: ReadonlySet<number>;
   /** How much of where a resource lies its own rules read, those that wait and the others. */
   readonly place: { readonly waiting: PlaceRead; readonly alone: PlaceRead };
+  /** What else they read of it: many places have the same. */
+  readonly placeMembers: { readonly waiting: readonly PlaceMember[]; readonly alone: readonly PlaceMember[] };
   /** How its own rules compare its id and its name, those that wait and the others. */
   readonly nameTests: { readonly waiting: readonly NameTest[]; readonly alone: readonly NameTest[] };
   /** A rule may look for others in a resource group that it names. */
@@ -21,6 +23,12 @@ export interface TypeReading extends ExtractedType {
   readonly personal: ReadonlySet<string>;
   /** It holds others that are judged by themselves, so each is parsed all the same. */
   readonly holdsOthers: boolean;
+}
+
+export interface PlaceMember {
+  readonly of: 'subscription' | 'resourceGroup';
+  /** Lower case. */
+  readonly member: string;
 }
 
 export type NameTest = CompiledPolicy['nameTests'][number];
@@ -81,6 +89,7 @@ export function typeReadingOf(plan: JudgePlan, spelling: string): TypeReading | 
     isRelated,
     waiting,
     place: { waiting: placeIn(beyond.waiting), alone: placeIn(beyond.alone) },
+    placeMembers: { waiting: placeMembersIn(beyond.waiting), alone: placeMembersIn(beyond.alone) },
     nameTests: { waiting: [...nameTests.waiting.values()], alone: [...nameTests.alone.values()] },
     namesGroup: beyond.waiting.has('resourceGroupName'),
     personal,
@@ -93,11 +102,20 @@ function isPlace(name: string): boolean {
   return name.startsWith('subscription') || name.startsWith('resourceGroup.') || name === 'resourceGroup';
 }
 
+/** What is different in every place, so that it is the place that counts. `resourceGroupName` says where related resources are looked for. */
+const placeItself = /^(subscription|resourceGroup)(?:\.(?:id|name|subscriptionid))?$/;
+
 function placeIn(beyond: ReadonlySet<string>): PlaceRead {
-  const names = [...beyond];
-  // The word by itself: all of it is read. `resourceGroupName` says where related resources are looked for.
-  if (names.some((name) => /^resourceGroup\b/.test(name))) return 'resourceGroup';
-  return names.some((name) => /^subscription\b/.test(name)) ? 'subscription' : 'nothing';
+  const places = [...beyond].flatMap((name) => placeItself.exec(name)?.[1] ?? []);
+  return places.includes('resourceGroup') ? 'resourceGroup' : places.includes('subscription') ? 'subscription' : 'nothing';
+}
+
+function placeMembersIn(beyond: ReadonlySet<string>): readonly PlaceMember[] {
+  return [...beyond].sort().flatMap((name) => {
+    const [, of, member] = /^(subscription|resourceGroup)\.(.+)$/.exec(name) ?? [];
+    if ((of !== 'subscription' && of !== 'resourceGroup') || member === undefined || placeItself.test(name)) return [];
+    return { of, member };
+  });
 }
 
 /** What each resource has of its own: to have it in the key would make every one different. */

@@ -1,5 +1,4 @@
 import { numberAt, type Parameter, type Row, textAt } from '../database.ts';
-import { resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
 import type { AssessedItem, Page } from '../store.ts';
 import type { AssessedName, AssessmentQuery } from '../wide-reads.ts';
 import { limitIn } from './limit.ts';
@@ -8,21 +7,20 @@ import { keptVerdict, verdictIn } from './resources.ts';
 import { unknownCursor } from './unknown-cursor.ts';
 import type { View } from './view.ts';
 
-/** Without what was looked up, which is long and nobody asks for here. */
-const columns = resourceColumns
-  .split(', ')
-  .map((name) => (name === 'lookups' ? "'' AS lookups" : `r.${name} AS ${name}`))
-  .join(', ');
+const names = 'r.id AS id, a.subscription AS subscription, a.rid AS rid, a.recommendation AS recommendation';
+/** Of the resource no more than is told: it is read once more with each of its assessments. */
+const columns = `${names}, r.type AS type, r.shape AS shape, a.evaluated AS evaluated, a.changed AS status_changed, a.status AS status,
+     a.raw AS raw, a.cause AS cause, a.needs AS needs, a.imported AS imported`;
 
 /** A page of all assessments, without reasons: by resource, and of one resource by recommendation. */
 export async function assessmentsPage(view: View, query: AssessmentQuery): Promise<Page<AssessedItem>> {
-  const selected = `${columns}, a.recommendation AS recommendation, a.evaluated AS evaluated, a.changed AS status_changed, a.status AS status,
-     a.raw AS raw, a.cause AS cause, a.needs AS needs, a.imported AS imported`;
-  let resource: StoredResource | undefined;
-  return page(view, query, selected, (row, index) => {
-    // Those of one resource stand together.
-    if (resource === undefined || row['rid'] !== resource.rid || row['subscription'] !== resource.subscription)
-      resource = storedResourceIn(row);
+  return page(view, query, columns, (row, index) => {
+    const resource = {
+      id: textAt(row, 'id'),
+      type: textAt(row, 'type'),
+      subscription: textAt(row, 'subscription'),
+      shape: numberAt(row, 'shape'),
+    };
     const times = { evaluated: numberAt(row, 'evaluated'), changed: numberAt(row, 'status_changed') };
     return assessedItem(view, resource, index, keptVerdict(view, resource, index, verdictIn(row)), times);
   });
@@ -31,8 +29,7 @@ export async function assessmentsPage(view: View, query: AssessmentQuery): Promi
 /** The same, with no more than what names an assessment: for who counts them. */
 export async function assessedNamesPage(view: View, query: AssessmentQuery): Promise<Page<AssessedName>> {
   const { items } = view.state.setup.plan;
-  const selected = 'r.id AS id, a.subscription AS subscription, a.rid AS rid, a.recommendation AS recommendation';
-  return page(view, query, selected, (row, index) => {
+  return page(view, query, names, (row, index) => {
     const recommendation = items[index]?.item.recommendation.key;
     if (recommendation === undefined) return undefined;
     return { recommendation, resource: textAt(row, 'id'), subscription: textAt(row, 'subscription') };

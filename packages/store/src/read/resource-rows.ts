@@ -77,7 +77,7 @@ function textsIn(tags: unknown): Readonly<Record<string, string>> {
 /** One assessment as people see it. */
 export function assessedItem(
   { state, mirror }: View,
-  row: StoredResource,
+  row: Pick<StoredResource, 'id' | 'type' | 'subscription'>,
   index: number,
   explained: Explained,
   times: { readonly evaluated: number; readonly changed: number },

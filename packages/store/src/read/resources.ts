@@ -179,7 +179,7 @@ export function verdictIn(row: Row): ItemVerdict {
   return isExempted ? { status, cause: 'Exempt' } : raw;
 }
 
-export function keptVerdict({ state }: View, row: StoredResource, index: number, verdict: ItemVerdict): Explained {
+export function keptVerdict({ state }: View, row: Pick<StoredResource, 'shape'>, index: number, verdict: ItemVerdict): Explained {
   const { shapes, ordinals } = state.setup;
   const exemption = shapes.get(row.shape).exempt.find(([ordinal]) => ordinal === ordinals.ofIndex(index))?.[1];
   return {

@@ -73,9 +73,7 @@ class Shape {
       const counted = new Map<string, MissingRow & { resources: number }>();
       for (const { countByVector } of this.buckets) {
         for (const [{ verdicts }, count] of countByVector) {
-          for (const [index, { cause, needs = '' }] of verdicts) {
-            if (cause !== 'NotCollected') continue;
-            const id = `${index} ${needs}`;
+          for (const { id, index, needs } of missingIn(verdicts)) {
             const known = counted.get(id);
             if (known === undefined) counted.set(id, { recommendation: this.keys[index] ?? '', needs, resources: count });
             else known.resources += count;
@@ -91,6 +89,26 @@ class Shape {
     this.knownCounts ??= countsOf(this.profiles(statusesOf), catalogue);
     return this.knownCounts;
   }
+}
+
+interface Missing {
+  readonly id: string;
+  readonly index: number;
+  readonly needs: string;
+}
+
+/** Subscriptions share their vectors, of which there are some thousands. */
+const missingByVerdicts = new WeakMap<VerdictVector['verdicts'], readonly Missing[]>();
+
+function missingIn(verdicts: VerdictVector['verdicts']): readonly Missing[] {
+  let missing = missingByVerdicts.get(verdicts);
+  if (missing === undefined) {
+    missing = verdicts.flatMap(([index, { cause, needs = '' }]) =>
+      cause === 'NotCollected' ? { id: `${index} ${needs}`, index, needs } : [],
+    );
+    missingByVerdicts.set(verdicts, missing);
+  }
+  return missing;
 }
 
 /** The counts of all parts of an estate. Subscriptions that count the same are counted once: there may be a million of them. */

@@ -72,8 +72,24 @@ function inOrder(_key: string, value: unknown): unknown {
 }
 
 function orderedEntries(value: object): readonly (readonly [string, unknown])[] {
-  return Object.entries(value).toSorted(([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
+  const members = value as Readonly<Record<string, unknown>>;
+  return orderOf(Object.keys(value)).map((key) => [key, members[key]] as const);
 }
+
+/** Rows of a list all have the same few keys. */
+const orders = new Map<string, readonly string[]>();
+
+function orderOf(keys: readonly string[]): readonly string[] {
+  const name = keys.join('\n');
+  let order = orders.get(name);
+  if (order === undefined) {
+    order = keys.toSorted((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
+    if (orders.size < mostOrders) orders.set(name, order);
+  }
+  return order;
+}
+
+const mostOrders = 1000;
 
 function rankOf(key: string): number {
   return keyOrder.get(key) ?? keyOrder.size;

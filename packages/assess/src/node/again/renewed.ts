@@ -56,8 +56,17 @@ interface Judged {
 /** @returns undefined where the part has to be assessed in full. */
 export function renewed(part: PartLines, { table, vectors }: RecordedLines, options: RenewOptions): Renewed | undefined {
   const lines = linesAgain(table, part, options.reader);
-  return lines && new Renewal(part, { table, vectors, lines }, options).result();
+  try {
+    return lines && new Renewal(part, { table, vectors, lines }, options).result();
+  } catch (error) {
+    // Reading all of the part will tell what has become of it.
+    if (error instanceof LineChanged) return undefined;
+    throw error;
+  }
 }
+
+/** A line is not any more what it was when its block was hashed. */
+class LineChanged extends Error {}
 
 const subnets = 'microsoft.network/virtualnetworks/subnets';
 /** More changes than this are better assessed in full. */
@@ -264,7 +273,7 @@ class Renewal {
       this.given.reader.read({ ...this.lines.standing(row), firstLine: 1 }, (found) => {
         entry = found;
       });
-      if (entry === undefined) throw new Error('A line that was remembered as a resource is none.');
+      if (entry === undefined || hashOf((entry as Entry).key) !== this.table.keys[row]) throw new LineChanged();
       this.entries.set(row, entry);
     }
     return entry;

@@ -3,16 +3,29 @@
  * everything is asked for over HTTP, as clients do.
  *
  *   npm run build && node bench/live/run.mjs --sizes 10000,100000,1000000 [--database postgres://…] [--changes 1000] [--readers 16]
+ *     [--parts import,changes,reads,start] [--keep FOLDER]     # which is not removed: later parts find there what an import left
  *   node bench/live/run.mjs --folder FOLDER --sizes 1000000     # the reads alone, of a store that bench/dashboard/prepare.mjs has made
  */
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { estate, writeEstate } from '../estate/generate.mjs';
 import { randomOf } from '../estate/random.mjs';
 import { clientOf } from './client.mjs';
-import { bareParseMs } from './parse.mjs';
+import { bareParse } from './parse.mjs';
 import { started } from './server.mjs';
 
 const { values } = parseArgs({
@@ -23,10 +36,13 @@ const { values } = parseArgs({
     changes: { type: 'string', default: '1000' },
     readers: { type: 'string', default: '16' },
     reads: { type: 'string', default: '20' },
+    parts: { type: 'string', default: 'import,changes,reads,start' },
+    keep: { type: 'string' },
   },
 });
 const singles = Number(values.changes);
 const readers = Number(values.readers);
+const parts = new Set(values.parts.split(','));
 const first = new Map();
 
 console.log(`${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`);
@@ -36,11 +52,12 @@ for (const size of values.sizes.split(',').map(Number)) {
     await onlyReads(size, values.folder);
     continue;
   }
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
+  const folder = values.keep === undefined ? mkdtempSync(join(tmpdir(), 'plumbline-bench-')) : join(values.keep, String(size));
   try {
+    mkdirSync(folder, { recursive: true });
     await measure(size, folder);
   } finally {
-    rmSync(folder, { recursive: true });
+    if (values.keep === undefined) rmSync(folder, { recursive: true });
   }
 }
 
@@ -55,23 +72,28 @@ async function onlyReads(size, folder) {
 
 async function measure(size, folder) {
   const file = join(folder, 'estate.ndjson');
-  await writeEstate(file, { resources: size });
+  if (!existsSync(file)) await writeEstate(file, { resources: size });
   print('the disk alone: 64 KiB appended and synced', shown(percentiles(syncTimes(folder))));
-  const parseMs = await bareParseMs(file);
   const place = values.database === undefined ? ['--data', join(folder, 'data')] : ['--database', values.database];
-  const imported = await started([file, ...place]);
-  print(
-    'first import, to the first answer',
-    `${seconds(imported.ms)}, ${(imported.ms / parseMs).toFixed(1)} x bare JSON.parse (${seconds(parseMs)})`,
-  );
-  const client = clientOf(imported.url, readers);
-  await changes(size, client);
-  await reads(client, size);
+  if (parts.has('import')) {
+    const parse = await bareParse(file);
+    const imported = await started([file, ...place]);
+    const { seconds: processor, megabytes } = usedBy(imported.pid);
+    print(
+      'first import, to the first answer',
+      `${seconds(imported.ms)}, ${(imported.ms / parse.ms).toFixed(1)} x bare JSON.parse (${seconds(parse.ms)})`,
+    );
+    print('processor time of it', `${processor.toFixed(1)} s, ${((processor * 1000) / parse.processorMs).toFixed(1)} x that of JSON.parse`);
+    print('memory at its peak', `${megabytes} MB`);
+    await imported.stop();
+  }
+  const server = await started(place);
+  if (parts.has('start')) print('start, to the first answer', `${server.ms.toFixed(0)} ms`);
+  const client = clientOf(server.url, readers);
+  if (parts.has('changes')) await changes(size, client);
+  if (parts.has('reads')) await reads(client, size);
   client.close();
-  await imported.stop();
-  const again = await started(place);
-  print('start, to the first answer', `${again.ms.toFixed(0)} ms`);
-  await again.stop();
+  await server.stop();
   if (values.database === undefined) {
     const bytes = readdirSync(join(folder, 'data')).reduce((sum, name) => sum + statSync(join(folder, 'data', name)).size, 0);
     print('on disk', `${(bytes / 1e6).toFixed(0)} MB, the export ${(statSync(file).size / 1e6).toFixed(0)} MB`);
@@ -193,6 +215,17 @@ function sampleOf(size, count) {
     at += 1;
   }
   return sample;
+}
+
+/** Of a process, all threads: where Linux tells it. */
+function usedBy(pid) {
+  try {
+    const ticks = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
+    const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return { seconds: (Number(ticks[0]) + Number(ticks[1])) / 100, megabytes: Math.round(Number(peak) / 1024) };
+  } catch {
+    return { seconds: Number.NaN, megabytes: Number.NaN };
+  }
 }
 
 /** Against the first size of this run. */

@@ -25,6 +25,7 @@ export async function started(args) {
   await (await fetch(`${url}/api/v1/score`)).text();
   return {
     url,
+    pid: child.pid,
     ms: performance.now() - begun,
     async stop() {
       child.kill('SIGTERM');

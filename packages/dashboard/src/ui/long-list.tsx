@@ -7,7 +7,7 @@ import { type Looked, pageRows, pagesAround } from '../model/long-list.ts';
 type Ask<T> = (
   where: { readonly from: number } | { readonly after: string | undefined },
   limit: number,
-  signal?: AbortSignal,
+  given: { readonly signal?: AbortSignal; readonly isQuick: boolean },
 ) => Promise<Paged<T>>;
 
 interface LongListGiven<T> {
@@ -16,6 +16,8 @@ interface LongListGiven<T> {
   readonly isAsked: boolean;
   /** While rows are searched for nobody knows how many there are: then they are read one page after the other. */
   readonly isSearched: boolean;
+  /** Asked quickly, rows come without what takes long to work out: so they are while somebody scrolls past. */
+  readonly hasQuick: boolean;
   readonly ask: Ask<T>;
 }
 
@@ -42,25 +44,40 @@ export interface LongList<T> {
 /** Pages that nobody looks at are forgotten after a while: who scrolls through a million rows does not hold a million rows. */
 const keptMs = 20_000;
 
-export function useLongList<T>({ queryKey, isAsked, isSearched, ask }: LongListGiven<T>): LongList<T> {
+export function useLongList<T>({ queryKey, isAsked, isSearched, hasQuick, ask }: LongListGiven<T>): LongList<T> {
   const [looked, setLooked] = useState<Looked>();
+  const isPassing = usePassing(looked) && hasQuick;
   const [isHeld, setHeld] = useState(false);
   const [turn, setTurn] = useState(0);
   const name = JSON.stringify([queryKey, isSearched, turn]);
 
   const wanted = isAsked && !isSearched ? pagesAround(looked) : [];
-  const asked = useQueries({
+  const whole = useQueries({
     queries: wanted.map((page) => ({
       queryKey: [...queryKey, 'page', page],
-      queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask({ from: page * pageRows }, pageRows, signal),
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask({ from: page * pageRows }, pageRows, { signal, isQuick: false }),
       gcTime: keptMs,
+      enabled: !isPassing || page === 0,
     })),
   });
+  const quick = useQueries({
+    queries: wanted.map((page, at) => ({
+      queryKey: [...queryKey, 'quick', page],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask({ from: page * pageRows }, pageRows, { signal, isQuick: true }),
+      gcTime: keptMs,
+      enabled: isPassing && page !== 0 && whole[at]?.data === undefined,
+    })),
+  });
+  const asked = wanted.map((_, at) => ({
+    data: whole[at]?.data ?? quick[at]?.data,
+    error: whole[at]?.error ?? null,
+    refetch: whole[at]?.refetch,
+  }));
   const searched = useInfiniteQuery({
     queryKey: [...queryKey, 'searched'],
     enabled: isAsked && isSearched,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => ask({ after: pageParam }, pageRows, signal),
+    queryFn: ({ pageParam, signal }) => ask({ after: pageParam }, pageRows, { signal, isQuick: false }),
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   });
@@ -72,7 +89,14 @@ export function useLongList<T>({ queryKey, isAsked, isSearched, ask }: LongListG
   const total = isSearched ? fresh.reduce((sum, [, items]) => sum + items.length, 0) : asked[0]?.data?.total;
   const shown = useRef<Shown<T>>({ name: '', pages: new Map(), total: undefined });
   const before = isHeld && shown.current.name === name ? shown.current : undefined;
-  const pages = new Map(fresh.map(([page, items]) => [page, before?.pages.get(page) ?? items]));
+  // What came quickly is made whole also under the hand: no row moves by that.
+  const hurried = new Set(quick.map(({ data }) => data?.items));
+  const pages = new Map(
+    fresh.map(([page, items]) => {
+      const held = before?.pages.get(page);
+      return [page, held === undefined || hurried.has(held) ? items : held];
+    }),
+  );
   const now: Shown<T> = { name, pages, total: before?.total ?? (isSearched && searched.data === undefined ? undefined : total) };
   const kept = useSame(now);
   useEffect(() => {
@@ -96,7 +120,7 @@ export function useLongList<T>({ queryKey, isAsked, isSearched, ask }: LongListG
     error,
     retry: () => {
       if (isSearched) void searched.refetch();
-      else for (const query of asked) if (query.error !== null) void query.refetch();
+      else for (const query of asked) if (query.error !== null) void query.refetch?.();
     },
     onLook: setLooked,
     onHold: setHeld,
@@ -108,7 +132,7 @@ export function useLongList<T>({ queryKey, isAsked, isSearched, ask }: LongListG
     },
     async *all() {
       for (let after: string | undefined; ; ) {
-        const page = await ask({ after }, 1_000);
+        const page = await ask({ after }, 1_000, { isQuick: false });
         yield page.items;
         if (page.next === null) return;
         after = page.next;
@@ -122,6 +146,19 @@ interface Shown<T> {
   readonly name: string;
   readonly pages: ReadonlyMap<number, readonly T[]>;
   readonly total: number | undefined;
+}
+
+const restMs = 250;
+
+/** Whether rows pass by faster than anybody reads: a page and more between two rests. */
+function usePassing(looked: Looked | undefined): boolean {
+  const [rested, setRested] = useState(looked?.first ?? 0);
+  const first = looked?.first ?? 0;
+  useEffect(() => {
+    const timer = window.setTimeout(() => setRested(first), restMs);
+    return () => window.clearTimeout(timer);
+  }, [first]);
+  return Math.abs(first - rested) > pageRows;
 }
 
 /** The one before where nothing is different, so that what is drawn from it stays. */

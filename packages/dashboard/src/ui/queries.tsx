@@ -70,11 +70,12 @@ export function useResourcesOf(
     queryKey: ['resources', name, selection, query],
     isAsked: query.status !== undefined,
     isSearched: query.search.trim() !== '',
-    ask: (where, limit, signal) =>
+    hasQuick: true,
+    ask: (where, limit, { signal, isQuick }) =>
       api.resourcesOf(
         name,
         selection,
-        { ...query, ...where, status: query.status === undefined ? [] : [query.status], limit, explain: true },
+        { ...query, ...where, status: query.status === undefined ? [] : [query.status], limit, explain: !isQuick },
         signal,
       ),
   });
@@ -146,7 +147,8 @@ export function useInventory(selection: ScreenSelection, query: Pick<InventoryQu
     queryKey: ['resources', selection.scope, query],
     isAsked: true,
     isSearched: query.search.trim() !== '',
-    ask: (where, limit, signal) => api.inventory(selection, { ...query, ...where, subscription: '', limit }, signal),
+    hasQuick: false,
+    ask: (where, limit, { signal }) => api.inventory(selection, { ...query, ...where, subscription: '', limit }, signal),
   });
 }
 

@@ -1,5 +1,5 @@
 import { benchmarkInitiative, type CatalogueItem, policyNamesOf } from '@plumbline/catalogue';
-import type { Entry } from '@plumbline/inventory';
+import { type Entry, instantMsOf } from '@plumbline/inventory';
 import { ancestorsOf, typeOf } from './arm-id.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { objectOf, textOf } from './json-reading.ts';
@@ -35,7 +35,7 @@ export function exemptionOf(entry: Entry, now: string): Exemption {
     category: (textOf(properties['exemptionCategory']) ?? '').toLowerCase() === 'mitigated' ? 'Mitigated' : 'Waiver',
     expiresOn,
     // A date that cannot be read must not hide anything for ever.
-    expired: expiresOn !== null && !(typeof expiry === 'string' && Date.parse(expiry) > Date.parse(now)),
+    expired: expiresOn !== null && !(typeof expiry === 'string' && instantMsOf(expiry) > Date.parse(now)),
     scope: at === -1 ? entry.key : entry.key.slice(0, at),
     references: (Array.isArray(references) ? references : [references]).map((reference) => (textOf(reference) ?? '').toLowerCase()),
     selectors: resourceSelectorsOf(properties['resourceSelectors']),

@@ -1,3 +1,4 @@
+import { instantMsOf } from '@plumbline/inventory';
 import type { Expiry } from '@plumbline/score';
 import type { Assessment } from './assessment.ts';
 import { type ExemptionIndex, exemptionIndexOf } from './exemptions.ts';
@@ -33,7 +34,7 @@ export function expiriesOf(
 ): { readonly ends: readonly ExemptionsEnd[]; readonly expiries: readonly Expiry[] } {
   const exemptions = run.exemptions.map(({ exemption }) => exemption);
   const ending = exemptions.filter(({ expired, expiresOn }) => !expired && expiresOn !== null);
-  const instantOf = (expiresOn: string | null) => Date.parse(expiresOn ?? '');
+  const instantOf = (expiresOn: string | null) => instantMsOf(expiresOn ?? '');
   const moments = [...new Set(ending.map(({ expiresOn }) => instantOf(expiresOn)))]
     .sort((a, b) => a - b)
     .map((instant): Moment => {

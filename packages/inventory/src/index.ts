@@ -5,6 +5,7 @@ export { Content, leafMark, numbersOfSlot } from './extract/content.ts';
 export { type ExtractedType, Extractor } from './extract/extractor.ts';
 export type { OfferedLine, Whereabouts } from './extract/offered-line.ts';
 export { type WantedPaths, wantedOf } from './extract/wanted.ts';
+export { instantMsOf } from './instant.ts';
 export { memorySource } from './memory-source.ts';
 export { entryOf } from './normalise.ts';
 export { type InputProblem, type InputProblemCode, inputProblemSentences } from './problem.ts';

@@ -1,6 +1,6 @@
 // The border for changes: a line becomes an edit, or a refusal that says what is wrong with it.
 import type { CatalogueItem } from '@plumbline/catalogue';
-import { type Entry, entryOf, keyOf } from '@plumbline/inventory';
+import { type Entry, entryOf, instantMsOf, keyOf } from '@plumbline/inventory';
 import type { JsonValue } from '@plumbline/policy';
 import { assessmentType, exemptionType } from './context.ts';
 import { digestOf } from './hash.ts';
@@ -159,7 +159,7 @@ function exemptionOf(setup: Setup, request: ExemptionRequest): Taken {
   if (typeof reason !== 'string' || reason.trim() === '') {
     return refused('An exemption needs a reason.', 'Say in "reason" why this need not be fixed, for those who read it later.');
   }
-  if (expiresOn !== undefined && Number.isNaN(Date.parse(expiresOn))) {
+  if (expiresOn !== undefined && Number.isNaN(instantMsOf(expiresOn))) {
     return refused(`The date ${shown(expiresOn)} cannot be read.`, 'Give "expiresOn" as 2026-12-31 or 2026-12-31T00:00:00Z.');
   }
   const items = recommendations.map((name) => itemNamed(setup, name));
@@ -181,7 +181,7 @@ function exemptionOf(setup: Setup, request: ExemptionRequest): Taken {
       description: reason,
       exemptionCategory: category === 'Mitigated' ? 'Mitigated' : 'Waiver',
       policyDefinitionReferenceIds: references,
-      ...(expiresOn === undefined ? {} : { expiresOn: new Date(expiresOn).toISOString() }),
+      ...(expiresOn === undefined ? {} : { expiresOn: new Date(instantMsOf(expiresOn)).toISOString() }),
       metadata: { plumbline: true, ...(owner === undefined ? {} : { owner }) },
     },
   });

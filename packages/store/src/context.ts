@@ -7,7 +7,7 @@ import {
   hierarchyBuilder,
   isUnreadableKey,
 } from '@plumbline/assess';
-import type { Entry, NotPermitted } from '@plumbline/inventory';
+import { type Entry, instantMsOf, type NotPermitted } from '@plumbline/inventory';
 
 export const exemptionType = 'microsoft.authorization/policyexemptions';
 export const assessmentType = 'microsoft.security/assessments';
@@ -93,7 +93,7 @@ export function contextOf(
       Infinity,
       ...[...exemptions.values()]
         .filter(({ expired, expiresOn }) => !expired && expiresOn !== null)
-        .map(({ expiresOn }) => Date.parse(expiresOn ?? '')),
+        .map(({ expiresOn }) => instantMsOf(expiresOn ?? '')),
     ),
   };
 }

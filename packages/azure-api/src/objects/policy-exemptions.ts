@@ -1,3 +1,4 @@
+import { instantMsOf } from '@plumbline/inventory';
 import { z } from 'zod';
 import { type ArmCall, param } from '../arm/call.ts';
 import { checkedBody } from '../arm/checked.ts';
@@ -32,7 +33,7 @@ export const policyExemptions = [
       const end = textIn(properties['expiresOn']);
       return (
         terms.every((term) => meets(textIn(properties['policyAssignmentId']), term)) &&
-        !(isCurrent && end !== undefined && Date.parse(end) <= now)
+        !(isCurrent && end !== undefined && instantMsOf(end) <= now)
       );
     });
     return pageReply(call, kept.map(documentBody), next);
@@ -74,7 +75,7 @@ const properties = z.object({
   policyDefinitionReferenceIds: z.array(z.string().min(1).max(300)).max(1_000).nullish(),
   expiresOn: z
     .string()
-    .refine((text) => !Number.isNaN(Date.parse(text)), 'expected a time such as 2027-06-30T00:00:00Z')
+    .refine((text) => !Number.isNaN(instantMsOf(text)), 'expected a time such as 2027-06-30T00:00:00Z')
     .nullish(),
   displayName: z.string().max(200).nullish(),
   description: z.string().max(2_000).nullish(),
@@ -97,7 +98,7 @@ async function put(call: ArmCall, { properties: given }: z.output<typeof exempti
       'The name of an exemption has up to 64 characters, and none of < > * % & : ? . + /',
     );
   const end = given.expiresOn ?? undefined;
-  if (end !== undefined && !(Date.parse(end) > Date.parse(call.services.now())))
+  if (end !== undefined && !(instantMsOf(end) > Date.parse(call.services.now())))
     throw new ArmError(400, 'InvalidPolicyExemptionExpiration', `expiresOn: ${end} has passed already. Expected a time in the future.`);
   if (!(await mayBeAssigned(call, given.policyAssignmentId)))
     throw new ArmError(
@@ -117,7 +118,7 @@ async function put(call: ArmCall, { properties: given }: z.output<typeof exempti
       policyAssignmentId: given.policyAssignmentId,
       policyDefinitionReferenceIds: given.policyDefinitionReferenceIds ?? [],
       exemptionCategory: given.exemptionCategory,
-      ...(end === undefined ? {} : { expiresOn: new Date(end).toISOString() }),
+      ...(end === undefined ? {} : { expiresOn: new Date(instantMsOf(end)).toISOString() }),
       ...(given.displayName == null ? {} : { displayName: given.displayName }),
       ...(given.description == null ? {} : { description: given.description }),
       ...(given.metadata == null ? {} : { metadata: given.metadata }),

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@plumbline/policy';
 import type { Refusal } from '../element.ts';
 import type { Entry } from '../entry.ts';
+import { instantMsOf } from '../instant.ts';
 import { isObject, member } from '../json-member.ts';
 
 export const exemptionType = 'microsoft.authorization/policyexemptions';
@@ -20,7 +21,7 @@ export function exemptionFaultOf({ resource }: Entry): ExemptionFault | undefine
     return fault('exemptionCategory', category, 'Waiver or Mitigated');
   const expiry = member(properties, 'expiresOn');
   const isRead =
-    expiry === undefined || expiry === null || expiry === '' || (typeof expiry === 'string' && !Number.isNaN(Date.parse(expiry)));
+    expiry === undefined || expiry === null || expiry === '' || (typeof expiry === 'string' && !Number.isNaN(instantMsOf(expiry)));
   return isRead ? undefined : fault('expiresOn', expiry, 'a date such as 2026-12-31T00:00:00Z, or none for ever');
 }
 

@@ -1,3 +1,4 @@
+import { instantMsOf } from '@plumbline/inventory';
 import { z } from 'zod';
 import { HttpProblem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -21,7 +22,7 @@ export const createExemption = defineRoute({
     const { store, now, catalogue } = call.services;
     const exemption = defined(call.body);
     for (const name of exemption.recommendations) foundItem(catalogue, name);
-    if (exemption.expiresOn !== undefined && !(Date.parse(exemption.expiresOn) > Date.parse(now()))) {
+    if (exemption.expiresOn !== undefined && !(instantMsOf(exemption.expiresOn) > Date.parse(now()))) {
       throw new HttpProblem('bad-request', `body.expiresOn: ${exemption.expiresOn} has passed already. Expected a time in the future.`);
     }
     const change = { op: 'exempt', exemption } as const;

@@ -1,65 +1,26 @@
-// COPY, which takes a fifth of the time of any other way to give the database many rows.
-import type { ClientBase, Connection, Submittable } from 'pg';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ClientBase } from 'pg';
+import { from } from 'pg-copy-streams';
 import type { Value } from '../database.ts';
 
-/** Rows of which none is there yet. */
-export function copied(client: ClientBase, target: string, rows: readonly (readonly Value[])[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    client.query(new Copy(`COPY ${target} FROM STDIN`, rows, (error) => (error === undefined ? resolve() : reject(error))));
-  });
+/** Rows of which none is there yet, by COPY: the quickest way to give the database many rows. */
+export async function copied(client: ClientBase, target: string, rows: readonly (readonly Value[])[]): Promise<void> {
+  await pipeline(Readable.from(piecesOf(rows)), client.query(from(`COPY ${target} FROM STDIN`)));
 }
 
-/** Bytes given to the connection at once. */
+/** Characters given to the connection at once. */
 const pieceLength = 1 << 18;
 
-/** What the types of the driver leave out. */
-interface CopyingConnection extends Connection {
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
-}
-
-/** How a client is told to copy: it calls what it finds under these names. */
-class Copy implements Submittable {
-  private readonly sql: string;
-  private readonly rows: readonly (readonly Value[])[];
-  private readonly onEnd: (error: Error | undefined) => void;
-  private error: Error | undefined;
-
-  constructor(sql: string, rows: readonly (readonly Value[])[], onEnd: (error: Error | undefined) => void) {
-    this.sql = sql;
-    this.rows = rows;
-    this.onEnd = onEnd;
+function* piecesOf(rows: readonly (readonly Value[])[]): Generator<Buffer> {
+  let piece = '';
+  for (const row of rows) {
+    piece += lineOf(row);
+    if (piece.length < pieceLength) continue;
+    yield Buffer.from(piece);
+    piece = '';
   }
-
-  submit(connection: Connection): void {
-    connection.query(this.sql);
-  }
-
-  handleCopyInResponse(connection: CopyingConnection): void {
-    let piece = '';
-    const send = () => {
-      connection.sendCopyFromChunk(Buffer.from(piece));
-      piece = '';
-    };
-    for (const row of this.rows) {
-      piece += lineOf(row);
-      if (piece.length > pieceLength) send();
-    }
-    send();
-    connection.endCopyFrom();
-  }
-
-  handleCommandComplete(): void {}
-
-  handleError(error: Error): void {
-    this.error = error;
-    // Of an error no ready follows when the connection itself is gone.
-    this.onEnd(error);
-  }
-
-  handleReadyForQuery(): void {
-    if (this.error === undefined) this.onEnd(undefined);
-  }
+  if (piece !== '') yield Buffer.from(piece);
 }
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -17,10 +17,12 @@ import {
   totalOfSums,
   weightedTermsOf,
 } from '@plumbline/score';
+import { byText } from './by-text.ts';
 import { GroupedNotCollected, type MissingRow } from './grouped-not-collected.ts';
 import type { AssessmentRun } from './run.ts';
 import type { TallyCounts } from './run-tally.ts';
 import { countsOf, type KeptCounts, scoringTableOf } from './scored.ts';
+import { vectorStatuses } from './vector-statuses.ts';
 import type { VerdictVector } from './verdict-vectors.ts';
 
 interface CountedBucket {
@@ -131,18 +133,8 @@ export function estateTally(keys: readonly string[], from: ReadonlyMap<string, S
   const shapeByText = new Map<string, Shape>();
   const numberByVector = new Map<VerdictVector, number>();
   const numberByType = new Map<string, number>();
-  const statusesBySignature = new Map<string, Profile['statuses']>();
 
-  const statusesOf = ({ signature, verdicts }: VerdictVector): Profile['statuses'] => {
-    let statuses = statusesBySignature.get(signature);
-    if (statuses === undefined) {
-      statuses = verdicts
-        .map(([index, { status }]) => ({ recommendation: keys[index] ?? '', status }))
-        .sort((a, b) => byText(a.recommendation, b.recommendation));
-      statusesBySignature.set(signature, statuses);
-    }
-    return statuses;
-  };
+  const statusesOf = vectorStatuses(keys);
 
   const shapeOf = (buckets: readonly CountedBucket[]): Shape => {
     const text = buckets
@@ -302,8 +294,4 @@ function numberIn<K>(numbers: Map<K, number>, key: K): number {
     numbers.set(key, number);
   }
   return number;
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { type Category, categoryNames } from '@plumbline/catalogue';
 import type { NotPermitted } from '@plumbline/inventory';
 import { compare, nearestDouble, type Profile, type Rational } from '@plumbline/score';
+import { byText } from './by-text.ts';
 import { withReasons } from './not-permitted.ts';
 import type {
   CategoryScore,
@@ -119,10 +120,6 @@ function recommendationScoresOf(run: AssessmentRun, scored: Scored, options: Rep
   // Where the nearest doubles differ they are in order, and exact fractions over many subscriptions are long.
   rows.sort((a, b) => b.row.impact - a.row.impact || compare(b.exactImpact, a.exactImpact) || byText(a.row.displayName, b.row.displayName));
   return rows.map(({ row }) => row);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function subscriptionScoresOf(run: AssessmentRun, options: ReportOptions): SubscriptionScore[] {

@@ -1,5 +1,6 @@
 import type { Profile, ProfileStatus } from '@plumbline/score';
 import type { Assessment } from './assessment.ts';
+import { byText } from './by-text.ts';
 import type { AssessmentRun } from './run.ts';
 
 /** A resource with all its assessments. */
@@ -74,8 +75,4 @@ function signatureOf(assessments: readonly Assessment[]): string {
   let signature = '';
   for (const { recommendation, status } of assessments) signature += letterByStatus[status] + numberOf(recommendation);
   return signature;
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,7 @@
 import type { Profile } from '@plumbline/score';
+import { byText } from './by-text.ts';
 import type { NotCollected } from './report.ts';
+import { vectorStatuses } from './vector-statuses.ts';
 import type { VerdictVector } from './verdict-vectors.ts';
 
 /** Counts resources by subscription, type and verdicts: everything that a run tells in numbers follows from these counts. */
@@ -68,7 +70,6 @@ function addOne(bucket: Bucket, vector: VerdictVector, count: number): void {
 /** @param keys recommendation keys by index of the plan. */
 export function runTally(keys: readonly string[]): RunTally {
   const bucketsBySubscription = new Map<string, Map<string, Bucket>>();
-  const statusesBySignature = new Map<string, Profile['statuses']>();
   let last: Bucket | undefined;
 
   const bucketOf = (subscription: string, type: string): Bucket => {
@@ -86,16 +87,7 @@ export function runTally(keys: readonly string[]): RunTally {
     return last;
   };
 
-  const statusesOf = ({ signature, verdicts }: VerdictVector): Profile['statuses'] => {
-    let statuses = statusesBySignature.get(signature);
-    if (statuses === undefined) {
-      statuses = verdicts
-        .map(([index, { status }]) => ({ recommendation: keys[index] ?? '', status }))
-        .sort((a, b) => byText(a.recommendation, b.recommendation));
-      statusesBySignature.set(signature, statuses);
-    }
-    return statuses;
-  };
+  const statusesOf = vectorStatuses(keys);
 
   const sorted = (): readonly (readonly [string, ReadonlyMap<string, Bucket>])[] =>
     [...bucketsBySubscription].sort(([a], [b]) => byText(a, b));
@@ -207,8 +199,4 @@ export function runTally(keys: readonly string[]): RunTally {
       return sum;
     },
   };
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -15,6 +15,7 @@ import {
 } from '@plumbline/score';
 import type { Layout, Totals } from './layout.ts';
 import { type Counts, derivationOf, type Shapes } from './mirror.ts';
+import { remembered } from './remembered.ts';
 import { exactSums, movedBetween, pooledTotals, type ShapeCounts, type Terms } from './sums.ts';
 
 type Table = ReturnType<typeof scoringTableOf>;
@@ -213,13 +214,4 @@ function nearestOf<T>(make: () => T): (counts: Counts) => T {
     found.counts = counts;
     return found.sums;
   };
-}
-
-function remembered<K extends WeakKey, V>(memory: WeakMap<K, V>, key: K, make: () => V): V {
-  let value = memory.get(key);
-  if (value === undefined) {
-    value = make();
-    memory.set(key, value);
-  }
-  return value;
 }

@@ -5,6 +5,7 @@ import { classicScoreOf, divide, nearestDouble, type Profile, type Rational, typ
 import { keptCountsOf } from './kept-counts.ts';
 import { layoutOf } from './layout.ts';
 import type { Counts, Shapes } from './mirror.ts';
+import { remembered } from './remembered.ts';
 import type { Ordinals } from './setup.ts';
 import type { Shape, ShapeStatus } from './shape.ts';
 import type { ShapeCounts } from './sums.ts';
@@ -98,15 +99,6 @@ function rounded(score: { readonly current: Rational; readonly max: Rational; re
     max: nearestDouble(score.max),
     percentage: nearestDouble(score.percentage ?? divide(score.current, score.max)),
   };
-}
-
-function remembered<K extends WeakKey, V>(memory: WeakMap<K, V>, key: K, make: () => V): V {
-  let value = memory.get(key);
-  if (value === undefined) {
-    value = make();
-    memory.set(key, value);
-  }
-  return value;
 }
 
 /** Differences of tallies by recommendation (ordinal) and status, from differences of shapes. */

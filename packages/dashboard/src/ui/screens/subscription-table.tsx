@@ -4,6 +4,7 @@ import { sortedBy } from '../../model/csv.ts';
 import { sumOfSubscriptions } from '../../model/explain.ts';
 import { percent, rounded } from '../../model/number.ts';
 import { scoreCodec } from '../../model/screens.ts';
+import { type TrendPoint, trendInWords } from '../../model/trend.ts';
 import { texts } from '../../texts.ts';
 import { Sparkline } from '../marks/sparkline.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
@@ -28,7 +29,8 @@ export function SubscriptionTable({ report, since }: { readonly report: Report; 
   // Without an answer there is no trend; without an error it is still to come.
   const trends = data?.items ?? (error === null ? undefined : noPoints);
   const all = useMemo(() => columnsFor(trends), [trends]);
-  const exported = useMemo(() => all.filter(({ id }) => id !== 'trend' && id !== 'actions'), [all]);
+  // A page that stands alone knows of no other moment, and has no recommendations of one subscription.
+  const exported = useMemo(() => all.filter(({ id }) => id !== 'actions' && (page === undefined || id !== 'trend')), [all, page]);
   const columns = page === undefined ? all : exported;
   const sum = rounded(sumOfSubscriptions(report));
   return (
@@ -113,7 +115,7 @@ function columnsFor(trends: readonly HistoryPoint[] | undefined): readonly Drawn
       title: titles.trend,
       priority: 3,
       isSortable: false,
-      value: () => null,
+      value: ({ id }) => trendInWords(pointsOf(id, trends ?? noPoints)) ?? texts.marks.noTrend,
       draw: ({ id }) => <SubscriptionTrend id={id} trends={trends} />,
     },
     {
@@ -147,5 +149,8 @@ function ViewRecommendations({ row }: { readonly row: SubscriptionScore }) {
 
 function SubscriptionTrend({ id, trends }: { readonly id: string; readonly trends: readonly HistoryPoint[] | undefined }) {
   if (trends === undefined) return <div className="bone bone-line" />;
-  return <Sparkline points={trends.map(({ at, subscriptions }) => ({ at, percentage: subscriptions?.[id] ?? null }))} />;
+  return <Sparkline points={pointsOf(id, trends)} />;
 }
+
+const pointsOf = (id: string, trends: readonly HistoryPoint[]): readonly TrendPoint[] =>
+  trends.map(({ at, subscriptions }) => ({ at, percentage: subscriptions?.[id] ?? null }));

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { defineRoute } from '../http/route.ts';
 import { answerOf } from '../schemas/answer.ts';
 import { named } from '../schemas/components.ts';
-import { instant, scoring } from '../schemas/query.ts';
-import { whenOf } from './compare.ts';
+import { scoring } from '../schemas/query.ts';
+import { between, untilOf, whenOf } from './compare.ts';
 import { replyOf, scoringOf, selectionOf } from './selection.ts';
 
 const cause = z.object({
@@ -42,8 +42,7 @@ export const causes = defineRoute({
   access: 'reader',
   query: z.strictObject({
     ...scoring,
-    from: instant.describe('A sequence number or a time.'),
-    to: instant.optional().describe('A sequence number or a time; now by default.'),
+    ...between,
   }),
   reply: { description: 'The causes.', schema: answer },
   problems: ['forgotten'],
@@ -51,7 +50,7 @@ export const causes = defineRoute({
   async handle(call) {
     const { store, catalogue } = call.services;
     const { from, to } = call.query;
-    const until = to === undefined ? { sequence: (await store.head()).sequence } : whenOf(to);
+    const until = await untilOf(to, store);
     const known = new Map<string, { readonly name: string; readonly displayName: string }>([
       ...catalogue.items.map(({ recommendation: { key, name, title } }) => [key, { name, displayName: title }] as const),
       ...catalogue.controls.map(({ key, name }) => [key, { name, displayName: name }] as const),

@@ -1,4 +1,4 @@
-import type { When } from '@plumbline/store';
+import type { Store, When } from '@plumbline/store';
 import { z } from 'zod';
 import { defineRoute } from '../http/route.ts';
 import { answerOf } from '../schemas/answer.ts';
@@ -8,6 +8,12 @@ import { transition } from '../schemas/resource.ts';
 import { scoreReport } from '../schemas/score.ts';
 import { withCoverage } from './coverage-detail.ts';
 import { replyOf, scoringOf, selectionOf } from './selection.ts';
+
+/** The two moments of a comparison, in a query. */
+export const between = {
+  from: instant.describe('A sequence number or a time.'),
+  to: instant.optional().describe('A sequence number or a time; now by default.'),
+};
 
 const happened = z.object({
   sequence: z.int(),
@@ -37,8 +43,7 @@ export const compare = defineRoute({
   access: 'reader',
   query: z.strictObject({
     ...scoring,
-    from: instant.describe('A sequence number or a time.'),
-    to: instant.optional().describe('A sequence number or a time; now by default.'),
+    ...between,
     recommendation: z.string().optional().describe('Name or key: only its transitions.'),
     coverage: coverageDetail,
   }),
@@ -48,7 +53,7 @@ export const compare = defineRoute({
   async handle(call) {
     const { store } = call.services;
     const { from, to, recommendation, coverage } = call.query;
-    const until = to === undefined ? { sequence: (await store.head()).sequence } : whenOf(to);
+    const until = await untilOf(to, store);
     const options = { ...scoringOf(call.query), ...(recommendation === undefined ? {} : { recommendation }) };
     return replyOf(await store.compare(selectionOf(call), whenOf(from), until, options), (value) => ({
       ...value,
@@ -57,6 +62,11 @@ export const compare = defineRoute({
     }));
   },
 });
+
+/** Up to which moment is compared. */
+export async function untilOf(to: string | undefined, store: Pick<Store, 'head'>): Promise<When> {
+  return to === undefined ? { sequence: (await store.head()).sequence } : whenOf(to);
+}
 
 export function whenOf(text: string): When {
   return /^\d+$/.test(text) ? { sequence: Number(text) } : { at: new Date(text).toISOString() };

@@ -306,6 +306,9 @@ export function plainEstate() {
       clock = Math.max(clock, asked);
       return new Date(asked).toISOString();
     },
+    goBackTo(moment: string): void {
+      clock = Date.parse(moment);
+    },
     take(changeGiven: Change): void {
       order += 1;
       switch (changeGiven.op) {

@@ -22,8 +22,9 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 function parseVersion4(text: string): Address | undefined {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
-  if (parts === undefined || parts.some((part) => part > 255)) return undefined;
+  const parts = text.split('.');
+  // A leading zero is refused: some read what follows as octal.
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)) return undefined;
   return { bits: 32, value: parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n) };
 }
 

@@ -1,8 +1,17 @@
 import type { AppliedPolicy, Evidence, GraphRecommendation, GraphVerdict, Neighbours } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
-import type { CompiledPolicy, EvaluationContext, Judging, PendingVerdict, Resource, Verdict } from '@plumbline/policy';
+import {
+  attestationType,
+  type CompiledPolicy,
+  type EvaluationContext,
+  type Judging,
+  type PendingVerdict,
+  type Resource,
+  type Verdict,
+} from '@plumbline/policy';
 import { evidenceOf } from './decision-sentence.ts';
 import { type Estate, relatedIn } from './estate-index.ts';
+import { objectOf } from './json-reading.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
 import { placeOf, type UndecidedVerdict, unknownPlace } from './places.ts';
 import { healthy, type ItemVerdict, notApplicable, notCollected, offByPolicy, unhealthy } from './verdict.ts';
@@ -155,11 +164,21 @@ function settlePolicy(
   ) {
     return notCollected(type);
   }
+  if (type === attestationType) {
+    if (candidates?.some(({ properties }) => objectOf(properties)['expiresOn'] !== undefined)) options.onClock?.();
+    return policyVerdictOf(verdict, options.explain, () => attestedReason(candidates ?? []));
+  }
   return policyVerdictOf(verdict, options.explain, () => ({
     text: relatedSentence(type, candidates?.length ?? 0, verdict.compliance === 'Compliant'),
     expected: pending.query.name ?? null,
     found: candidates?.map((candidate) => candidate['id'] ?? null) ?? [],
   }));
+}
+
+function attestedReason(attestations: readonly Resource[]): Evidence {
+  const text =
+    attestations.length === 0 ? 'Nobody attested anything: the default state of the policy counts.' : 'What was attested decides.';
+  return { text, expected: null, found: attestations.map(({ id }) => id ?? null) };
 }
 
 function relatedSentence(type: string, count: number, isSatisfied: boolean): string {

@@ -7,6 +7,7 @@ export type { Assignment, Override } from './assignment/assignment.ts';
 export { parseAssignment } from './assignment/assignment.ts';
 export type { Attestation, AttestedState } from './assignment/attestation.ts';
 export { attestedState, parseAttestation } from './assignment/attestation.ts';
+export { attestationType, attestedPolicy } from './assignment/attested-policy.ts';
 export type { CompiledInitiative, CompiledMember, FindDefinition, InitiativeOptions } from './assignment/compile-initiative.ts';
 export { compileInitiative, indexDefinitions } from './assignment/compile-initiative.ts';
 export type { Exemption, ExemptionQuestion } from './assignment/exemption.ts';

@@ -6,9 +6,10 @@ import type { JsonObject } from '@plumbline/policy';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Backend, box, models, now, put, withStore } from './backend.fixture.ts';
-import { catalogue, plainEstate, step } from './estate.fixture.ts';
+import { catalogue, plainEstate, start, step } from './estate.fixture.ts';
 import { openWithState } from './open-store.ts';
 import type { CatalogueFor, Change } from './store.ts';
+import { takeStep } from './take-step.fixture.ts';
 
 const definition = '/providers/Microsoft.Authorization/policyDefinitions/kinds';
 const named = {
@@ -33,11 +34,28 @@ const named = {
   } satisfies JsonObject,
 };
 
+/** Decided by attestations alone. */
+const manual = {
+  file: 'manual.json',
+  json: {
+    id: `${definition}-by-hand`,
+    name: 'kinds-by-hand',
+    properties: {
+      displayName: 'Boxes should be looked through',
+      mode: 'All',
+      policyRule: {
+        if: { field: 'type', equals: 'Test.Things/boxes' },
+        then: { effect: 'Manual', details: { defaultState: 'NonCompliant' } },
+      },
+    },
+  } satisfies JsonObject,
+};
+
 /** As the command line makes it: the named policies beside a catalogue, applied as the estate assigns them. */
 export const catalogueFor: CatalogueFor = ({ definitions, assignments, managementGroupsOf }) => {
   const documents = (entries: readonly Entry[]) => entries.map(({ key, resource }) => ({ file: key, json: resource }));
   const { items, summary } = loadPolicies({
-    definitions: [named],
+    definitions: [named, manual],
     initiatives: [],
     library: documents(definitions),
     assignments: documents(assignments),
@@ -46,13 +64,13 @@ export const catalogueFor: CatalogueFor = ({ definitions, assignments, managemen
   return { catalogue: { ...catalogue, items: [...catalogue.items, ...items] }, policies: '', summary };
 };
 
-export const assignment = (scope: string, name: string, parameters: JsonObject): Change =>
+export const assignment = (scope: string, name: string, parameters: JsonObject, of = definition): Change =>
   put({
     id: `${scope}/providers/Microsoft.Authorization/policyAssignments/${name}`,
     type: 'Microsoft.Authorization/policyAssignments',
     name,
     properties: {
-      policyDefinitionId: definition,
+      policyDefinitionId: of,
       parameters: Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, { value }])),
     },
   });
@@ -69,6 +87,28 @@ const assigned: fc.Arbitrary<Change> = fc.oneof(
   fc
     .tuple(scope, name)
     .map(([where, called]): Change => ({ op: 'delete', id: `${where}/providers/Microsoft.Authorization/policyAssignments/${called}` })),
+  fc.constant(assignment('/subscriptions/s1', 'by-hand', {}, `${definition}-by-hand`)),
+  fc
+    .record({
+      where: fc.constantFrom('r1', 'R2'),
+      state: fc.constantFrom('Compliant', 'NonCompliant', 'Unknown', undefined),
+      days: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
+      assignedBy: fc.constantFrom('by-hand', 'By-Hand', 'other'),
+    })
+    .map(({ where, state, days, assignedBy }): Change => {
+      const id = `/subscriptions/s1/resourceGroups/${where}/providers/Test.Things/boxes/a/providers/Microsoft.PolicyInsights/attestations/x`;
+      if (state === undefined) return { op: 'delete', id };
+      return put({
+        id,
+        type: 'Microsoft.PolicyInsights/attestations',
+        name: 'x',
+        properties: {
+          policyAssignmentId: `/subscriptions/s1/providers/Microsoft.Authorization/policyAssignments/${assignedBy}`,
+          complianceState: state,
+          ...(days === undefined ? {} : { expiresOn: new Date(start + days * 86_400_000).toISOString() }),
+        },
+      });
+    }),
 );
 
 export function policies(backend: Backend): void {
@@ -84,9 +124,7 @@ export function policies(backend: Backend): void {
               const served: unknown[] = [];
               for (const given of steps) {
                 const { changes, afterMs } = 'changes' in given ? given : { changes: [given], afterMs: 0 };
-                const time = plain.goOn(afterMs);
-                for (const change of changes) plain.take(change);
-                await store.apply({ changes, at: time });
+                await takeStep(store, plain, { changes, afterMs });
                 const run = await plain.run([], catalogueOf(plain.entries));
                 for (const options of models) {
                   const { value } = await store.report({}, options);
@@ -123,7 +161,7 @@ export function policies(backend: Backend): void {
       expect(value.moments).toMatchObject([{ kind: 'catalogue', put: 0, deleted: 0 }]);
       expect(value.from.recommendations.some(({ name: known }) => known === 'boxes-should-be-of-an-allowed-kind')).toBe(false);
       expect(value.to.policies).toBeUndefined();
-      expect((await other.report({}, { model: 'classic' })).value.policies).toMatchObject({ definitions: 1, assignments: 0 });
+      expect((await other.report({}, { model: 'classic' })).value.policies).toMatchObject({ definitions: 2, assignments: 0 });
       expect(value.to.recommendations.find(({ name: known }) => known === 'boxes-should-be-of-an-allowed-kind')).toMatchObject({
         healthy: 1,
         unhealthy: 1,

@@ -8,7 +8,8 @@ import { cases } from './cases.fixture.ts';
 import { catalogue, otherCatalogue, plainEstate, type Step, step } from './estate.fixture.ts';
 import { openWithState } from './open-store.ts';
 import { storedAssessmentsIn } from './read/stored-assessments.ts';
-import type { Change, Selection, Store, StoreEvent, StoreLocation } from './store.ts';
+import type { Change, Selection, StoreEvent, StoreLocation } from './store.ts';
+import { takeStep } from './take-step.fixture.ts';
 
 const steps = fc.array(step, { minLength: 1, maxLength: 10 });
 const scopes: readonly (readonly string[])[] = [
@@ -269,14 +270,3 @@ const clockSetBack: readonly Step[] = [
     afterMs: -86_400_000,
   },
 ];
-
-async function takeStep(store: Store, plain: ReturnType<typeof plainEstate>, { changes, afterMs }: Step): Promise<void> {
-  const { sequence } = await store.head();
-  const before = plain.now();
-  const at = plain.goOn(afterMs);
-  for (const change of changes) plain.take(change);
-  const result = await store.apply({ changes, at });
-  expect(result.refused).toEqual([]);
-  // What changes nothing makes no moment: time has not gone on.
-  if (result.sequence === sequence) plain.goBackTo(before);
-}

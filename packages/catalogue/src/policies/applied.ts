@@ -1,4 +1,4 @@
-import { type Assignment, type CompiledPolicy, isAssigned, overriddenEffect, type ScopeTree } from '@plumbline/policy';
+import { type Assignment, attestedPolicy, type CompiledPolicy, isAssigned, overriddenEffect, type ScopeTree } from '@plumbline/policy';
 
 /** What an assignment is matched against. */
 export interface AssignedTo {
@@ -33,7 +33,12 @@ export function appliedPolicy(policy: CompiledPolicy, variants: readonly Variant
   const compiled = variants.flatMap((variant) => {
     const { assignment, referenceId } = variant;
     const effects = new Set([undefined, ...assignment.overrides.filter(({ kind }) => kind === 'policyEffect').map(({ value }) => value)]);
-    const byEffect = new Map([...effects].map((effect) => [effect, variant.compile(effect)]));
+    const as = { assignmentId: assignment.id ?? '', referenceId };
+    const compile = (effect: string | undefined) => {
+      const policy = variant.compile(effect);
+      return policy && attestedPolicy(policy, as);
+    };
+    const byEffect = new Map([...effects].map((effect) => [effect, compile(effect)]));
     return { assignment, referenceId, byEffect };
   });
   return {

@@ -92,6 +92,7 @@ const sourceByType: Readonly<Record<string, Source>> = {
     "type eq 'CustomRole'",
   ),
   'microsoft.authorization/locks': list('/providers/Microsoft.Authorization/locks', '2020-05-01'),
+  'microsoft.policyinsights/attestations': list('/providers/Microsoft.PolicyInsights/attestations', '2022-09-01'),
   'microsoft.security/pricings': list('/providers/Microsoft.Security/pricings', '2024-01-01'),
   'microsoft.security/securitycontacts': list('/providers/Microsoft.Security/securityContacts', '2020-01-01-preview'),
   'microsoft.security/autoprovisioningsettings': list('/providers/Microsoft.Security/autoProvisioningSettings', '2017-08-01-preview'),

@@ -35,10 +35,16 @@ export async function instrument(root, packages, chosen) {
   return { tests, mutants, contentByName: new Map(files.map((file) => [file.name, file.content])) };
 }
 
+/** Stryker's code counts what a test reaches for ever; that is slow, and needed only once. */
+const countsAlways = 'function cover() {';
+const countsWhenAsked = `${countsAlways} if (!ns.isCounting) return;`;
+
 function loadable(name, content) {
   const { code, errors } = transformSync(name, content, { lang: 'ts', tsconfig: false });
   if (errors?.length > 0) throw new Error(`${name}: ${errors[0].message}`);
+  if (code.includes('function stryCov_') && !code.includes(countsAlways)) throw new Error(`${name}: mutants are counted in another way`);
   return code
+    .replace(countsAlways, countsWhenAsked)
     .replaceAll(/((?:from|import)\s*\(?\s*)(["'])(\.[^"']+\.ts)\2/g, '$1$2$3.mjs$2')
     .replace(/import fc from (["'])fast-check\1/, (_, quote) => `import { fc } from ${quote}${join(here, 'fast-check.mjs')}${quote}`)
     .replace(/from (["'])vitest\1/, (_, quote) => `from ${quote}${join(here, 'vitest.mjs')}${quote}`);

@@ -75,12 +75,15 @@ export interface PolicySummary {
     readonly decidedBy: string;
     readonly reason: string;
   }[];
+  /** What was read otherwise than its author may have meant: aliases that no catalogue has, values for parameters that are not declared. */
+  readonly notes: readonly { readonly key: string; readonly displayName: string; readonly code: string; readonly message: string }[];
 }
 
 /** One policy to judge: a definition by itself, or a member of an initiative. */
 interface Candidate {
   readonly definition: Definition;
   readonly policy: CompiledPolicy;
+  readonly notes: readonly { readonly code: string; readonly message: string }[];
   readonly document: JsonObject;
   readonly initiative?: Initiative;
   readonly referenceId?: string;
@@ -190,8 +193,8 @@ function membersOf(
         compiledFor(assignment, effect)?.members.find(({ referenceId }) => referenceId === member.referenceId);
       return { assignment, referenceId: member.referenceId, compile: (effect) => memberFor(effect)?.policy };
     });
-    const { referenceId, groups, policy } = member;
-    return [{ definition, policy, document: at.documentOf.get(definition) ?? {}, initiative, referenceId, groups, variants }];
+    const { referenceId, groups, policy, notes } = member;
+    return [{ definition, policy, notes, document: at.documentOf.get(definition) ?? {}, initiative, referenceId, groups, variants }];
   });
 }
 
@@ -206,7 +209,7 @@ function aloneOf(
   },
 ): Candidate | undefined {
   const aliases = at.sources.aliases === undefined ? {} : { aliases: at.sources.aliases };
-  const { policy, problems } = compileParsed(definition, aliases);
+  const { policy, problems, notes } = compileParsed(definition, aliases);
   at.problems.push(...problems.map((problem) => ({ file, ...problem })));
   if (policy === undefined) return undefined;
   const variants = at.assignments
@@ -219,7 +222,7 @@ function aloneOf(
           compileParsed(definition, { ...aliases, parameters: assignment.parameters, ...(effect === undefined ? {} : { effect }) }).policy,
       }),
     );
-  return { definition, policy, document: at.json, groups: [], variants };
+  return { definition, policy, notes, document: at.json, groups: [], variants };
 }
 
 /** Ids are compared by their last segment too: built-ins are named without a scope in some exports. */
@@ -252,6 +255,7 @@ function recommended(
   const keys = new Set<string>();
   const membersByGroup = new Map<string, { readonly control: Omit<Control, 'recommendations'>; readonly members: string[] }>();
   const notDecidable: PolicySummary['notDecidable'][number][] = [];
+  const notes: PolicySummary['notes'][number][] = [];
   let defaulted = 0;
   const items = candidates.map((candidate): CatalogueItem => {
     const { definition, policy, initiative, referenceId } = candidate;
@@ -259,6 +263,7 @@ function recommended(
     const name = unused(kebab(policy.displayName || referenceId || definition.name || 'policy'), names);
     const key = keyFor(candidate, keys);
     if (about.points === undefined) defaulted += 1;
+    notes.push(...candidate.notes.map(({ code, message }) => ({ key, displayName: policy.displayName, code, message })));
     if (policy.undecidable !== undefined || policy.decidedBy === 'assessment' || policy.decidedBy === 'guest configuration') {
       notDecidable.push({
         key,
@@ -297,7 +302,7 @@ function recommended(
     return { recommendation, points: about.points ?? defaultPoints, controls: [], state: 'custom', references, applied };
   });
   const controls = [...membersByGroup.values()].map(({ control, members }) => ({ ...control, recommendations: members }));
-  return { items, controls, problems, summary: { ...counts, defaultPoints: defaulted, notDecidable } };
+  return { items, controls, problems, summary: { ...counts, defaultPoints: defaulted, notDecidable, notes } };
 }
 
 /** The definition's own GUID where it has one and is taken once; otherwise one made from its reference. */

@@ -66,9 +66,10 @@ it('reads standard input once, however often the query does', async () => {
 
 it('reads the query from a file, knows the time that it is given, and writes to a file', async () => {
   writeFileSync(join(folder, 'when.kql'), 'resources\n| take 1\n| project at = now()');
-  expect(await query('resources.json', '-q', '@when.kql', '--at', '2026-01-02', '-f', 'csv', '-o', 'out.csv')).toMatchObject({
+  expect(await query('resources.json', '-q', '@when.kql', '--at', '2026-01-02', '-f', 'csv', '-o', 'out.csv')).toEqual({
     code: 0,
     out: '',
+    err: '',
   });
   expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe('at\r\n2026-01-02T00:00:00Z\r\n');
 });

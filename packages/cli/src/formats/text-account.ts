@@ -1,5 +1,6 @@
 // The parts of the page that give an account of the input: what was exempted, what was read, what could not be judged and why.
 import type { ExemptionSummary } from '@plumbline/assess';
+import type { PolicySummary } from '@plumbline/catalogue';
 import { count, counted, percent, points } from '../drawing/number.ts';
 import { visible } from '../drawing/visible.ts';
 import { cut, cutMiddle, wrap } from '../drawing/width.ts';
@@ -14,6 +15,7 @@ const shownExemptions = 10;
 const shownGaps = 12;
 const shownDisagreements = 5;
 const shownProblems = 20;
+const shownNotes = 3;
 
 export const exemptions: Section = (report, style) => {
   const summary = report.exemptions;
@@ -28,9 +30,18 @@ export const exemptions: Section = (report, style) => {
       return `  ${cut(visible(item.displayName), Math.max(10, width - tail.length))}${style.palette.dim(tail)}`;
     }),
     ...more(summary.items.length - shownExemptions, style),
+    ...idle(summary, style),
   ];
   return titled('Exemptions', lines, style);
 };
+
+/** One that fits nothing waits for somebody to notice: a policy was renamed, a resource is gone, or what it names was mistyped. */
+function idle({ items }: ExemptionSummary, style: Style): readonly string[] {
+  const idle = items.filter(({ expired, assessments }) => !expired && assessments === 0).length;
+  if (idle === 0) return [];
+  const sentence = `${count(idle)} in force ${idle === 1 ? 'changes' : 'change'} nothing: no assessment here fits the scope, policies and selectors`;
+  return wrap(sentence, style.width - 2);
+}
 
 function withoutThem({ scoreWithout }: ExemptionSummary, style: Style): string {
   if (scoreWithout === null) return 'none';
@@ -108,7 +119,7 @@ const disagreements: Section = ({ coverage: seen }, style) => {
 export const policies: Section = (report, style) => {
   const summary = report.policies;
   if (summary === undefined) return [];
-  const { definitions, initiatives, assignments, defaultPoints, notDecidable } = summary;
+  const { definitions, initiatives, assignments, defaultPoints, notDecidable, notes } = summary;
   const byDecision = new Map<string, number>();
   for (const { decidedBy } of notDecidable) byDecision.set(decidedBy, (byDecision.get(decidedBy) ?? 0) + 1);
   const applied =
@@ -127,6 +138,7 @@ export const policies: Section = (report, style) => {
           `Configuration cannot decide ${counted(notDecidable.length, 'policy', 'policies')} (${[...byDecision].map(([decidedBy, policies]) => `${decidedBy}: ${policies}`).join(', ')}); --format json lists them with what would`,
         ]
       : []),
+    ...policyNotes(notes),
   ];
   return titled(
     'Policies',
@@ -134,6 +146,21 @@ export const policies: Section = (report, style) => {
     style,
   );
 };
+
+function policyNotes(notes: PolicySummary['notes']): readonly string[] {
+  const guesses = notes.filter(({ code }) => code === 'guessed-alias').length;
+  const rest = notes.length - guesses;
+  return [
+    ...(guesses > 0 ? [`${counted(guesses, 'alias is', 'aliases are')} in no catalogue and read by a guess:`] : []),
+    ...(rest > 0
+      ? [
+          `${counted(rest, 'value is', 'values are')} given for parameters that are not declared, and ${rest === 1 ? 'changes' : 'change'} nothing:`,
+        ]
+      : []),
+    ...notes.slice(0, shownNotes).map(({ displayName, message }) => `  ${visible(displayName)}: ${visible(message)}`),
+    ...(notes.length > shownNotes ? [`  and ${count(notes.length - shownNotes)} more; --format json lists them all`] : []),
+  ];
+}
 
 export const problems: Section = (report, style) => {
   if (report.problems.length === 0) return [];

@@ -32,6 +32,8 @@ export interface CompiledMember {
   /** Undefined when the definition is not to be had or does not compile with its parameters. */
   readonly policy: Policy | undefined;
   readonly problems: readonly Problem[];
+  /** What does not stand in its way: guessed aliases, values for parameters that its definition does not declare. */
+  readonly notes: readonly Problem[];
 }
 
 export interface CompiledInitiative {
@@ -97,7 +99,7 @@ function compileMember(
   if (!definition) {
     const problems: Problem[] = [];
     report(problems, 'unknown-definition', path, `definition ${definitionId} was not given`, 'Give the file of the definition too.');
-    return { referenceId, definitionId, groups, policy: undefined, problems };
+    return { referenceId, definitionId, groups, policy: undefined, problems, notes: [] };
   }
   const { parameters, problems } = resolveParameters(member, values);
   const effect = options.assignment && overriddenEffect(options.assignment, { referenceId });
@@ -107,8 +109,15 @@ function compileMember(
     ...(options.fields && { fields: options.fields }),
     ...(effect !== undefined && { effect }),
   });
-  const own = compiled.problems.map((problem) => ({ ...problem, path: `${path}: ${problem.path}` }));
-  return { referenceId, definitionId, groups, policy: compiled.policy, problems: [...problems, ...own] };
+  const placed = (own: readonly Problem[]) => own.map((problem) => ({ ...problem, path: `${path}: ${problem.path}` }));
+  return {
+    referenceId,
+    definitionId,
+    groups,
+    policy: compiled.policy,
+    problems: [...problems, ...placed(compiled.problems)],
+    notes: placed(compiled.notes),
+  };
 }
 
 /** Values may be expressions over the initiative's parameters; a parameter without a value leaves the definition its default. */

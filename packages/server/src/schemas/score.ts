@@ -131,6 +131,7 @@ export const scoreReport = named(
         assignments: count,
         defaultPoints: count,
         notDecidable: z.array(z.object({ key: z.string(), displayName: z.string(), decidedBy: z.string(), reason: z.string() })),
+        notes: z.array(z.object({ key: z.string(), displayName: z.string(), code: z.string(), message: z.string() })),
       })
       .optional()
       .describe('Present when policies are judged too.'),

@@ -15,6 +15,6 @@ export function hash53(text: string): number {
 }
 
 /** For content: no two texts are known that share it. */
-export function digestOf(text: string): string {
+export function digestOf(text: string | Uint8Array): string {
   return hash('sha256', text, 'base64url');
 }

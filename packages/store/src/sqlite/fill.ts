@@ -4,8 +4,10 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Transaction } from '../database.ts';
+import type { Filling } from '../filling.ts';
 import { type Connections, connect, connectReading } from './connect.ts';
 import { sqliteFault } from './fault.ts';
+import { fillingOf } from './pages/filling.ts';
 import { type Statements, statementsOf, transactionOver } from './statements.ts';
 
 /** Kibibytes; several megabytes are written at once from it, in their order. */
@@ -25,15 +27,23 @@ export async function filledBeside<T>(file: string, writer: Statements, work: (t
   try {
     await writer.run('VACUUM INTO $1', [beside]);
     const connection = new DatabaseSync(beside);
+    let filling: Filling | undefined;
     try {
       connection.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
       connection.exec(`PRAGMA cache_size = -${cacheSize}`);
       const statements = statementsOf(connection);
       statements.execute('BEGIN IMMEDIATE');
-      const result = await work(transactionOver(statements));
+      const result = await work({
+        ...transactionOver(statements),
+        filling: (clock) => {
+          filling = fillingOf(beside, statements, clock);
+          return filling;
+        },
+      });
       statements.execute('COMMIT');
       return result;
     } finally {
+      filling?.close();
       connection.close();
       sync(beside);
     }

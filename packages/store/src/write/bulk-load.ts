@@ -32,6 +32,8 @@ export interface BulkLoad {
   known(keys: readonly string[]): Promise<readonly string[]>;
   /** Everything is read: resources are looked up from here on. */
   endReading(): Promise<void>;
+  /** All that is missing. */
+  makeIndexes(): Promise<void>;
   addDependencies(rows: readonly (readonly Value[])[]): Promise<void>;
   end(): Promise<void>;
 }
@@ -69,6 +71,10 @@ export async function bulkLoad(transaction: Transaction): Promise<BulkLoad> {
       seen.clear();
       await make('resource_by_key');
       await make('resource_by_type');
+      await transaction.run('ANALYZE sqlite_schema');
+    },
+    async makeIndexes() {
+      for (const name of missing) await make(name);
       await transaction.run('ANALYZE sqlite_schema');
     },
     async addDependencies(rows) {

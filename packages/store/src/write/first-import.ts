@@ -3,14 +3,13 @@
 import { alikeKnowledge, embeddedIn, isUnreadableKey } from '@plumbline/assess';
 import type { Entry } from '@plumbline/inventory';
 import { assessmentType, isContextType, isPolicyType } from '../context.ts';
-import type { Value } from '../database.ts';
 import { digestOf } from '../hash.ts';
-import { entryFrom, type StoredResource, valuesOf } from '../rows.ts';
-import { tables } from '../tables.ts';
+import { entryFrom, type StoredResource } from '../rows.ts';
 import { turn } from '../turn.ts';
 import { nextRid } from './edits.ts';
 import { type Common, type FirstJudge, firstJudge, tenantIn } from './first-judge.ts';
-import { type Patterns, patternsOf } from './patterns.ts';
+import { type FirstWriter, firstWriter, inOrder } from './first-writer.ts';
+import { patternsOf } from './patterns.ts';
 import { type Spool, type Spooled, spoolIn } from './spool.ts';
 import { addRid, type Work } from './work.ts';
 
@@ -49,16 +48,18 @@ export function firstImport(generation: number): FirstImport {
       return true;
     },
     async write(work, onProgress) {
-      const common: Common = { known: alikeKnowledge(work.setup.plan), patterns: await patternsOf(work), above: await tenantIn(work) };
-      for (const subscription of spool.places()) {
+      const writer = await firstWriter(work);
+      const patterns = patternsOf(work, writer.idOf);
+      const common: Common = { known: alikeKnowledge(work.setup.plan), patterns, above: await tenantIn(work) };
+      for (const subscription of inOrder(spool.places())) {
         const { bytes, resources } = latestIn(work, spool, { subscription, written });
         const isInMemory = bytes.length <= largestSubscription;
         const judge = isInMemory ? await firstJudge(work, { ...common, subscription, bytes, resources }) : undefined;
-        await writeSubscription(work, subscription, { bytes, resources, judge, generation, patterns: common.patterns });
+        await writeSubscription(work, subscription, { bytes, resources, judge, generation, writer });
         onProgress(work.judged);
         await turn();
       }
-      await common.patterns.close();
+      await writer.end();
     },
     close: () => spool.close(),
   };
@@ -95,35 +96,21 @@ async function writeSubscription(
     resources,
     judge,
     generation,
-    patterns,
+    writer,
   }: {
     readonly bytes: Buffer;
     readonly resources: readonly Spooled[];
     readonly judge: FirstJudge | undefined;
     readonly generation: number;
-    readonly patterns: Patterns;
+    readonly writer: FirstWriter;
   },
 ): Promise<void> {
-  const { transaction, clock } = work;
+  const { clock } = work;
   const first = await nextRid(work, subscription);
-  let rows: (readonly Value[])[] = [];
-  let bodies: (readonly Value[])[] = [];
-  let ids: number[] = [];
-  let next = first;
-  const flush = async () => {
-    await transaction.append('resource', tables.resource, rows);
-    await transaction.append('body', tables.body, bodies);
-    await patterns.write(subscription, next, ids);
-    await judge?.flush();
-    next += rows.length;
-    rows = [];
-    bodies = [];
-    ids = [];
-  };
+  writer.begin(subscription);
   for (const [index, resource] of resources.entries()) {
     const { key, id, type, resourceGroup, configured } = resource;
     const rid = first + index;
-    const body = bytes.toString('utf8', resource.from, resource.to);
     const row: StoredResource = {
       subscription,
       rid,
@@ -134,24 +121,25 @@ async function writeSubscription(
       implied: false,
       deleted: false,
       configured,
-      hash: digestOf(`${type} ${body}`),
+      hash: digestOf(bytes.subarray(resource.digested, resource.to)),
       generation,
       firstSeen: clock,
       changed: clock,
       shape: 0,
       lookups: [],
     };
-    if (type === networkType) for (const child of embeddedIn(entryFrom(row, body))) work.namedKeys.set(child.key, subscription);
+    if (type === networkType)
+      for (const child of embeddedIn(entryFrom(row, bytes.toString('utf8', resource.from, resource.to))))
+        work.namedKeys.set(child.key, subscription);
     // What came from outside is joined with our own verdicts in the ordinary way.
     const judging = work.assessedKeys.has(key) ? undefined : judge?.judged(row, resource);
     const judged = judging instanceof Promise ? await judging : judging;
     if (judged === undefined) addRid(work.dirty, subscription, rid);
-    rows.push(valuesOf(judged === undefined ? row : { ...row, ...judged }));
-    ids.push(judged?.pattern ?? 0);
-    bodies.push([subscription, rid, body]);
-    if (rows.length >= rowsAtOnce) await flush();
+    const settled = judged === undefined ? row : { ...row, shape: judged.pattern.shape, lookups: judged.lookups };
+    writer.add({ row: settled, bytes, from: resource.from, to: resource.to }, judged?.pattern);
+    if (index % rowsAtOnce === rowsAtOnce - 1) await writer.flush();
   }
-  await flush();
+  await writer.flush();
   work.lastRids.set(subscription, first + resources.length - 1);
   work.namedKeys.set(`/subscriptions/${subscription}`, subscription);
 }

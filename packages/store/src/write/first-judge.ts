@@ -10,23 +10,23 @@ import {
 } from '@plumbline/assess';
 import type { Entry, OfferedLine } from '@plumbline/inventory';
 import type { Resource } from '@plumbline/policy';
-import { textAt, type Value } from '../database.ts';
+import { textAt } from '../database.ts';
 import { clockHash, type Lookup, lookupHash } from '../lookup.ts';
 import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
-import { tables } from '../tables.ts';
 import { type Raw, rawVerdicts } from './judged.ts';
 import type { Pattern, Patterns } from './patterns.ts';
 import type { Spooled } from './spool.ts';
 import { isCollected, type Work } from './work.ts';
 
 /** What judging adds to a row. */
-type Judged = Pick<StoredResource, 'shape' | 'lookups'> & { readonly pattern: number };
+export interface Judged {
+  readonly lookups: readonly number[];
+  readonly pattern: Pattern;
+}
 
 export interface FirstJudge {
   /** @returns undefined where it has to be judged the ordinary way, once everything is written. */
   judged(row: StoredResource, resource: Spooled): Promise<Judged | undefined> | Judged | undefined;
-  /** Writes look-ups of what was judged since the last time. */
-  flush(): Promise<void>;
 }
 
 /** What all subscriptions of an import have in common. */
@@ -81,15 +81,12 @@ export async function firstJudge(
   const { estate, verdictsOf } = judge.finish((own) => watched(work, own, { ...given, asked, onElsewhere }));
 
   const journal: [number, number, number][] = [];
-  let dependencies: (readonly Value[])[] = [];
-
-  const taken = (rid: number, { shape, id }: Pattern): Judged => {
+  const taken = (rid: number, pattern: Pattern): Judged => {
     work.judged += 1;
     const lookups = asked.size === 0 ? nothing : [...asked].sort((a, b) => a - b);
-    for (const lookup of lookups) dependencies.push([lookup, subscription, rid]);
     if (journal.length === 0) work.journal.set(subscription, journal);
-    journal.push([rid, 0, shape]);
-    return { shape, lookups, pattern: id };
+    journal.push([rid, 0, pattern.shape]);
+    return { lookups, pattern };
   };
 
   return {
@@ -112,11 +109,6 @@ export async function firstJudge(
       const about = { row, raw, location: typeof location === 'string' ? location : undefined, isShared: likeness !== undefined };
       const pattern = patterns.of(about);
       return pattern instanceof Promise ? pattern.then((made) => taken(row.rid, made)) : taken(row.rid, pattern);
-    },
-    async flush() {
-      if (work.bulk !== undefined) await work.bulk.addDependencies(dependencies);
-      else await work.transaction.append('dependency', tables.dependency, dependencies);
-      dependencies = [];
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Spooled {
   readonly type: string;
   readonly resourceGroup: string | null;
   readonly configured: boolean;
+  /** Where what its digest is of begins: type, a space and the body. */
+  readonly digested: number;
   readonly from: number;
   readonly to: number;
 }
@@ -108,7 +110,7 @@ function headOf({ key, type, resourceGroup, hasConfiguration, resource }: Entry)
   const given = typeof id === 'string' && id !== '' ? id : key;
   // Nearly always the key follows from the id.
   const told = keyOf(given) === key ? '' : key;
-  return [type, hasConfiguration ? '1' : '', given, told, resourceGroup ?? ''].join(separator);
+  return `${[hasConfiguration ? '1' : '', given, told, resourceGroup ?? '', type].join(separator)} `;
 }
 
 function resourcesIn(bytes: Buffer): readonly Spooled[] {
@@ -116,13 +118,14 @@ function resourcesIn(bytes: Buffer): readonly Spooled[] {
   for (let at = 0; at < bytes.length; ) {
     const from = at + framed + bytes.readUInt32LE(at);
     const to = from + bytes.readUInt32LE(at + 4);
-    const [type = '', configured, id = '', key = '', resourceGroup = ''] = bytes.toString('utf8', at + framed, from).split(separator);
+    const [configured, id = '', key = '', resourceGroup = '', type = ''] = bytes.toString('utf8', at + framed, from - 1).split(separator);
     resources.push({
       key: key === '' ? keyOf(id) : key,
       id,
       type,
       resourceGroup: resourceGroup === '' ? null : resourceGroup,
       configured: configured === '1',
+      digested: bytes.lastIndexOf(0, from) + 1,
       from,
       to,
     });

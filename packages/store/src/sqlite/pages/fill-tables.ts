@@ -1,0 +1,183 @@
+// The rows of a first import as pages: tables and indexes each in their own order, from what comes subscription by subscription.
+import { type Assessed, byBytes, type Filled } from '../../filling.ts';
+import type { StoredResource } from '../../rows.ts';
+import { dependencyRows } from './dependency-rows.ts';
+import type { PageFile } from './page-file.ts';
+import { RecordWriter } from './record.ts';
+import { ridLists } from './rid-lists.ts';
+import { IndexTree, TableTree } from './tree.ts';
+
+/** By what the schema calls them. */
+export const filledTrees = [
+  'resource',
+  'resource_by_key',
+  'resource_by_type',
+  'body',
+  'sqlite_autoindex_body_1',
+  'assessment',
+  'assessment_by_status',
+  'dependency',
+] as const;
+export type FilledTree = (typeof filledTrees)[number];
+
+/** What rows of `assessment` have in common but for their place and time. */
+interface Template {
+  readonly recommendation: number;
+  readonly kinds: Uint8Array;
+  readonly values: Uint8Array;
+  /** Of its recommendation and status. */
+  readonly list: number;
+}
+
+export interface TableFill {
+  begin(subscription: string): void;
+  add(filled: Filled): void;
+  /** Writes what is left, and the roots. */
+  end(rootOf: (tree: FilledTree) => number): void;
+}
+
+/** @param clock when all of it is judged */
+export function tableFill(file: PageFile, clock: number): TableFill {
+  const row = new RecordWriter();
+  const tree = () => new IndexTree(file);
+  const trees = { resource: tree(), byKey: tree(), byType: tree(), bodyIndex: tree(), assessment: tree() };
+  const bodies = new TableTree(file);
+  const lists = ridLists();
+  const dependencies = dependencyRows();
+  const templates = new Map<readonly Assessed[], readonly Template[]>();
+  const subscriptions: Buffer[] = [];
+  let place = Buffer.alloc(0);
+  let own: StoredResource[] = [];
+  let rowid = 0;
+
+  row.begin();
+  row.integer(clock);
+  const time = row.parts();
+
+  const templatesOf = (assessed: readonly Assessed[]): readonly Template[] => {
+    const known = templates.get(assessed);
+    if (known !== undefined) return known;
+    const made = assessed.map(([recommendation, status, raw, cause, needs, imported]): Template => {
+      row.begin();
+      row.integer(recommendation);
+      row.text(status);
+      row.text(raw);
+      for (const value of [cause, needs]) row.textOrNull(value === null ? null : String(value));
+      row.integer(imported);
+      row.made(time.kinds, time.values);
+      row.made(time.kinds, time.values);
+      return { recommendation, ...row.parts(), list: lists.of(recommendation, status) };
+    });
+    templates.set(assessed, made);
+    return made;
+  };
+
+  const addResource = (resource: StoredResource) => {
+    row.begin();
+    row.textBytes(place, 0, place.length);
+    row.integer(resource.rid);
+    row.text(resource.key);
+    row.text(resource.id);
+    row.text(resource.type);
+    row.textOrNull(resource.resourceGroup);
+    row.integer(resource.implied ? 1 : 0);
+    row.integer(resource.deleted ? 1 : 0);
+    row.integer(resource.configured ? 1 : 0);
+    row.text(resource.hash);
+    row.integer(resource.generation);
+    row.integer(resource.firstSeen);
+    row.integer(resource.changed);
+    row.integer(resource.shape);
+    row.text(resource.lookups.join(' '));
+    trees.resource.add(row);
+  };
+
+  const addIndexes = () => {
+    own.sort((a, b) => byBytes(a.key, b.key));
+    const byType = new Map<string, StoredResource[]>();
+    for (const resource of own) {
+      row.begin();
+      row.textBytes(place, 0, place.length);
+      row.text(resource.key);
+      row.integer(resource.rid);
+      trees.byKey.add(row);
+      const alike = byType.get(resource.type);
+      if (alike === undefined) byType.set(resource.type, [resource]);
+      else alike.push(resource);
+    }
+    for (const type of [...byType.keys()].sort(byBytes)) {
+      for (const { key, rid } of byType.get(type) ?? []) {
+        row.begin();
+        row.textBytes(place, 0, place.length);
+        row.text(type);
+        row.text(key);
+        row.integer(rid);
+        trees.byType.add(row);
+      }
+    }
+    own = [];
+  };
+
+  return {
+    begin(subscription) {
+      addIndexes();
+      place = Buffer.from(subscription);
+      subscriptions.push(place);
+      lists.begin();
+    },
+    add({ row: resource, bytes, from, to, assessed }) {
+      addResource(resource);
+      own.push(resource);
+      rowid += 1;
+      row.begin();
+      row.textBytes(place, 0, place.length);
+      row.integer(resource.rid);
+      row.textBytes(bytes, from, to);
+      bodies.add(rowid, row);
+      row.begin();
+      row.textBytes(place, 0, place.length);
+      row.integer(resource.rid);
+      row.integer(rowid);
+      trees.bodyIndex.add(row);
+      for (const { kinds, values, list } of templatesOf(assessed)) {
+        row.begin();
+        row.textBytes(place, 0, place.length);
+        row.integer(resource.rid);
+        row.made(kinds, values);
+        trees.assessment.add(row);
+        lists.add(list, resource.rid);
+      }
+      for (const lookup of resource.lookups) dependencies.add(lookup, subscriptions.length - 1, resource.rid);
+    },
+    end(rootOf) {
+      addIndexes();
+      trees.resource.end(rootOf('resource'));
+      trees.byKey.end(rootOf('resource_by_key'));
+      trees.byType.end(rootOf('resource_by_type'));
+      bodies.end(rootOf('body'));
+      trees.bodyIndex.end(rootOf('sqlite_autoindex_body_1'));
+      trees.assessment.end(rootOf('assessment'));
+      const byStatus = tree();
+      for (const { recommendation, status, subscription, rid } of lists.rows()) {
+        row.begin();
+        row.integer(recommendation);
+        row.text(status);
+        const at = subscriptions[subscription] ?? place;
+        row.textBytes(at, 0, at.length);
+        row.integer(rid);
+        byStatus.add(row);
+      }
+      byStatus.end(rootOf('assessment_by_status'));
+      const dependency = tree();
+      for (const { lookup, subscription, rid } of dependencies.rows()) {
+        row.begin();
+        row.integer(lookup);
+        const at = subscriptions[subscription] ?? place;
+        row.textBytes(at, 0, at.length);
+        row.integer(rid);
+        dependency.add(row);
+      }
+      dependency.end(rootOf('dependency'));
+    },
+  };
+}

@@ -45,10 +45,9 @@ async function rehearse() {
 }
 
 /** @returns the verdict, and whether this worker can go on. */
-async function judge({ id, reached }) {
+async function judge({ id, tests: ids, hitLimit }) {
   switches.isCounting = false;
-  for (const { test: at, hitLimit } of reached) {
-    const test = tests[at];
+  for (const test of ids.map((one) => tests[one])) {
     switches.activeMutant = id;
     switches.hitCount = 0;
     switches.hitLimit = hitLimit;

@@ -43,6 +43,11 @@ export class Frame {
     return this.id;
   }
 
+  /** Why the condition that was judged last is undecided. */
+  get reason(): string {
+    return this.failure ?? 'a condition could not be judged';
+  }
+
   /** Starts over with another resource. */
   open(resource: Resource, context: EvaluationContext): void {
     this.resource = resource;

@@ -5,7 +5,6 @@ import { unclassed } from './probe.ts';
 
 /** What becomes of a rule: `open` when it has to be judged in another way, `failed` when a function failed and it hangs on that. */
 export const outcomes = { open: 0, compliant: 1, nonCompliant: 2, notApplicable: 3, pending: 4, unknown: 5, failed: 6 } as const;
-export const everyOutcome: readonly Outcome[] = Object.values(outcomes);
 export type Outcome = (typeof outcomes)[keyof typeof outcomes];
 
 /**

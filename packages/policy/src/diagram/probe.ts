@@ -180,7 +180,7 @@ export class JudgeProbe implements Probe {
   }
 
   private failure(frame: Frame): number {
-    const reason = frame.failure ?? 'a condition could not be judged';
+    const { reason } = frame;
     let index = this.reasons.indexOf(reason);
     if (index === -1) {
       if (this.reasons.length >= mostReasons) return unclassed;

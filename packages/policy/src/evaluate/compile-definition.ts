@@ -28,8 +28,8 @@ export function compileDefinition(input: string | JsonValue, options: CompileOpt
   const parsed = parseDefinition(input);
   if (!parsed.value) return { policy: undefined, problems: parsed.problems, notes: [] };
   const compiled = compileParsed(parsed.value, options);
-  const problems = [...parsed.problems, ...compiled.problems];
-  return { policy: problems.length > 0 ? undefined : compiled.policy, problems, notes: compiled.notes };
+  const policy = parsed.problems.length > 0 ? undefined : compiled.policy;
+  return { policy, problems: [...parsed.problems, ...compiled.problems], notes: compiled.notes };
 }
 
 /** The same for a definition that was read before, so that many assignments share one reading. */

@@ -64,6 +64,44 @@ describe('an explanation', () => {
       test({ path: '$.if', subject: 'count(["a","b"])', operator: 'equals', found: 2, expected: 2, result: true }),
     ],
     [
+      'a count of values that are worked out',
+      { count: { value: ['a', "[field('name')]"], name: 'v', where: { value: "[current('v')]", equals: 'x' } }, equals: 1 },
+      test({
+        path: '$.if',
+        subject: `count(["a","[field('name')]"] where …)`,
+        operator: 'equals',
+        found: 1,
+        expected: 1,
+        result: true,
+      }),
+    ],
+    [
+      'the elements of a list',
+      { field: 'rules[*]', exists: true },
+      test({ path: '$.if', subject: 'rules[*]', operator: 'exists', found: resource['rules'] ?? null, expected: true, result: true }),
+    ],
+    [
+      'a list that is not there',
+      { field: 'none[*]', exists: false },
+      test({ path: '$.if', subject: 'none[*]', operator: 'exists', found: [], expected: false, result: true }),
+    ],
+    [
+      'what is true whatever failed in it',
+      {
+        count: {
+          field: 'rules[*]',
+          where: {
+            anyOf: [
+              { field: 'rules[*].open', equals: false },
+              { value: "[int(field('name'))]", equals: 1 },
+            ],
+          },
+        },
+        greaterOrEquals: 1,
+      },
+      test({ path: '$.if', subject: 'count(rules[*] where …)', operator: 'greaterOrEquals', expected: 1, result: true }),
+    ],
+    [
       'a name that is computed',
       { field: "[concat('tags.', if(true(), 'env', 'x'))]", equals: 'dev' },
       test({
@@ -150,6 +188,9 @@ describe('what decided', () => {
     ['the type, where there is nothing else', { allOf: [type, name] }, '$.if.allOf[1]'],
     ['the first that did not hold', { allOf: [env, no, { field: 'none', exists: true }] }, '$.if.allOf[1]'],
     ['the first that was enough', { anyOf: [no, env, name] }, '$.if.anyOf[1]'],
+    ['the first that was enough, of several', { anyOf: [no, env, name, { field: 'rules', exists: true }] }, '$.if.anyOf[1]'],
+    ['the type, the last of three', { allOf: [type, name, { field: 'location', exists: true }] }, '$.if.allOf[2]'],
+    ['the first that was not enough, of several', { allOf: [no, env, { field: 'none', exists: true }] }, '$.if.allOf[0]'],
     ['the last of what had to fail', { anyOf: [no, { field: 'none', exists: true }] }, '$.if.anyOf[1]'],
     ['inside of a not', { not: { anyOf: [no, { not: env }] } }, '$.if.not.anyOf[1].not'],
     ['a list of nothing', { allOf: [] }, '$.if'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { AliasEntry } from '../aliases/catalogue.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { compileDefinition } from './compile-definition.ts';
+import { parseDefinition } from '../parse/definition.ts';
+import { compileDefinition, compileParsed } from './compile-definition.ts';
 import type { PolicyFacts } from './facts.ts';
 
 const vm = 'Microsoft.Compute/virtualMachines';
@@ -76,6 +78,20 @@ const rows: readonly (readonly [string, JsonObject, Partial<PolicyFacts>])[] = [
     rule(isVm, 'Manual', { defaultState: 'Compliant' }),
     { decidedBy: 'manual', defaultState: 'Compliant' },
   ],
+  ['an answer by hand with a default that is no text', rule(isVm, 'manual', { defaultState: 5 }), { defaultState: 'Unknown' }],
+  [
+    'an answer by hand with a default that hangs on the resource',
+    rule(isVm, 'manual', { defaultState: "[string(field('kind'))]" }),
+    { defaultState: 'Unknown' },
+  ],
+  [
+    'an answer by hand that is allowed and not chosen',
+    {
+      parameters: { effect: declared({ allowedValues: ['Manual', 'Audit'], defaultValue: 'Audit' }) },
+      policyRule: rule(isVm, "[parameters('effect')]"),
+    },
+    { effect: 'Audit', decidedBy: 'configuration', undecidable: undefined, defaultState: undefined },
+  ],
   ['operations', rule(isVm, 'denyAction', { actionNames: ['delete'] }), { decidedBy: 'operation', defaultState: undefined }],
   ['settings elsewhere', rule(isVm, 'addToNetworkGroup'), { decidedBy: 'other effect' }],
   ['inside of clusters', rule(isVm, 'mutate'), { decidedBy: 'data plane' }],
@@ -110,7 +126,7 @@ const rows: readonly (readonly [string, JsonObject, Partial<PolicyFacts>])[] = [
   [
     'manual and switched off',
     {
-      parameters: { effect: declared({ allowedValues: ['Manual', 'Disabled'], defaultValue: 'Disabled' }) },
+      parameters: { effect: declared({ allowedValues: ['Disabled', 'Manual'], defaultValue: 'Disabled' }) },
       policyRule: rule(isVm, "[parameters('effect')]"),
     },
     { isOff: true, decidedBy: 'manual', defaultState: undefined },
@@ -126,6 +142,8 @@ const rows: readonly (readonly [string, JsonObject, Partial<PolicyFacts>])[] = [
     rule({ value: `[field('${vm}/licenseType')]`, equals: 'x' }),
     { reads: ['properties.licenseType'], readsConfiguration: true },
   ],
+  ['all of the configuration', rule({ field: 'properties', exists: true }), { reads: ['properties'], readsConfiguration: true }],
+  ['what lies elsewhere under such a name', rule({ field: 'identity.properties.x', exists: true }), { readsConfiguration: false }],
   ['a path that only sounds like configuration', rule({ field: 'kind', equals: 'properties' }), { readsConfiguration: false }],
   [
     'aliases that are guessed',
@@ -387,6 +405,27 @@ describe('what is known of a policy beforehand', () => {
     expect(policy?.facts).toMatchObject(facts);
   });
 
+  it.each([
+    ['nonsense', undefined],
+    ['Modify', 'Modify'],
+  ])('an effect given from outside is checked: %s', (effect, expected) => {
+    const { policy, problems } = compileDefinition(rule(isVm), { effect });
+    expect(policy?.effect).toBe(expected);
+    expect(problems.map(({ code }) => code)).toEqual(expected === undefined ? ['unknown-effect'] : []);
+  });
+
+  it('a definition that was read before has no policy where its parameters are wrong', () => {
+    const { value } = parseDefinition({ parameters: { n: { type: 'Integer' } }, policyRule: rule(isVm) });
+    if (!value) throw new Error('it was not read');
+    const { policy, problems } = compileParsed(value, { parameters: { n: 'x' } });
+    expect([policy, problems.length]).toEqual([undefined, 1]);
+  });
+
+  it('parameters are declared nowhere for a bare rule, so that none is unknown', () => {
+    expect(compileDefinition(rule(isVm), { parameters: { x: 1 } }).notes).toEqual([]);
+    expect(compileDefinition({ policyRule: rule(isVm) }, { parameters: { x: 1 } }).notes).toMatchObject([{ code: 'unknown-parameter' }]);
+  });
+
   it('an effect given from outside takes the place of the one written', () => {
     const { policy } = compileDefinition(rule(isVm, "[if(equals(field('name'), 'x'), 'audit', 'deny')]"), { effect: 'Disabled' });
     expect(policy?.facts).toMatchObject({ effect: 'Disabled', isOff: true, effectIsComputed: false });
@@ -402,17 +441,27 @@ describe('what is known of a policy beforehand', () => {
     expect(problems).toMatchObject([{ code: 'unknown-effect', path: '$.policyRule.then.effect', hint: 'Did you mean "audit"?' }]);
   });
 
+  it('an effect that comes to no text is told as it is written', () => {
+    const { problems } = compileDefinition(rule(isVm, "[length('ab')]"));
+    expect(problems.map(({ message }) => message)).toEqual([`the text "[length('ab')]" is no effect`]);
+  });
+
   it.each([
     ['what cannot be modified', 'A.B/c/fixed', 'modify', false],
     ['what can be modified', 'A.B/c/free', 'Modify', true],
+    ['what can be modified on one of its types', 'A.B/c/either', 'modify', true],
     ['tags', "tags['x']", 'modify', true],
+    ['what is worked out', "[concat('A.B/c/', 'fixed')]", 'modify', true],
     ['what no catalogue knows', 'A.B/c/other', 'modify', true],
     ['what cannot be modified, by append', 'A.B/c/fixed', 'append', true],
   ])('%s', (_, field, effect, passes) => {
     const entry = (name: string, modifiable: boolean) => [{ type: 'a.b/c', path: `properties.${name}`, versions: undefined, modifiable }];
-    const aliases = {
-      find: (alias: string) => (alias === 'A.B/c/fixed' ? entry('fixed', false) : alias === 'A.B/c/free' ? entry('free', true) : []),
+    const entriesByAlias: Readonly<Record<string, readonly AliasEntry[]>> = {
+      'A.B/c/fixed': entry('fixed', false),
+      'A.B/c/free': entry('free', true),
+      'A.B/c/either': [...entry('either', false), ...entry('either', true)],
     };
+    const aliases = { find: (alias: string) => entriesByAlias[alias] ?? [] };
     const details = { operations: [{ operation: 'addOrReplace', field, value: 1 }] };
     const { problems } = compileDefinition(rule({ field: 'type', equals: 'A.B/c' }, effect, details), { aliases });
     const told = {

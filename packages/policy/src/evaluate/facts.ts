@@ -3,13 +3,14 @@ import { Frame } from '../compile/frame.ts';
 import { type NameTest, readsOf } from '../compile/reads.ts';
 import type { Asked } from '../compile/request.ts';
 import { outcomeOf, type RuleOptions } from '../compile/rule.ts';
-import { Scope } from '../compile/scope.ts';
+import { Scope, type Yield } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
 import { undecidableOf } from '../compile/undecidable.ts';
 import type { DecidedBy } from '../compiled.ts';
 import { possibleEffects } from '../parse/definition.ts';
 import { effectKindOf } from '../parse/effects.ts';
 import type { Definition } from '../parse/tree.ts';
+import { writtenOf } from './trace.ts';
 
 /** What is known of a policy before it sees a resource. */
 export interface PolicyFacts {
@@ -48,7 +49,7 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
   const known = scope.yield(rule.effect);
   const constant = override !== undefined || 'constant' in known;
   const effect = override ?? ('constant' in known ? known.constant : undefined);
-  const written = typeof effect === 'string' ? effect : rule.effect.kind === 'expression' ? rule.effect.text : '';
+  const written = typeof effect === 'string' ? effect : writtenOf(rule.effect);
   const types = typesOf(rule.if, scope);
   const kind = constant ? effectKindOf(written) : undefined;
   const type = relatedType(definition, scope);
@@ -57,7 +58,7 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
   // A definition that is switched off is classed by what it would do if it were on.
   const meant = kind === 'disabled' ? (effectWhenOn(definition) ?? written) : written;
   const undecidable = constant ? undecidableOf(definition, meant) : undefined;
-  const state = rule.details?.defaultState && outcomeOf(scope.yield(rule.details.defaultState), new Frame({}, { now: '' }));
+  const state = rule.details?.defaultState && scope.yield(rule.details.defaultState);
   return {
     effect: written,
     effectIsComputed: !constant,
@@ -66,7 +67,7 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
     isOff: kind === 'disabled',
     undecidable: undecidable?.reason,
     asked: undecidable?.asked,
-    defaultState: kind === 'manual' ? (typeof state === 'string' ? state : 'Unknown') : undefined,
+    defaultState: kind === 'manual' ? stateIn(state) : undefined,
     missingParameters: [...definition.parameters.values()]
       .filter((declaration) => options.parameters.get(declaration.name.toLowerCase()) === undefined)
       .map((declaration) => declaration.name),
@@ -81,6 +82,11 @@ export function factsOf(definition: Definition, options: RuleOptions, override: 
     wholeIf: mode?.toLowerCase() === 'microsoft.kubernetes.data',
     guesses: reads.guesses,
   };
+}
+
+/** A state that hangs on the resource is not known beforehand. */
+function stateIn(value: Yield | undefined): string {
+  return value !== undefined && 'constant' in value && typeof value.constant === 'string' ? value.constant : 'Unknown';
 }
 
 function effectWhenOn({ rule, parameters }: Definition): string | undefined {

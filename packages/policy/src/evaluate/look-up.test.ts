@@ -37,6 +37,9 @@ describe('a resource answers a look-up', () => {
     [{ id: `${inGroup}/z/p/q/F` }, named('q/f'), false],
     [{ id: `${inGroup}/z/p/q/F` }, named('p/?'), true],
     [{ id: `${inGroup}/z/p/q/F` }, named('?/f'), false],
+    [{ id: `${inGroup}/z/p/q/r/s/F` }, named('r/f'), true],
+    [{ id: `${inGroup}/z/p/q/r/s/F` }, named('p/r/?'), true],
+    [{ id: `${inGroup}/z/p/q/r/s/F` }, named('p/f'), false],
     [{ id: `${inGroup}/z/F` }, named('p/f'), false],
     [{ id: `${inGroup}/z/F` }, named('?/?'), false],
     [{ id: '/subscriptions/s/resourceGroups/g', name: 'P/F' }, named('p/f'), true],
@@ -44,6 +47,13 @@ describe('a resource answers a look-up', () => {
     [{ id: '/subscriptions/s/resourceGroups/g' }, named('?'), true],
   ])('%j, %j: %s', (resource, query, isAnswer) => {
     expect(answers(resource, query)).toBe(isAnswer);
+  });
+
+  it('without an id, in an estate that has none', () => {
+    const query: RelatedQuery = { type: 'x.y/z', scope: 'subscription', of: '' };
+    const estate: readonly Resource[] = [{ type: 'X.Y/z' }, { type: 'x.y/w' }, {}];
+    expect(lookUpIn(estate)(query)).toEqual([estate[0]]);
+    expect(lookUpIn([])(query)).toEqual([]);
   });
 
   it('of the type asked for only', () => {
@@ -154,6 +164,8 @@ describe('policies that look for related resources', () => {
     expect(one.evaluate(resource, { now })).toEqual({ compliance: 'NotCollected', needs: 'a.b/x' });
     const typed = policy({ type: "[concat('A.B/', field('name'))]" });
     expect(typed.evaluate(resource, { now })).toEqual({ compliance: 'NotCollected', needs: 'a.b/d' });
+    const computed = policy({ type: 'A.B/x' }, "[if(equals(field('name'), 'd'), 'auditIfNotExists', 'audit')]");
+    expect(computed.evaluate(resource, { now })).toEqual({ compliance: 'NotCollected', needs: 'a.b/x' });
     expect(one.answer(resource, { now })).toEqual({ effect: 'auditIfNotExists', matches: true });
     expect(one.answer({ type: 'A.B/d' }, { now })).toEqual({ effect: undefined, matches: false });
   });

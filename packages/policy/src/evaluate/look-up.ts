@@ -1,3 +1,4 @@
+import { lowerIdOf } from '../compile/frame.ts';
 import { groupOf, subscriptionOf } from '../compile/related.ts';
 import { typeOf } from '../compile/rule.ts';
 import type { RelatedQuery } from '../evaluation.ts';
@@ -5,15 +6,13 @@ import { namesIn } from '../fields/full-name.ts';
 import { keyReader } from '../fields/key.ts';
 import type { Resource } from '../resource.ts';
 
-const idReader = keyReader('id');
 const nameReader = keyReader('name');
 
 /** Answers the look-ups of if-not-exists effects from a list of resources: those of the type, in the scope, of the name. */
 export function lookUpIn(estate: readonly Resource[]): (query: RelatedQuery) => readonly Resource[] {
-  const resourcesByType = new Map<string, Resource[]>();
+  const resourcesByType = new Map<string | undefined, Resource[]>();
   for (const resource of estate) {
     const type = typeOf(resource);
-    if (type === undefined) continue;
     const resources = resourcesByType.get(type) ?? [];
     resources.push(resource);
     resourcesByType.set(type, resources);
@@ -23,9 +22,8 @@ export function lookUpIn(estate: readonly Resource[]): (query: RelatedQuery) => 
 
 /** Whether a resource of the type asked for is in the scope and of the name asked for. */
 export function answers(resource: Resource, query: RelatedQuery): boolean {
-  const id = idReader(resource);
-  const lower = typeof id === 'string' ? id.toLowerCase() : '';
-  return inScope(lower, query) && (query.name === undefined || isNamed(resource, lower, query.name));
+  const id = lowerIdOf(resource);
+  return inScope(id, query) && (query.name === undefined || isNamed(resource, id, query.name));
 }
 
 function inScope(id: string, query: RelatedQuery): boolean {
@@ -47,6 +45,5 @@ function isNamed(resource: Resource, id: string, wanted: string): boolean {
   const full = namesIn(id) ?? (typeof name === 'string' ? name.toLowerCase() : '');
   const found = full.split('/');
   const segments = wanted.split('/');
-  if (segments.length > found.length) return false;
   return segments.toReversed().every((segment, index) => segment === found.at(-1 - index) || (segment === '?' && index === 0));
 }

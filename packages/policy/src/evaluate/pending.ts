@@ -25,29 +25,25 @@ export interface LookUp {
 export class Search {
   readonly resource: Resource;
   readonly context: EvaluationContext;
-  private readonly seeks: Seeks;
+  readonly type: string;
   private readonly id: string;
+  private readonly ask: (id: string) => RelatedQuery;
   private known: RelatedQuery | undefined;
   private found: readonly Resource[] | undefined;
 
-  /** @param query undefined: it hangs on the id alone. */
-  constructor(seeks: Seeks, frame: Frame, query: RelatedQuery | undefined) {
+  constructor(frame: Frame, type: string, ask: (id: string) => RelatedQuery) {
     this.resource = frame.resource;
     this.context = frame.context;
-    this.seeks = seeks;
+    this.type = type;
     this.id = frame.lowerId();
-    this.known = query;
+    this.ask = ask;
+    this.known = undefined;
     this.found = undefined;
   }
 
   get query(): RelatedQuery {
-    const { seeks } = this;
-    this.known ??= seeks.type === undefined ? { type: '', scope: 'children', of: this.id } : seeks.ask(this.id);
+    this.known ??= this.ask(this.id);
     return this.known;
-  }
-
-  get type(): string {
-    return this.seeks.type ?? this.query.type;
   }
 
   /** What the context finds, asked once. */
@@ -82,7 +78,7 @@ export function settled(lookUp: LookUp, search: Search, candidates: readonly Res
   if (!candidates) return { compliance: 'NotCollected', needs: search.type };
   if (candidates.length === 0) return missing;
   const { resource, context } = search;
-  const result = existence.holds(candidates, search.type, lookUp.ruleFor(resource, context), resource, context);
+  const result = existence.holds(candidates, { type: search.type, rule: lookUp.ruleFor(resource, context), resource, context });
   if (typeof result === 'string') return { compliance: 'Error', reason: result };
   return result ? found : missing;
 }

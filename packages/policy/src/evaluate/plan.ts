@@ -1,12 +1,12 @@
 import type { Frame } from '../compile/frame.ts';
 import type { Target } from '../compile/target.ts';
 import type { CompiledPolicy, PendingVerdict } from '../compiled.ts';
-import { Diagram, everyOutcome, type Outcome, outcomes, type Question, type Root } from '../diagram/diagram.ts';
+import { Diagram, type Outcome, outcomes, type Question, type Root } from '../diagram/diagram.ts';
 import { FormulaMaker } from '../diagram/formula-of.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
 import { type LookUp, Pending, settled } from './pending.ts';
-import { Searches } from './searches.ts';
+import { Searches, type SharedSearch } from './searches.ts';
 
 /** What a plan asks of a policy of this package. */
 export interface Plannable {
@@ -17,15 +17,15 @@ export interface Plannable {
   questionFor(target: Target, maker: FormulaMaker): Question | undefined;
   /** The look-up on resources of the target. */
   lookUpFor(target: Target): LookUp | undefined;
-  /** The verdict of an outcome where it is the same for all resources. */
-  verdictOf(outcome: Outcome): Verdict | undefined;
+  /** The verdicts of outcomes where they are the same for all resources. */
+  readonly verdicts: Readonly<Partial<Record<Outcome, Verdict>>>;
   /** Judges without what others have in common with it: what cannot be decided by a plan is decided so. */
   judgeAlone(resource: Resource, context: EvaluationContext): Verdict | PendingVerdict;
 }
 
 /** Somebody else's implementation is asked itself. */
 function isPlannable(policy: CompiledPolicy): policy is CompiledPolicy & Plannable {
-  return 'questionFor' in policy && 'judgeAlone' in policy;
+  return 'questionFor' in policy;
 }
 
 /** A policy within a plan. */
@@ -35,10 +35,9 @@ export interface PlannedRule<P extends CompiledPolicy> {
   readonly index: number;
   /** Undefined: the policy is judged by itself. */
   readonly root: Root | undefined;
-  readonly verdicts: readonly (Verdict | undefined)[];
-  readonly lookUp: LookUp | undefined;
-  /** The number of its look-up in the plan's searches. */
-  readonly shared: number | undefined;
+  readonly verdicts: Plannable['verdicts'];
+  /** Undefined: it has no details that say what to look for. What others look for too is shared with them. */
+  readonly lookUp: (LookUp & { readonly search: SharedSearch }) | undefined;
 }
 
 /** Policies made ready to judge the resources of one target together, one resource after the other. */
@@ -47,25 +46,24 @@ export class Plan<P extends CompiledPolicy> {
   private ruleByPolicy: ReadonlyMap<P, PlannedRule<P>> | undefined;
   private readonly target: Target;
   private readonly diagram: Diagram;
-  private readonly searches = new Searches();
 
   constructor(target: Target, policies: readonly (readonly [number, P])[]) {
     this.target = target;
     const maker = new FormulaMaker();
+    const searches = new Searches();
     const asked = policies.map(([index, policy]) => {
       const own: Plannable | undefined = isPlannable(policy) ? policy : undefined;
       return { index, policy, own, question: own?.questionFor(target, maker) };
     });
     this.diagram = new Diagram(maker.formulas, maker.probes);
     this.rules = asked.map(({ policy, index, own, question }) => {
-      const lookUp = question?.kind === 'existence' ? own?.lookUpFor(target) : undefined;
+      const lookUp = own?.lookUpFor(target);
       return {
         policy,
         index,
         root: question && this.diagram.root(question),
-        verdicts: everyOutcome.map((outcome) => own?.verdictOf(outcome)),
-        lookUp,
-        shared: lookUp && this.searches.share(lookUp.seeks),
+        verdicts: own?.verdicts ?? {},
+        lookUp: lookUp && { ...lookUp, search: searches.of(lookUp.seeks) },
       };
     });
   }
@@ -87,7 +85,7 @@ export class Plan<P extends CompiledPolicy> {
     const { lookUp, policy } = rule;
     const outcome = this.outcomeOf(rule);
     if (outcome === outcomes.pending && lookUp) {
-      const search = this.searches.of(lookUp.seeks, rule.shared, frame);
+      const search = lookUp.search.on(frame);
       return typeof search === 'string' ? { compliance: 'Error', reason: search } : new Pending(lookUp, search);
     }
     if (outcome === outcomes.failed) return { compliance: 'Error', reason: this.diagram.failure };
@@ -99,7 +97,7 @@ export class Plan<P extends CompiledPolicy> {
     const { lookUp, policy } = rule;
     const outcome = this.outcomeOf(rule);
     if (outcome === outcomes.pending && lookUp) {
-      const search = this.searches.of(lookUp.seeks, rule.shared, frame);
+      const search = lookUp.search.on(frame);
       return typeof search === 'string' ? { compliance: 'Error', reason: search } : settled(lookUp, search, search.candidates());
     }
     if (outcome === outcomes.failed) return { compliance: 'Error', reason: this.diagram.failure };

@@ -96,6 +96,8 @@ describe('a compiled policy', () => {
       metadata: { category: 'C', version: '2.0.0', more: 1 },
       missingParameters: ['open'],
       readsBeyond: ['subscription.displayname'],
+      readsInDetails: [],
+      nameTests: [],
       defaultState: undefined,
     });
     expect(compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: 'manual' } })).toMatchObject({
@@ -114,68 +116,23 @@ describe('a compiled policy', () => {
     });
   });
 
-  it.each<readonly [kind: string, compliance: object, answer: object]>([
-    ['audit', { compliance: 'NonCompliant', effect: 'audit' }, { effect: 'audit', matches: true }],
-    ['Deny', { compliance: 'NonCompliant', effect: 'Deny' }, { effect: 'Deny', matches: true }],
-    ['disabled', { compliance: 'NotApplicable' }, { effect: undefined, matches: false }],
-    [
-      'manual',
-      { compliance: 'Unknown', reason: 'Somebody has to attest it; no configuration shows it.' },
-      { effect: 'manual', matches: true },
-    ],
-    [
-      'denyAction',
-      { compliance: 'Unknown', reason: "The effect denyAction is about operations and says nothing about a resource's state." },
-      { effect: 'denyAction', matches: true },
-    ],
-    ['nonsense', { compliance: 'Error', reason: '"nonsense" is no effect' }, { effect: undefined, matches: undefined, reason: undefined }],
-  ])('does what an effect that hangs on the resource says: %s', (kind, verdict, answer) => {
-    const policy = compile({
-      if: {
-        allOf: [
-          { field: 'type', equals: 'a/b' },
-          { field: 'name', equals: 'x' },
-          { field: 'tags.a', exists: false },
-        ],
+  it('says so where the engine itself gives up on a resource, and passes on what is an error of its own', () => {
+    const endless = (): Resource => {
+      const resource = { type: 'a/b' };
+      return Object.defineProperty(resource, 'name', { enumerable: true, get: (): string => `${Reflect.get(resource, 'name')}` });
+    };
+    const broken = Object.defineProperty({ type: 'a/b' }, 'name', {
+      enumerable: true,
+      get: () => {
+        throw new TypeError('broken');
       },
-      then: { effect: "[field('kind')]" },
     });
-    const resource = { type: 'A/b', kind, name: 'x' };
-    expect(policy.evaluate(resource, { now })).toEqual(verdict);
-    expect(policy.answer(resource, { now })).toEqual(answer);
-    expect(policy.judgeAlone({ type: 'a/b', kind, name: 'y' }, { now })).toEqual(
-      kind === 'nonsense' ? verdict : { compliance: 'NotApplicable' },
-    );
-  });
-
-  it('tells why an effect cannot be worked out', () => {
-    const failing = compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: "[concat('au', int(field('name')))]" } });
-    expect(failing.evaluate({ type: 'a/b', name: 'x' }, { now })).toEqual({
+    const policy = compile({ if: { field: 'name', equals: 'x' }, then: { effect: 'audit' } });
+    expect(policy.judgeAlone(endless(), { now })).toEqual({
       compliance: 'Error',
-      reason: 'int(): the text "x" cannot be converted',
+      reason: expect.stringMatching(/^a limit of the JavaScript engine was reached: Maximum call stack/),
     });
-    expect(failing.answer({ type: 'a/b', name: 'x' }, { now })).toMatchObject({
-      matches: undefined,
-      reason: 'int(): the text "x" cannot be converted',
-    });
-    const number = compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: "[length(field('name'))]" } });
-    expect(number.evaluate({ type: 'a/b', name: 'x' }, { now })).toEqual({ compliance: 'Error', reason: 'the effect is no text' });
-  });
-
-  it('looks for related resources where the effect that hangs on the resource says so', () => {
-    const policy = compile({
-      if: { field: 'type', equals: 'a/b' },
-      then: { effect: "[field('kind')]", details: { type: 'a/c' } },
-    });
-    const of = (kind: string, found: readonly Resource[]) => policy.evaluate({ type: 'a/b', kind }, { now, related: () => found });
-    expect(of('AuditIfNotExists', [])).toEqual({ compliance: 'NonCompliant', effect: 'AuditIfNotExists' });
-    expect(of('deployIfNotExists', [{}])).toEqual({ compliance: 'Compliant', effect: 'deployIfNotExists' });
-    expect(of('audit', [])).toEqual({ compliance: 'NonCompliant', effect: 'audit' });
-    const bare = compile({ if: { field: 'type', equals: 'a/b' }, then: { effect: "[field('kind')]" } });
-    expect(bare.evaluate({ type: 'a/b', kind: 'auditIfNotExists' }, { now })).toEqual({
-      compliance: 'Error',
-      reason: 'the effect has no details',
-    });
+    expect(() => policy.judgeAlone(broken, { now })).toThrow('broken');
   });
 
   it.each([
@@ -255,6 +212,43 @@ describe('a compiled policy', () => {
   it('takes what a resource inherits for absent', () => {
     const { policy } = compileDefinition({ if: { field: 'toString', exists: true }, then: { effect: 'audit' } }, { fields: 'paths' });
     expect(policy?.evaluate({}, { now }).compliance).toBe('Compliant');
+  });
+});
+
+describe('types and versions that are told apart', () => {
+  const entry = { type: 'a/b', path: 'properties.x', modifiable: undefined, versions: new Map([['2', 'properties.none']]) };
+  const fresh = () => {
+    const { policy } = compileDefinition(
+      { if: { field: 'A/b/x', equals: 1 }, then: { effect: 'audit' } },
+      { aliases: { find: () => [entry] } },
+    );
+    if (!policy) throw new Error('nothing was compiled');
+    return { policy, set: compileSet([policy]) };
+  };
+  const judged = ({ policy, set }: ReturnType<typeof fresh>, resource: Resource, apiVersion: string | undefined) => {
+    const one = { ...resource, properties: { x: 1 } };
+    const context = apiVersion === undefined ? { now } : { now, apiVersion };
+    const verdicts: unknown[] = [policy.evaluate(one, context), policy.judgeAlone(one, context), set.on(one, context).begin(policy)];
+    set.evaluate(one, context, (_, verdict) => verdicts.push(verdict));
+    return verdicts;
+  };
+  const made: readonly (readonly [Resource, string | undefined])[] = [
+    [{}, undefined],
+    [{ type: '' }, undefined],
+    [{ type: '' }, '1'],
+    [{}, '1'],
+    [{ type: 'a/b' }, '1'],
+    [{ type: 'a/b' }, '2'],
+    [{ type: 'a/b@1' }, undefined],
+  ];
+
+  it.each(made)('%j of version %s is judged the same, whatever was judged before', (resource, apiVersion) => {
+    const expected = judged(fresh(), resource, apiVersion);
+    for (const before of made) {
+      const used = fresh();
+      judged(used, ...before);
+      expect(judged(used, resource, apiVersion)).toEqual(expected);
+    }
   });
 });
 

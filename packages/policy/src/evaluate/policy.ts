@@ -3,11 +3,11 @@ import type { Code, Frame, Judge } from '../compile/frame.ts';
 import { compileSeeks } from '../compile/related.ts';
 import { tells } from '../compile/request.ts';
 import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
-import { isFailure, reasonOf, Scope } from '../compile/scope.ts';
+import { fail, isFailure, Scope } from '../compile/scope.ts';
 import { Target } from '../compile/target.ts';
-import { undecidableOf } from '../compile/undecidable.ts';
+import { type Undecidable, undecidableOf } from '../compile/undecidable.ts';
 import type { CompiledPolicy, DecidedBy, PendingVerdict } from '../compiled.ts';
-import { type Outcome, outcomes, type Question } from '../diagram/diagram.ts';
+import { outcomes, type Question } from '../diagram/diagram.ts';
 import { no, yes } from '../diagram/formula.ts';
 import type { FormulaMaker } from '../diagram/formula-of.ts';
 import type { Decision, EvaluationContext, Verdict } from '../evaluation.ts';
@@ -15,41 +15,47 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { type EffectKind, effectKindOf } from '../parse/effects.ts';
 import type { Definition } from '../parse/tree.ts';
 import type { Resource } from '../resource.ts';
+import { ByTarget } from './by-target.ts';
 import { Existence } from './existence.ts';
 import type { PolicyFacts } from './facts.ts';
 import { type LookUp, type Outcomes, Pending } from './pending.ts';
 import { Plan, type Plannable } from './plan.ts';
 import { searchOf } from './searches.ts';
-import { decisive, type Explanation, traceOf } from './trace.ts';
+import { decisive, type Explanation, pathInRule, traceOf } from './trace.ts';
 
 const notApplicable: Verdict = { compliance: 'NotApplicable' };
+const never: Question = { kind: 'condition', if: no, applies: no };
 
 /** Judges resources by one definition. Rules are compiled for each resource type when it is first seen. */
 export class Policy implements CompiledPolicy, Plannable {
   readonly definition: Definition;
   readonly facts: PolicyFacts;
+  /** Where they are the same for all resources. */
+  readonly verdicts: Plannable['verdicts'];
   private readonly options: RuleOptions;
   private readonly kind: EffectKind | undefined;
-  private readonly compliant: Verdict;
-  private readonly nonCompliant: Verdict;
-  private readonly unknown: Verdict;
   private readonly existence: Existence;
   private readonly outcomes: Outcomes;
   private readonly typeSet: ReadonlySet<string> | undefined;
-  private readonly ruleByTarget = new Map<string, JudgedRule>();
-  private readonly planByTarget = new Map<string, Plan<Policy>>();
+  private readonly rules: ByTarget<JudgedRule>;
+  private readonly plans: ByTarget<Plan<Policy>>;
 
   constructor(definition: Definition, facts: PolicyFacts, options: RuleOptions) {
     this.definition = definition;
     this.facts = facts;
     this.options = options;
     this.kind = facts.effectIsComputed ? undefined : effectKindOf(facts.effect);
-    this.compliant = { compliance: 'Compliant', effect: facts.effect };
-    this.nonCompliant = { compliance: 'NonCompliant', effect: facts.effect };
-    this.unknown = { compliance: 'Unknown', reason: facts.undecidable ?? '' };
     this.typeSet = facts.types && new Set(facts.types);
     this.existence = new Existence(definition, options);
-    this.outcomes = { existence: this.existence, found: this.compliant, missing: this.nonCompliant };
+    this.outcomes = this.outcomesOf(facts.effect);
+    this.verdicts = {
+      [outcomes.compliant]: this.outcomes.found,
+      [outcomes.nonCompliant]: this.outcomes.missing,
+      [outcomes.notApplicable]: notApplicable,
+      [outcomes.unknown]: { compliance: 'Unknown', reason: facts.undecidable ?? '' },
+    };
+    this.rules = new ByTarget((type, apiVersion) => this.compileFor(this.targetFor(type, apiVersion)));
+    this.plans = new ByTarget((type, apiVersion) => new Plan<Policy>(this.targetFor(type, apiVersion), [[0, this]]));
   }
 
   get id(): string | undefined {
@@ -118,43 +124,34 @@ export class Policy implements CompiledPolicy, Plannable {
 
   evaluate(resource: Resource, context: EvaluationContext): Verdict {
     const plan = this.planFor(resource, context);
-    const [rule] = plan?.rules ?? [];
-    return plan && rule ? plan.evaluate(rule, plan.open(resource, context)) : notApplicable;
+    if (!plan) return notApplicable;
+    const [rule] = plan.rules;
+    return rule ? plan.evaluate(rule, plan.open(resource, context)) : notApplicable;
   }
 
   begin(resource: Resource, context: EvaluationContext): Verdict | PendingVerdict {
     const plan = this.planFor(resource, context);
-    const [rule] = plan?.rules ?? [];
-    return plan && rule ? plan.begin(rule, plan.open(resource, context)) : notApplicable;
+    if (!plan) return notApplicable;
+    const [rule] = plan.rules;
+    return rule ? plan.begin(rule, plan.open(resource, context)) : notApplicable;
   }
 
   /** Undefined: the rule cannot hold for the resource's type. */
   private planFor(resource: Resource, context: EvaluationContext): Plan<Policy> | undefined {
     const type = typeOf(resource);
     if (type !== undefined && this.typeSet && !this.typeSet.has(type)) return undefined;
-    const apiVersion = this.versionIn(context);
-    const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
-    let plan = this.planByTarget.get(key);
-    if (!plan) {
-      plan = new Plan<Policy>(this.targetFor(type, apiVersion), [[0, this]]);
-      // Types are few; only made-up ones could fill the memory.
-      if (this.planByTarget.size >= 2000) this.planByTarget.clear();
-      this.planByTarget.set(key, plan);
-    }
-    return plan;
+    return this.plans.of(type, this.versionIn(context));
   }
 
   decide(resource: Resource, context: EvaluationContext): Decision | undefined {
     const verdict = this.evaluate(resource, context);
     if (verdict.compliance !== 'Compliant' && verdict.compliance !== 'NonCompliant') return undefined;
     const { if: condition, existence } = this.explain(resource, context);
-    const [candidate] = existence ?? [];
-    const satisfied = existence?.find((one) => one.result === true) ?? candidate;
-    const told = existence ? satisfied : condition;
-    if (!told) return this.existence.absence(this.rulePath());
+    const told = existence ? (existence.find((one) => one.result === true) ?? existence[0]) : condition;
+    if (!told) return this.existence.absent;
     const leaf = decisive(told);
     return {
-      path: this.pathInRule(leaf.path),
+      path: pathInRule(leaf.path, this.definition),
       subject: leaf.subject ?? leaf.kind,
       operator: leaf.operator ?? leaf.kind,
       found: leaf.found,
@@ -169,16 +166,17 @@ export class Policy implements CompiledPolicy, Plannable {
   answer(resource: Resource, context: EvaluationContext): Answer {
     const rule = this.ruleFor(resource, context);
     const frame = rule.target.open(resource, context);
-    const kind = this.kindFor(frame, rule);
-    if (kind === 'disabled') return { effect: undefined, matches: false };
-    const result = typeof rule.if === 'boolean' ? rule.if : rule.if(frame);
-    if (result === undefined || (result && kind === undefined)) return { effect: undefined, matches: undefined, reason: frame.failure };
-    const effect = this.effectFor(frame, rule);
-    if (!result || kind !== 'existence') return { effect: result ? effect : undefined, matches: result };
-    const pending = this.pending(rule, frame);
-    const verdict = pending.compliance === 'Pending' ? pending.settle(context.related?.(pending.query) ?? []) : pending;
+    const found = this.effectFor(frame, rule);
+    if (found?.kind === 'disabled') return { effect: undefined, matches: false };
+    const result = judgeOf(rule.if)(frame);
+    if (result === false) return { effect: undefined, matches: false };
+    if (result === undefined || !found) return { effect: undefined, matches: undefined, reason: frame.reason };
+    const { effect, kind } = found;
+    if (kind !== 'existence') return { effect, matches: true };
+    const pending = this.pending(rule, frame, this.outcomes);
+    const verdict = pending.compliance === 'Pending' ? pending.settle(context.related?.(pending.query)) : pending;
     if (verdict.compliance === 'Error') return { effect: undefined, matches: undefined, reason: verdict.reason };
-    const matches = verdict.compliance === 'NonCompliant';
+    const matches = verdict.compliance !== 'Compliant';
     return { effect: matches ? effect : undefined, matches };
   }
 
@@ -198,11 +196,11 @@ export class Policy implements CompiledPolicy, Plannable {
     const trace = traceOf(this.definition.rule.if, rule.scope);
     const frame = rule.target.openAnother(resource, context);
     const condition = trace(frame);
-    if (condition.result !== true || this.kindFor(frame, rule) !== 'existence') return { if: condition, existence: undefined };
+    if (condition.result !== true || this.effectFor(frame, rule)?.kind !== 'existence') return { if: condition, existence: undefined };
     const query = queryOf(rule, frame);
-    const candidates = typeof query === 'string' ? undefined : context.related?.(query);
-    const type = typeof query === 'string' ? undefined : query.type;
-    return { if: condition, existence: this.existence.explain(candidates ?? [], type, rule, resource, context) };
+    if (typeof query === 'string') return { if: condition, existence: [] };
+    const candidates = context.related?.(query) ?? [];
+    return { if: condition, existence: this.existence.explain(candidates, { type: query.type, rule, resource, context }) };
   }
 
   /** The API version as far as it makes a difference to the rule. */
@@ -226,9 +224,10 @@ export class Policy implements CompiledPolicy, Plannable {
   }
 
   /** Compiles the rule for a target, its verdict included; its paths get slots there. */
-  compileFor(target: Target): JudgedRule {
+  private compileFor(target: Target): JudgedRule {
     const rule = compileRule(this.definition, target, this.options);
-    return { ...rule, run: this.kind ? this.runOf(rule, this.kind) : (frame) => this.computed(rule, frame) };
+    const { effect } = this.facts;
+    return { ...rule, run: this.kind ? this.runOf(rule, { effect, kind: this.kind }) : (frame) => this.computed(rule, frame) };
   }
 
   questionFor(target: Target, maker: FormulaMaker): Question | undefined {
@@ -236,7 +235,6 @@ export class Policy implements CompiledPolicy, Plannable {
     const { indexed, types, undecidable, asked, wholeIf } = this.facts;
     if (kind === undefined || asked !== undefined) return undefined;
     const { names } = this.options;
-    const never: Question = { kind: 'condition', if: no, applies: no };
     const isIndexable = !indexed || names === 'paths' || isIndexedType(target.type, types !== undefined);
     if (kind === 'disabled' || isIndexable === false || (names === 'aliases' && !isEvaluated(target.type))) return never;
     const scope = this.scopeOn(target);
@@ -250,77 +248,50 @@ export class Policy implements CompiledPolicy, Plannable {
     return isIndexable === true ? question : maker.where(question, 'indexed', (frame) => isIndexed(frame.resource));
   }
 
-  verdictOf(outcome: Outcome): Verdict | undefined {
-    switch (outcome) {
-      case outcomes.compliant:
-        return this.compliant;
-      case outcomes.nonCompliant:
-        return this.nonCompliant;
-      case outcomes.notApplicable:
-        return notApplicable;
-      case outcomes.unknown:
-        return this.unknown;
-      case outcomes.pending:
-      case outcomes.failed:
-      case outcomes.open:
-        return undefined;
-    }
-  }
-
-  private runOf(rule: TargetRule, kind: EffectKind): Run {
+  private runOf(rule: TargetRule, { effect, kind }: FoundEffect): Run {
     const { names } = this.options;
-    const { indexed, types, undecidable, asked, wholeIf } = this.facts;
+    const { indexed, types, wholeIf } = this.facts;
     const { type } = rule.target;
     if (kind === 'disabled' || (names === 'aliases' && !isEvaluated(type))) return () => notApplicable;
     // Kubernetes policies apply where their whole `if` holds, which is about the cluster; the others by type, name and kind.
     const applies = judgeOf(wholeIf ? rule.if : rule.applies);
-    const judge = judgeOf(rule.if);
-    const decided = undecidable === undefined || asked ? this.decidableRun(rule, kind, judge, applies) : undefined;
-    const open = (frame: Frame): Verdict => (applies(frame) === false ? notApplicable : this.unknown);
-    const told = asked && decided ? (frame: Frame) => (tells(frame.context, asked) ? decided(frame) : open(frame)) : undefined;
-    const run: Run = told ?? decided ?? open;
+    const decided = this.decidedRun(rule, kind, applies, this.outcomesOf(effect));
+    const undecidable = undecidableOf(this.definition, effect);
+    const run: Run = undecidable ? undecidedRun(undecidable, applies, decided) : decided;
     if (!indexed || names === 'paths') return run;
     const known = isIndexedType(type, types !== undefined);
     if (known !== undefined) return known ? run : () => notApplicable;
     return (frame) => (isIndexed(frame.resource) ? run(frame) : notApplicable);
   }
 
-  private decidableRun(rule: TargetRule, kind: EffectKind, judge: Judge, applies: Judge): Run {
+  private decidedRun(rule: TargetRule, kind: EffectKind, applies: Judge, verdicts: Outcomes): Run {
+    const judge = judgeOf(rule.if);
     if (kind === 'existence') {
       return (frame) => {
         const result = judge(frame);
-        if (result === true) return this.pending(rule, frame);
+        if (result === true) return this.pending(rule, frame, verdicts);
         return result === false ? notApplicable : failed(frame);
       };
     }
-    const { compliant, nonCompliant } = this;
     return (frame) => {
       if (applies(frame) === false) return notApplicable;
       const result = judge(frame);
-      return result === true ? nonCompliant : result === false ? compliant : failed(frame);
+      return result === true ? verdicts.missing : result === false ? verdicts.found : failed(frame);
     };
   }
 
   /** The effect hangs on the resource, and with it what a true `if` means. */
   private computed(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
-    const effect = this.effectFor(frame, rule);
-    const kind = effect === undefined ? undefined : effectKindOf(effect);
-    if (effect === undefined || kind === undefined) return { compliance: 'Error', reason: frame.failure ?? `"${effect}" is no effect` };
-    const open = undecidableOf(this.definition, effect);
-    if (open && !(open.asked && tells(frame.context, open.asked))) {
-      return judgeOf(rule.applies)(frame) === false ? notApplicable : { compliance: 'Unknown', reason: open.reason };
-    }
-    const verdict = this.runOf(rule, kind)(frame);
-    return verdict.compliance === 'Compliant' || verdict.compliance === 'NonCompliant' ? { ...verdict, effect } : verdict;
+    const found = this.effectFor(frame, rule);
+    return found ? this.runOf(rule, found)(frame) : failed(frame);
   }
 
-  private pending(rule: TargetRule, frame: Frame): Verdict | PendingVerdict {
+  private pending(rule: TargetRule, frame: Frame, verdicts: Outcomes): Verdict | PendingVerdict {
     const { seeks } = rule;
     if (!seeks) return { compliance: 'Error', reason: 'the effect has no details' };
-    const outcomes = this.facts.effectIsComputed ? this.outcomesOf(this.effectFor(frame, rule) ?? '') : this.outcomes;
     const search = searchOf(seeks, frame);
     if (typeof search === 'string') return { compliance: 'Error', reason: search };
-    return new Pending({ seeks, outcomes, ruleFor: () => rule }, search);
+    return new Pending({ seeks, outcomes: verdicts, ruleFor: () => rule }, search);
   }
 
   lookUpFor(target: Target): LookUp | undefined {
@@ -342,42 +313,18 @@ export class Policy implements CompiledPolicy, Plannable {
     return { existence: this.existence, found: { compliance: 'Compliant', effect }, missing: { compliance: 'NonCompliant', effect } };
   }
 
-  /** The effect for one resource, as written; undefined when its expression fails. */
-  effectFor(frame: Frame, rule: TargetRule): string | undefined {
-    if (!this.facts.effectIsComputed) return this.facts.effect;
-    const value = outcomeOf(rule.effect, frame);
-    if (typeof value === 'string') return value;
-    frame.failure ??= isFailure(value) ? reasonOf(value) : 'the effect is no text';
+  /** The effect for one resource; undefined, with the reason noted, where there is none. */
+  private effectFor(frame: Frame, rule: TargetRule): FoundEffect | undefined {
+    const effect = this.facts.effectIsComputed ? outcomeOf(rule.effect, frame) : this.facts.effect;
+    if (effect === undefined || isFailure(effect)) return fail(frame, effect);
+    const kind = typeof effect === 'string' ? effectKindOf(effect) : undefined;
+    if (typeof effect === 'string' && kind !== undefined) return { effect, kind };
+    frame.failure ??= typeof effect === 'string' ? `"${effect}" is no effect` : 'the effect is no text';
     return undefined;
   }
 
-  private kindFor(frame: Frame, rule: TargetRule): EffectKind | undefined {
-    if (this.kind) return this.kind;
-    const effect = this.effectFor(frame, rule);
-    return effect === undefined ? undefined : effectKindOf(effect);
-  }
-
   private ruleFor(resource: Resource, context: EvaluationContext): JudgedRule {
-    const type = typeOf(resource);
-    const apiVersion = this.versionIn(context);
-    const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
-    const known = this.ruleByTarget.get(key);
-    if (known) return known;
-    const rule = this.compileFor(this.targetFor(type, apiVersion));
-    // Types are few; only made-up ones could fill the memory.
-    if (this.ruleByTarget.size >= 2000) this.ruleByTarget.clear();
-    this.ruleByTarget.set(key, rule);
-    return rule;
-  }
-
-  private rulePath(): string {
-    return this.definition.rulePath;
-  }
-
-  /** `$.properties.policyRule.if` as `$.if`. */
-  private pathInRule(path: string): string {
-    const root = this.rulePath();
-    return path.startsWith(root) ? `$${path.slice(root.length)}` : path;
+    return this.rules.of(typeOf(resource), this.versionIn(context));
   }
 }
 
@@ -387,6 +334,12 @@ export interface Answer {
   /** Undefined when it could not be judged, for the reason given. */
   readonly matches: boolean | undefined;
   readonly reason?: string | undefined;
+}
+
+/** An effect as written. */
+interface FoundEffect {
+  readonly effect: string;
+  readonly kind: EffectKind;
 }
 
 type Run = (frame: Frame) => Verdict | PendingVerdict;
@@ -400,6 +353,14 @@ function judgeOf(code: Code): Judge {
   return typeof code === 'boolean' ? () => code : code;
 }
 
+/** Told whether it applies, and decided after all where the context says of the request what the rule asks. */
+function undecidedRun({ reason, asked }: Undecidable, applies: Judge, decided: Run): Run {
+  return (frame) => {
+    if (asked && tells(frame.context, asked)) return decided(frame);
+    return applies(frame) === false ? notApplicable : { compliance: 'Unknown', reason };
+  };
+}
+
 function failed(frame: Frame): Verdict {
-  return { compliance: 'Error', reason: frame.failure ?? 'a condition could not be judged' };
+  return { compliance: 'Error', reason: frame.reason };
 }

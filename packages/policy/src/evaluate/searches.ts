@@ -4,39 +4,42 @@ import { Search } from './pending.ts';
 
 /** The look-ups of one resource after another: rules that look for the same share one. */
 export class Searches {
-  private readonly indexByKey = new Map<string, number>();
-  private readonly latest: (Search | string)[] = [];
-  /** The frame's number when each was made. */
-  private readonly epochs: number[] = [];
+  private readonly sharedByKey = new Map<string, SharedSearch>();
 
-  /** @returns the number under which look-ups that ask for the same are shared; undefined where that cannot be told. */
-  share({ key }: Seeks): number | undefined {
-    if (key === undefined) return undefined;
-    let index = this.indexByKey.get(key);
-    if (index === undefined) {
-      index = this.latest.push('') - 1;
-      this.epochs.push(-1);
-      this.indexByKey.set(key, index);
-    }
-    return index;
+  /** One of its own where it cannot be told what is asked for. */
+  of(seeks: Seeks): SharedSearch {
+    const known = seeks.key === undefined ? undefined : this.sharedByKey.get(seeks.key);
+    if (known) return known;
+    const shared = new SharedSearch(seeks);
+    if (seeks.key !== undefined) this.sharedByKey.set(seeks.key, shared);
+    return shared;
+  }
+}
+
+/** What some rules look for, made up once for a resource. */
+export class SharedSearch {
+  private readonly seeks: Seeks;
+  private latest: Search | string = '';
+  /** The frame's number when it was made up. */
+  private epoch = -1;
+
+  constructor(seeks: Seeks) {
+    this.seeks = seeks;
   }
 
   /** Text: why it cannot be worked out. */
-  of(seeks: Seeks, shared: number | undefined, frame: Frame): Search | string {
-    const known = shared === undefined || this.epochs[shared] !== frame.epoch ? undefined : this.latest[shared];
-    if (known !== undefined) return known;
-    const search = searchOf(seeks, frame);
-    if (shared !== undefined) {
-      this.latest[shared] = search;
-      this.epochs[shared] = frame.epoch;
+  on(frame: Frame): Search | string {
+    if (this.epoch !== frame.epoch) {
+      this.epoch = frame.epoch;
+      this.latest = searchOf(this.seeks, frame);
     }
-    return search;
+    return this.latest;
   }
 }
 
 /** Text: why it cannot be worked out. */
 export function searchOf(seeks: Seeks, frame: Frame): Search | string {
-  if (seeks.type !== undefined) return new Search(seeks, frame, undefined);
+  if (seeks.type !== undefined) return new Search(frame, seeks.type, seeks.ask);
   const query = seeks.resolve(frame);
-  return typeof query === 'string' ? query : new Search(seeks, frame, query);
+  return typeof query === 'string' ? query : new Search(frame, query.type, () => query);
 }

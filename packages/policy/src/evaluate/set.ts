@@ -4,6 +4,7 @@ import { Target } from '../compile/target.ts';
 import type { CompiledPolicy, PendingVerdict } from '../compiled.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
 import type { Resource } from '../resource.ts';
+import { ByTarget } from './by-target.ts';
 import { Plan } from './plan.ts';
 import { Policy } from './policy.ts';
 
@@ -37,39 +38,24 @@ export function compileSet<P extends CompiledPolicy>(policies: readonly P[]): Po
   return new CompiledSet(policies);
 }
 
-/** Types are few; only made-up ones could fill the memory. */
-const mostPlans = 2000;
-
+/** For sets of nothing but others' implementations. */
+const plain = { aliases: noAliases, names: 'aliases' } as const;
 const notApplicable: Verdict = { compliance: 'NotApplicable' };
 
 class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
   readonly policies: readonly P[];
   /** Tells how all of them read aliases. */
   private readonly first: Policy | undefined;
-  private readonly indexesByType = new Map<string, number[]>();
-  /** Policies whose `if` does not tell the type. */
-  private readonly untyped: readonly number[];
-  private readonly planByKey = new Map<string, Plan<P>>();
-  /** By the type as resources write it, where no API version makes a difference. */
-  private readonly planByType = new Map<string, Plan<P>>();
+  private readonly plans: ByTarget<Plan<P>>;
 
   constructor(policies: readonly P[]) {
     this.policies = policies;
     this.first = policies.find((policy) => policy instanceof Policy);
-    this.untyped = policies.flatMap((policy, index) => (policy.types === undefined ? [index] : []));
-    policies.forEach((policy, index) => {
-      for (const type of policy.types ?? []) {
-        const indexes = this.indexesByType.get(type) ?? [];
-        indexes.push(index);
-        this.indexesByType.set(type, indexes);
-      }
-    });
+    this.plans = new ByTarget((type, apiVersion) => this.planOf(type, apiVersion));
   }
 
   relevantTo(type: string): readonly number[] {
-    const typed = this.indexesByType.get(type.toLowerCase());
-    if (!typed) return this.untyped;
-    return this.untyped.length === 0 ? typed : [...typed, ...this.untyped].toSorted((left, right) => left - right);
+    return this.ofType(type.toLowerCase()).map(([index]) => index);
   }
 
   begin(resource: Resource, context: EvaluationContext, visit: Visit<P>): void {
@@ -96,34 +82,17 @@ class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
   }
 
   private planFor(resource: Resource, context: EvaluationContext): Plan<P> {
-    const { type } = resource;
-    const apiVersion = context.apiVersion === undefined ? undefined : this.first?.versionIn(context);
-    const known = typeof type === 'string' && apiVersion === undefined ? this.planByType.get(type) : undefined;
-    if (known) return known;
-    const plan = this.findPlan(resource, apiVersion);
-    if (typeof type === 'string' && apiVersion === undefined) {
-      if (this.planByType.size >= mostPlans) this.planByType.clear();
-      this.planByType.set(type, plan);
-    }
-    return plan;
+    return this.plans.of(typeOf(resource), this.first?.versionIn(context));
   }
 
-  private findPlan(resource: Resource, apiVersion: string | undefined): Plan<P> {
-    const type = typeOf(resource);
-    const key = apiVersion === undefined ? (type ?? '') : `${type ?? ''}@${apiVersion}`;
-    const known = this.planByKey.get(key);
-    if (known) return known;
-    const target = this.first?.targetFor(type, apiVersion) ?? new Target(type, apiVersion, { aliases: noAliases, names: 'aliases' });
-    const indexes = type === undefined ? this.policies.map((_, index) => index) : this.relevantTo(type);
-    const plan = new Plan(
-      target,
-      indexes.flatMap((index) => {
-        const policy = this.policies[index];
-        return policy ? [[index, policy] as const] : [];
-      }),
-    );
-    if (this.planByKey.size >= mostPlans) this.planByKey.clear();
-    this.planByKey.set(key, plan);
-    return plan;
+  private planOf(type: string | undefined, apiVersion: string | undefined): Plan<P> {
+    const target = this.first?.targetFor(type, apiVersion) ?? new Target(type, apiVersion, plain);
+    return new Plan(target, this.ofType(type));
+  }
+
+  /** The policies whose rule can hold for a type, with their positions. A resource without one is for all to judge. */
+  private ofType(type: string | undefined): readonly (readonly [number, P])[] {
+    const numbered = this.policies.map((policy, index) => [index, policy] as const);
+    return numbered.filter(([, { types }]) => type === undefined || types === undefined || types.includes(type));
   }
 }

@@ -5,7 +5,7 @@ import { isFailure, reasonOf, type Scope, type Yield } from '../compile/scope.ts
 import { chainReader } from '../compile/target.ts';
 import { collectOf } from '../compile/walk.ts';
 import type { JsonValue } from '../json.ts';
-import type { Condition, Operand, Test } from '../parse/tree.ts';
+import type { Condition, Definition, Operand, Test } from '../parse/tree.ts';
 
 /** A condition with what it found on one resource. */
 export interface Explanation {
@@ -22,7 +22,7 @@ export interface Explanation {
   readonly found?: JsonValue | undefined;
   readonly expected?: JsonValue | undefined;
   /** Why it could not be judged. */
-  readonly failure?: string;
+  readonly failure?: string | undefined;
 }
 
 /** Runs over a frame that is opened after this was made. */
@@ -49,13 +49,11 @@ function traceTest(test: Test, scope: Scope): Trace {
   const right = scope.yield(test.right);
   const subject = subjectOf(test);
   return (frame) => {
-    const before = frame.failure;
     frame.failure = undefined;
     const result = resultOf(code, frame);
-    const { failure } = frame;
-    frame.failure = before ?? failure;
-    const explanation = {
-      kind: 'test' as const,
+    const failure = result === undefined ? frame.reason : undefined;
+    return {
+      kind: 'test',
       path,
       result,
       of: [],
@@ -63,8 +61,8 @@ function traceTest(test: Test, scope: Scope): Trace {
       operator: test.operatorText,
       found: found(frame),
       expected: valueOf(right, frame),
+      failure,
     };
-    return failure === undefined || result !== undefined ? explanation : { ...explanation, failure };
   };
 }
 
@@ -109,14 +107,15 @@ function fieldFinder(name: string, scope: Scope, shared: boolean): (frame: Frame
 /** What a test is about, as written. */
 export function subjectOf(test: Test): string {
   const { left } = test;
-  if (left.kind === 'field') return written(left.name);
-  if (left.kind === 'value') return written(left.value);
+  if (left.kind === 'field') return writtenOf(left.name);
+  if (left.kind === 'value') return writtenOf(left.value);
   const { count } = left;
   const where = count.where ? ' where …' : '';
-  return `count(${count.kind === 'field' ? written(count.field) : written(count.value)}${where})`;
+  return `count(${count.kind === 'field' ? writtenOf(count.field) : writtenOf(count.value)}${where})`;
 }
 
-function written(operand: Operand): string {
+/** A value of a rule as written. */
+export function writtenOf(operand: Operand): string {
   if (operand.kind === 'expression') return operand.text;
   const value = operand.kind === 'literal' ? operand.value : operand.written;
   return typeof value === 'string' ? value : JSON.stringify(value);
@@ -124,7 +123,6 @@ function written(operand: Operand): string {
 
 /** The one condition that an answer hangs on: what would have to change first to change it. */
 export function decisive(explanation: Explanation): Explanation {
-  if (explanation.kind === 'test') return explanation;
   const { result } = explanation;
   const candidates = explanation.of.filter((part) => {
     if (explanation.kind === 'not') return true;
@@ -140,5 +138,10 @@ export function decisive(explanation: Explanation): Explanation {
 const typeSubjects: ReadonlySet<string> = new Set(['type', 'kind', 'name', 'location']);
 
 function isAboutType(part: Explanation): boolean {
-  return part.kind === 'test' && typeSubjects.has(part.subject?.toLowerCase() ?? '');
+  return part.subject !== undefined && typeSubjects.has(part.subject.toLowerCase());
+}
+
+/** A path of the document from its rule on: `$.properties.policyRule.if` as `$.if`. */
+export function pathInRule(path: string, { rulePath }: Definition): string {
+  return `$${path.slice(rulePath.length)}`;
 }

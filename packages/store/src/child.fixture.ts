@@ -23,6 +23,8 @@ export interface Child {
   readonly process: ChildProcess;
   /** What it has printed so far, by line. */
   readonly lines: readonly string[];
+  /** When a line came. */
+  readonly msOf: (line: string) => number;
   readonly errors: () => string;
   readonly gone: Promise<void>;
 }
@@ -30,11 +32,13 @@ export interface Child {
 export function started(file: string, parameters: readonly string[]): Child {
   const child = spawn(process.execPath, [file, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
+  const msByLine = new Map<string, number>();
   let rest = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const parts = (rest + text).split('\n');
     rest = parts.pop() ?? '';
+    for (const line of parts) msByLine.set(line, performance.now());
     lines.push(...parts);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -44,5 +48,5 @@ export function started(file: string, parameters: readonly string[]): Child {
   const gone = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
-  return { process: child, lines, errors: () => errors, gone };
+  return { process: child, lines, msOf: (line) => msByLine.get(line) ?? Number.NaN, errors: () => errors, gone };
 }

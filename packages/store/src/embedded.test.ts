@@ -95,8 +95,8 @@ describe('a data folder', () => {
   it('is refused to a second process, and free when the first was killed', async () => {
     const folder = newFolder();
     const location = { kind: 'sqlite', folder } as const;
-    const child = started(await bundled('killed-child.fixture.ts'), [JSON.stringify(location), 'r']);
-    await until(() => child.lines.length > 0, 150_000);
+    const child = started(await bundled('killed-child.fixture.ts'), [JSON.stringify(location), '{"kind":"import"}']);
+    await until(() => child.lines.includes('ready'), 150_000);
     await expect(openStore(location, options)).rejects.toMatchObject({
       code: 'folder-locked',
       message: expect.stringContaining(`process ${child.process.pid}`) as string,

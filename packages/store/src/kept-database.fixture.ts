@@ -1,9 +1,19 @@
+import type { JsonObject } from '@plumbline/policy';
 import { catalogue, start } from './estate.fixture.ts';
-import { resourcesOf } from './killed-child.fixture.ts';
 import { openStore } from './open-store.ts';
 import type { Batch } from './store.ts';
 
 const box = '/subscriptions/s1/resourceGroups/kept/providers/Test.Things/boxes/b0-1';
+
+/** The resources of a batch: those of every second one replace those of the one before, with another verdict. */
+function resourcesOf(run: string, batch: number): readonly JsonObject[] {
+  return Array.from({ length: 20 }, (_, index) => ({
+    id: `/subscriptions/s${index % 3}/resourceGroups/${run}/providers/Test.Things/boxes/b${batch - (batch % 2)}-${index}`,
+    type: 'Test.Things/boxes',
+    tags: { kind: batch % 2 === 0 ? 'bad' : 'good', batch: `${batch}` },
+    properties: {},
+  }));
+}
 
 /** A little of everything: resources, assessments, an exemption, two days. */
 export const keptBatches: readonly Batch[] = [0, 2, 3].map((batch) => ({

@@ -78,24 +78,25 @@ const tookMs = rehearsal.tests.map((test) => test.tookMs);
 console.log(`${mutants.length} mutants, ${rehearsal.tests.length} tests; ${outOfPlay.length} tests do not run here:`);
 for (const test of outOfPlay) console.log(`  ${test.name}`);
 
-const testsByMutant = new Map();
+/** How often each test comes by a mutant, by the mutant and the test. */
 const hitsByMutant = new Map();
 for (const [test, hits] of Object.entries(rehearsal.perTest)) {
   if (outOfPlay.includes(rehearsal.tests[test])) continue;
   for (const [mutant, count] of Object.entries(hits)) {
-    const reaching = testsByMutant.get(mutant);
-    if (reaching) reaching.push(Number(test));
-    else testsByMutant.set(mutant, [Number(test)]);
-    hitsByMutant.set(mutant, Math.max(hitsByMutant.get(mutant) ?? 0, count));
+    const reaching = hitsByMutant.get(mutant);
+    if (reaching) reaching.set(Number(test), count);
+    else hitsByMutant.set(mutant, new Map([[Number(test), count]]));
   }
 }
 
 /** The worker's answer, in a fresh one where the last mutant spoilt it. */
-async function judged(mutant, ids) {
-  const hitLimit = (hitsByMutant.get(mutant.id) ?? 0) * 100 + 1000;
+async function judged(mutant, hits) {
+  const ids = [...hits.keys()].sort((a, b) => tookMs[a] - tookMs[b]);
+  // A hundred times as often is for ever; each test has its own limit, so that the quickest finds that out.
+  const reached = ids.map((test) => ({ test, hitLimit: hits.get(test) * 100 + 100_000 }));
   // A mutant that runs for ever counts as noticed; what is only slow, on a busy machine too, does not.
   const longestMs = 20_000 + 20 * ids.reduce((sum, id) => sum + tookMs[id], 0);
-  const message = { kind: 'judge', id: mutant.id, tests: ids.toSorted((a, b) => tookMs[a] - tookMs[b]), hitLimit };
+  const message = { kind: 'judge', id: mutant.id, reached };
   const first = await bench.ask(message, longestMs);
   if (first?.clean) return first;
   await bench.reopen();
@@ -106,15 +107,19 @@ async function judged(mutant, ids) {
 }
 
 const results = [];
+mkdirSync(dirname(report), { recursive: true });
+/** Now and then too, so that survivors can be read while others are tried. */
+const save = () => writeFileSync(report, JSON.stringify(results));
 let shownMs = Date.now();
 for (const mutant of mutants) {
   if (Date.now() > endMs) break;
-  const ids = testsByMutant.get(mutant.id);
+  const hits = hitsByMutant.get(mutant.id);
   const unreached = mutant.id in rehearsal.atLoad ? 'static' : 'not covered';
-  const { status, by } = ids ? await judged(mutant, ids) : { status: unreached };
+  const { status, by } = hits ? await judged(mutant, hits) : { status: unreached };
   results.push({ ...mutant, status, by });
   if (Date.now() - shownMs > 10_000) {
     shownMs = Date.now();
+    save();
     console.log(`${results.length} of ${mutants.length}, ${results.filter((one) => one.status === 'survived').length} survived`);
   }
 }
@@ -139,8 +144,9 @@ function scoreOf(list) {
 const byFile = Map.groupBy ? Map.groupBy(results, (one) => one.fileName) : new Map();
 if (byFile.size === 0) for (const one of results) byFile.set(one.fileName, [...(byFile.get(one.fileName) ?? []), one]);
 const rows = [...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, list]) => [file, ...scoreOf(list)]);
-for (const folder of packages) rows.push([folder, ...scoreOf(results.filter((one) => one.fileName.startsWith(`${folder}/`)))]);
+const folders = [...new Set(rows.map(([file]) => dirname(file)))];
+for (const folder of [...folders, ...packages])
+  rows.push([folder, ...scoreOf(results.filter((one) => one.fileName.startsWith(`${folder}/`)))]);
 console.log(`\n${['file', 'score', 'noticed', 'survived', 'not covered', 'static'].join('\t')}`);
 for (const row of rows) console.log(row.join('\t'));
-mkdirSync(dirname(report), { recursive: true });
-writeFileSync(report, JSON.stringify(results));
+save();

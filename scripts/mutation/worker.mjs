@@ -45,9 +45,10 @@ async function rehearse() {
 }
 
 /** @returns the verdict, and whether this worker can go on. */
-async function judge({ id, tests: ids, hitLimit }) {
+async function judge({ id, reached }) {
   switches.isCounting = false;
-  for (const test of ids.map((one) => tests[one])) {
+  for (const { test: at, hitLimit } of reached) {
+    const test = tests[at];
     switches.activeMutant = id;
     switches.hitCount = 0;
     switches.hitLimit = hitLimit;

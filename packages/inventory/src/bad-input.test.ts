@@ -261,3 +261,14 @@ test('a reading is iterated once, stops when it is told to, and knows its own re
     })(),
   ).rejects.toThrow('abort');
 });
+
+test('whoever reads no further than the first batch is told of what that held', async () => {
+  const reading = readInputs([memorySource('export.json', Array.from({ length: 3_000 }, (_, at) => line(at)).join('\n'), 70_000)]);
+  let given = 0;
+  for await (const batch of reading.entries()) {
+    given = batch.length;
+    break;
+  }
+  expect(given).toBeGreaterThan(0);
+  expect(reading.account().entries).toBeGreaterThanOrEqual(given);
+});

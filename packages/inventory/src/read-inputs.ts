@@ -213,7 +213,11 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
           const reason = incomplete.get(index);
           return reason === undefined ? file : { ...file, incomplete: reason };
         }),
-        entries: files.reduce((sum, file) => sum + file.entries, 0),
+        // Of a file that nobody read to its end only what it has given so far is known.
+        entries: Math.max(
+          entries,
+          files.reduce((sum, file) => sum + file.entries, 0),
+        ),
         refused: files.reduce((sum, file) => sum + file.refused, 0),
         problems: [...(before?.problems ?? []), ...accounts.flatMap(({ problems }) => problems)],
         collected: distinct(collected),

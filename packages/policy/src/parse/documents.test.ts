@@ -102,7 +102,9 @@ describe('a definition', () => {
     ['one of several lists', 'Array', [['a'], ['b']], ['b'], true],
     ['a part of one of several lists', 'Array', [['a', 'b']], ['b'], false],
     ['an object that is the same', 'Object', [{ a: 1 }], { a: 1 }, true],
+    ['an object with its keys in another order', 'Object', [{ a: 1, b: { c: 2, d: 3 } }], { b: { d: 3, c: 2 }, a: 1 }, true],
     ['an object that is not', 'Object', [{ a: 1 }], { a: 2 }, false],
+    ['a text in another case', 'String', ['Audit'], 'audit', false],
   ])('allows %s, or not', (_, type, allowedValues, defaultValue, allowed) => {
     const { problems } = parseDefinition({ parameters: { p: { type, allowedValues, defaultValue } }, policyRule: rule });
     expect(problems.map((problem) => problem.code)).toEqual(allowed ? [] : ['not-allowed']);

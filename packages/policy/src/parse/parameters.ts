@@ -1,5 +1,6 @@
 import { parseInstant } from '../functions/instant.ts';
 import type { JsonValue } from '../json.ts';
+import { exactlyEqual } from '../operators/equality.ts';
 import type { Problem } from '../problem.ts';
 import { pathOf } from './json-text.ts';
 import { describe, type Entry, entriesOf, isList, isObject, report, textOf } from './reading.ts';
@@ -69,7 +70,7 @@ export function checkValue(declaration: ParameterDeclaration, value: JsonValue, 
   // A list parameter may hold any selection of the allowed values.
   const chosen = type === 'array' && isList(value) && !allowedValues.some(isList) ? value : [value];
   for (const item of chosen) {
-    if (allowedValues.some((allowed) => sameJson(allowed, item))) continue;
+    if (allowedValues.some((allowed) => exactlyEqual(allowed, item))) continue;
     const choice = allowedValues.slice(0, 20).map((allowed) => JSON.stringify(allowed));
     report(
       problems,
@@ -115,9 +116,4 @@ function isOfType(value: JsonValue, type: string): boolean {
     default:
       return true;
   }
-}
-
-function sameJson(left: JsonValue, right: JsonValue): boolean {
-  if (left === right) return true;
-  return typeof left === 'object' && typeof right === 'object' && JSON.stringify(left) === JSON.stringify(right);
 }

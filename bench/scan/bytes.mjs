@@ -3,19 +3,27 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alikeKnowledge } from '../../packages/assess/dist/alike/alike-reader.js';
+import { typeReadingOf } from '../../packages/assess/dist/alike/wanted-of-type.js';
 import { planOf } from '../../packages/assess/dist/judge-plan.js';
 import { loadCatalogue } from '../../packages/catalogue/dist/index.js';
 import { passValue } from '../../packages/inventory/dist/extract/pass-value.js';
+import { Extractor } from '../../packages/inventory/dist/index.js';
 import { writeEstate } from '../estate/generate.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bytes-'));
 try {
   const file = join(folder, 'estate.ndjson');
-  await writeEstate(file, { resources: Number(process.argv[2] ?? 10_000) });
-  const bytes = readFileSync(file);
+  await writeEstate(file, { resources: Number(process.argv[2] ?? 2_500) });
+  const plan = planOf(loadCatalogue({}).catalogue);
+  const { extractor } = alikeKnowledge(plan);
+  const read = readFileSync(file);
+  // As a scan does, which reads pieces of this size.
+  const room = extractor.room(read.length);
+  const bytes = room === undefined ? read : Buffer.from(room.buffer, room.byteOffset, room.length);
+  read.copy(bytes);
   const lines = [];
   for (let from = 0, feed = bytes.indexOf(10); feed !== -1; from = feed + 1, feed = bytes.indexOf(10, from)) lines.push([from, feed]);
-  const { extractor } = alikeKnowledge(planOf(loadCatalogue({}).catalogue));
+  const plain = new Extractor((spelling) => typeReadingOf(plan, spelling), true);
   const steps = {
     'find the line': () => {
       for (let feed = bytes.indexOf(10); feed !== -1; ) feed = bytes.indexOf(10, feed + 1);
@@ -26,8 +34,11 @@ try {
     'make a text of it and JSON.parse': () => {
       for (const [from, to] of lines) JSON.parse(bytes.utf8Slice(from, to));
     },
-    'check every byte': () => {
+    'check every byte, without WebAssembly': () => {
       for (const [from, to] of lines) passValue(bytes, from, to);
+    },
+    'check every byte, gather what rules read, without WebAssembly': () => {
+      for (const [from, to] of lines) plain.read(bytes, from, to);
     },
     'check every byte, gather what rules read': () => {
       for (const [from, to] of lines) extractor.read(bytes, from, to);

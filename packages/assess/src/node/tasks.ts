@@ -209,9 +209,9 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
           const assessor = assessorOf(optionsOf(setup));
           for (const entry of setup.above) assessor.add(entry);
           above = assessor.finish().above;
-          reader = runReader(setup.files);
           // Reasons and lists name single resources.
           alike = setup.listFolder === undefined && setup.options.explain === 'none' ? alikeKnowledge(planOf(catalogue)) : undefined;
+          reader = runReader(setup.files, (length) => alike?.extractor.room(length));
           return undefined;
         }
         case 'digest':

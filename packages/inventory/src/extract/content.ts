@@ -19,12 +19,20 @@ export const leafMark = 4;
  * resource is meant differs from one to the next, that one is meant does not.
  */
 export class Content {
-  readonly words = new Uint32Array(mostBytes / 4);
-  readonly bytes = new Uint8Array(this.words.buffer);
+  readonly words: Uint32Array;
+  readonly bytes: Uint8Array;
   length = 0;
-  readonly slots = new Int32Array(mostSlots * numbersOfSlot);
+  readonly slots: Int32Array;
   slotCount = 0;
   private readonly parts: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
+
+  /** @param room memory to write into; without `slotsAt` no ids are noted */
+  constructor(room?: { readonly memory: ArrayBuffer; readonly keyAt: number; readonly slotsAt?: number }) {
+    this.words = room === undefined ? new Uint32Array(mostBytes / 4) : new Uint32Array(room.memory, room.keyAt, mostBytes / 4);
+    this.bytes = new Uint8Array(this.words.buffer, this.words.byteOffset, mostBytes);
+    const slots = mostSlots * numbersOfSlot;
+    this.slots = room?.slotsAt === undefined ? new Int32Array(slots) : new Int32Array(room.memory, room.slotsAt, slots);
+  }
 
   clear(): void {
     this.length = 0;

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { JsonObject } from '@plumbline/policy';
 import { type Line, takeLine } from '../cut/lines.ts';
@@ -63,12 +64,19 @@ const lineFeed = 10;
 /** Room that is kept between runs. */
 const keptBytes = 4 << 20;
 
-/** Reads runs of lines out of files that were indexed. @param files may grow. */
-export function runReader(files: readonly IndexedFile[]): RunReader {
+/**
+ * Reads runs of lines out of files that were indexed.
+ *
+ * @param files may grow
+ * @param room of at most so many bytes, where whoever is offered lines reads them fastest
+ */
+export function runReader(files: readonly IndexedFile[], room?: (length: number) => Uint8Array | undefined): RunReader {
   const normalise = normaliser();
   const handles = new Map<number, number>();
   const readers = new Map<number, { readonly reader: ElementReader; readonly findings: FileFindings }>();
-  let bytes = nodePlatform.allocate(keptBytes);
+  const given = room?.(keptBytes);
+  const kept = given === undefined ? nodePlatform.allocate(keptBytes) : Buffer.from(given.buffer, given.byteOffset, keptBytes);
+  let bytes = kept;
   let second = nodePlatform.allocate(1 << 16);
   let lowered = nodePlatform.allocate(1 << 10);
 
@@ -95,8 +103,8 @@ export function runReader(files: readonly IndexedFile[]): RunReader {
   };
 
   const load = (file: number, offset: number, length: number): number => {
-    if (length > bytes.length || (bytes.length > keptBytes && length <= keptBytes))
-      bytes = nodePlatform.allocate(Math.max(keptBytes, length));
+    if (length <= keptBytes) bytes = kept;
+    else if (length > bytes.length) bytes = nodePlatform.allocate(length);
     const handle = handleOf(file);
     let filled = 0;
     while (filled < length) {

@@ -1,0 +1,24 @@
+// Where things stand in the module's memory. Nothing is ever allocated here: who calls fills what is fixed, and adds tables behind it.
+
+/** Numbers about the line that was read last, in the order of `Result`. */
+export const resultAt: usize = 0x400;
+/** Members that stand before the type: name, end of the name, value. */
+export const earlyAt: usize = 0x800;
+export const mostEarly: i32 = 64;
+/** Room of one key. */
+export const keyBytes: i32 = 1 << 16;
+export const seenAt: usize = 0x10000;
+export const waitingAt: usize = 0x20000;
+export const aloneAt: usize = 0x30000;
+/** Of the ids in `seen`. */
+export const slotsAt: usize = 0x40000;
+export const mostSlots: i32 = 4096;
+export const bytesOfSlot: i32 = 20;
+/** By length: the texts known as types, and those known as locations. */
+export const typesAt: usize = 0x60000;
+export const locationsAt: usize = 0x60800;
+export const longestSpelling: i32 = 256;
+/** The line, and behind it tables of what is wanted. */
+export const lineAt: usize = 0x70000;
+export const longestLine: i32 = 1 << 20;
+export const tablesAt: usize = 0x180000;

@@ -1,0 +1,51 @@
+// The WebAssembly module that `assembly/` describes, where there is WebAssembly with SIMD.
+import { lineModuleText } from './line-module.generated.ts';
+
+/** What the module offers. Addresses are bytes of its memory. */
+export interface LineModule {
+  readonly memory: ArrayBuffer;
+  /** @returns one of `lineAnswer`. */
+  read(from: number, to: number, shift: number): number;
+  readonly at: Readonly<Record<(typeof places)[number], number>>;
+}
+
+/** What `read` says of a line. */
+export const lineAnswer = {
+  /** It is odd in some way. */
+  refused: 0,
+  taken: 1,
+  unknownType: 2,
+  unknownLocation: 3,
+  /** Resources of its type are never taken. */
+  declined: 4,
+} as const;
+
+const places = ['result', 'seen', 'waiting', 'alone', 'slots', 'types', 'locations', 'line', 'tables'] as const;
+
+interface Api {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
+}
+
+let compiled: object | undefined;
+let isMissing = false;
+
+/** @returns a module with memory of its own; undefined where there is none to be had. */
+export function lineModule(): LineModule | undefined {
+  const api = (globalThis as { readonly WebAssembly?: Api }).WebAssembly;
+  if (api === undefined || isMissing) return undefined;
+  try {
+    compiled ??= new api.Module(Uint8Array.from(atob(lineModuleText), (letter) => letter.charCodeAt(0)));
+    const { exports } = new api.Instance(compiled);
+    const numberOf = (name: string) => (exports[name] as { readonly value: number }).value;
+    return {
+      memory: (exports['memory'] as { readonly buffer: ArrayBuffer }).buffer,
+      read: exports['read'] as LineModule['read'],
+      at: Object.fromEntries(places.map((name) => [name, numberOf(`${name}At`)])) as LineModule['at'],
+    };
+  } catch {
+    // No SIMD, no memory, or a page that forbids it: everything is read the plain way.
+    isMissing = true;
+    return undefined;
+  }
+}

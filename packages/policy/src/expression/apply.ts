@@ -20,14 +20,13 @@ function arePresent(values: readonly (JsonValue | undefined)[]): values is reado
 /** The failure of the first argument that fails is the failure of the call. */
 export function applied(runs: readonly Evaluator[], apply: Apply): Evaluator {
   const [first, second] = runs;
-  if (first === undefined) return () => apply([]);
-  if (second === undefined) {
+  if (first && runs.length === 1) {
     return (env) => {
       const value = first(env);
       return value instanceof ExpressionFailure ? value : apply([value]);
     };
   }
-  if (runs.length === 2) {
+  if (first && second && runs.length === 2) {
     return (env) => {
       const left = first(env);
       if (left instanceof ExpressionFailure) return left;

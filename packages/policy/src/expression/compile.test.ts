@@ -132,7 +132,39 @@ describe('running', () => {
     const deep = (): never => {
       throw new RangeError('Maximum call stack size exceeded');
     };
-    expect(compile("[field('a')]").run({ ...environment(), field: deep })).toBeInstanceOf(ExpressionFailure);
+    const reason = 'a limit of the JavaScript engine was reached: Maximum call stack size exceeded';
+    expect(compile("[field('a')]").run({ ...environment(), field: deep })).toEqual(new ExpressionFailure('', reason));
+  });
+
+  test("a mistake inside a host function is nobody else's", () => {
+    const mistaken = (): never => {
+      throw new Error('ours');
+    };
+    expect(() => compile("[field('a')]").run({ ...environment(), field: mistaken })).toThrow('ours');
+  });
+
+  test.each([
+    ["[field(field('a'))]", 5, new ExpressionFailure('field', 'the name must be a text')],
+    ["[current(field('a'))]", null, new ExpressionFailure('current', 'the name must be a text')],
+    ["[parameters(field('a'))]", true, new ExpressionFailure('parameters', 'the name must be a text')],
+    ["[parameters(field('a'))]", 'P', 'of p'],
+    ["[parameters(field('a'))]", 'Q', new ExpressionFailure('parameters', "the parameter 'Q' has no value")],
+    ["[parameters(field('a'))]", undefined, undefined],
+    ['[field(div(1, 0))]', 'x', new ExpressionFailure('div', 'division by zero')],
+    ['[field(1)]', 'x', new ExpressionFailure('field', 'the name must be a text')],
+    ['[current(1)]', 'x', new ExpressionFailure('current', 'the name must be a text')],
+    ['[parameters(1)]', 'x', new ExpressionFailure('parameters', 'the name must be a text')],
+    ["[-field('a')]", 5, -5],
+    ["[-field('a')]", 0, 0],
+    ["[-field('a')]", '5', new ExpressionFailure('-', 'only a number can have a sign')],
+    ["[-field('a')]", undefined, undefined],
+    ["[field('a').b]", { B: null }, null],
+    ["[field('a').b]", undefined, undefined],
+    ["[concat(field('a'), 'b', 'c')]", undefined, undefined],
+  ])('%s where the field is %j', (text, value, outcome) => {
+    const compiled = compile(text, new Map([['p', 'of p']]));
+    expect(compiled.run({ ...environment(), field: () => value, current: () => 'of current' })).toEqual(outcome);
+    expect(compiled.problems).toEqual([]);
   });
 
   test('values that nest 200,000 deep fail instead of overflowing the stack', () => {

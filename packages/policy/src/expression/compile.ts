@@ -224,15 +224,18 @@ class Compiler {
   }
 
   #current(code: Code | undefined): Code {
-    if (code === undefined || code.known) {
-      const name = code?.outcome;
-      if (code !== undefined && typeof name !== 'string') return known(notAName('current', name));
-      const literal = typeof name === 'string' ? name : undefined;
-      this.#currents.add(literal);
-      return { known: false, run: (env) => env.current(literal) };
+    if (code === undefined) return this.#currentOf(undefined);
+    if (code.known) {
+      const name = code.outcome;
+      return typeof name === 'string' ? this.#currentOf(name) : known(notAName('current', name));
     }
     this.#computed = true;
     return { known: false, run: named('current', code.run, (env, name) => env.current(name)) };
+  }
+
+  #currentOf(name: string | undefined): Code {
+    this.#currents.add(name);
+    return { known: false, run: (env) => env.current(name) };
   }
 
   #wrongCount(node: CallNode, name: string, minimum: number, maximum: number): Code | undefined {

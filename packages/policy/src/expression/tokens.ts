@@ -39,7 +39,7 @@ export class Tokens {
   #read(): Token {
     this.#match(space);
     const offset = this.#at;
-    if (offset >= this.#end) return { kind: 'end', text: '', number: 0, offset: this.#end };
+    if (offset === this.#end) return { kind: 'end', text: '', number: 0, offset: this.#end };
     const character = this.#text.charAt(offset);
     if (signs.includes(character)) {
       this.#at += 1;
@@ -47,42 +47,39 @@ export class Tokens {
     }
     if (character === "'") {
       const end = this.#closingQuote(offset + 1);
-      if (end === undefined) return this.#unknown(offset, 'the text that opens here is never closed');
+      if (end === undefined) return unknown(offset, 'the text that opens here is never closed');
       this.#at = end + 1;
       return { kind: 'text', text: this.#text.slice(offset + 1, end).replaceAll("''", "'"), number: 0, offset };
     }
     const digits = this.#match(numeral);
     if (digits !== undefined) {
       const number = Number(digits);
-      if (!Number.isFinite(number)) return this.#unknown(offset, 'the number is too large');
+      if (!Number.isFinite(number)) return unknown(offset, 'the number is too large');
       return { kind: 'number', text: digits, number, offset };
     }
     const name = this.#match(word);
     if (name !== undefined) return { kind: 'name', text: name, number: 0, offset };
-    return this.#unknown(offset, `found ${JSON.stringify(String.fromCodePoint(this.#text.codePointAt(offset) ?? 0))}`);
+    return unknown(offset, `found ${JSON.stringify(String.fromCodePoint(this.#text.codePointAt(offset) ?? 0))}`);
   }
 
   #closingQuote(from: number): number | undefined {
     let at = from;
     for (;;) {
       const quote = this.#text.indexOf("'", at);
-      if (quote < 0 || quote >= this.#end) return undefined;
+      if (quote < 0) return undefined;
       if (this.#text.charAt(quote + 1) !== "'") return quote;
       at = quote + 2;
     }
   }
 
-  /** Nothing can follow: the parser stops at the first unknown word. */
-  #unknown(offset: number, text: string): Token {
-    this.#at = this.#end;
-    return { kind: 'unknown', text, number: 0, offset };
-  }
-
+  /** None of the patterns goes beyond the closing bracket. */
   #match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
     const found = pattern.exec(this.#text)?.[0];
-    if (found === undefined || found === '' || this.#at + found.length > this.#end) return undefined;
-    this.#at += found.length;
+    if (found !== undefined) this.#at += found.length;
     return found;
   }
 }
+
+/** Nothing can follow: the parser stops at the first unknown word. */
+const unknown = (offset: number, text: string): Token => ({ kind: 'unknown', text, number: 0, offset });

@@ -12,10 +12,10 @@ export function containmentTest(right: JsonValue): Test {
   const needle = text === undefined ? undefined : fold(text);
   const inCollection = containsLooksIntoCollections ? collectionTest(right) : never;
   return (left) => {
-    if (typeof left === 'string') return needle !== undefined && foldAgain(left).includes(needle);
-    if (typeof left === 'object') return left !== null && inCollection(left);
+    if (typeof left === 'object') return inCollection(left);
     // A number or a boolean is searched only for what is text itself.
-    return left !== undefined && typeof right === 'string' && needle !== undefined && fold(String(scalarText(left))).includes(needle);
+    const searched = typeof left === 'string' || typeof right === 'string' ? scalarText(left) : undefined;
+    return searched !== undefined && needle !== undefined && foldAgain(searched).includes(needle);
   };
 }
 

@@ -10,28 +10,21 @@ const fewTexts = 6;
 export function membershipTest(right: JsonValue): Test {
   const members: readonly JsonValue[] = Array.isArray(right) ? right : [right];
   const texts = members.filter((member) => typeof member === 'string');
-  const numbers = new Set(members.filter((member) => typeof member === 'number'));
-  const booleans = new Set(members.filter((member) => typeof member === 'boolean'));
+  const numbers = new Set<number | undefined>(members.filter((member) => typeof member === 'number'));
+  const booleans = new Set<boolean | undefined>(members.filter((member) => typeof member === 'boolean'));
   const others = members.filter((member) => typeof member === 'object' && member !== null);
-  const numbersToo = new Set([...numbers, ...texts.map(numberOf).filter((number) => number !== undefined)]);
-  const booleansToo = new Set([...booleans, ...texts.map(booleanOf).filter((boolean) => boolean !== undefined)]);
+  const numbersToo = new Set([...numbers, ...texts.map(numberOf)]);
+  const booleansToo = new Set([...booleans, ...texts.map(booleanOf)]);
   const hasText = textMembership(texts);
-  const onlyTexts = numbers.size === 0 && booleans.size === 0;
-
-  const hasScalarText = (left: string): boolean => {
-    if (hasText(left)) return true;
-    if (onlyTexts) return false;
-    const number = numberOf(left);
-    if (number !== undefined && numbers.has(number)) return true;
-    const boolean = booleanOf(left);
-    return boolean !== undefined && booleans.has(boolean);
-  };
+  const standsForMember = (left: string): boolean => numbers.has(numberOf(left)) || booleans.has(booleanOf(left));
+  const onlyTexts = numbers.size + booleans.size === 0;
+  const hasScalarText = onlyTexts ? hasText : (left: string): boolean => hasText(left) || standsForMember(left);
 
   return (left) => {
     if (typeof left === 'string') return hasScalarText(left);
     if (typeof left === 'number') return numbersToo.has(left);
     if (typeof left === 'boolean') return booleansToo.has(left);
-    return left !== undefined && left !== null && others.some((member) => exactlyEqual(left, member));
+    return others.some((member) => exactlyEqual(left ?? null, member));
   };
 }
 

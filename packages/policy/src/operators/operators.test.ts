@@ -42,10 +42,22 @@ const rows: readonly Row[] = [
   ['TRUE', 'equals', true, true],
   [' true', 'equals', true, false],
   ['yes', 'equals', true, false],
+  ['1'.padStart(400, '0'), 'equals', 1, true],
+  ['1'.padStart(401, '0'), 'equals', 1, false],
+  ['1e999', 'greater', 1, false],
+  ['\u00A07', 'equals', 7, true],
+  [':', 'less', 1, false],
   [true, 'equals', 'True', true],
   [1, 'equals', true, false],
   [-0, 'equals', 0, true],
   ['443', 'in', [80, 443, 8080], true],
+  ['443', 'in', [443, true], true],
+  ['x', 'in', [443, true], false],
+  ['x', 'in', [443, 'y'], false],
+  ['x', 'in', [true, 'y'], false],
+  ['true', 'in', [443, true], true],
+  [false, 'in', [true, 443], false],
+  [443, 'in', ['x', 80], false],
   [443, 'in', ['80', '443'], true],
   ['True', 'in', [true], true],
   [false, 'in', ['x', 'FALSE'], true],
@@ -92,6 +104,20 @@ const rows: readonly Row[] = [
   [2, 'like', 2, true],
   [12, 'like', '1*', true],
   [true, 'like', 'TR*', true],
+  [false, 'like', 'false', true],
+  [1e21, 'like', '1000000000000000000000', true],
+  [-0, 'like', '0', true],
+  [-1.5e-7, 'like', '-0.00000015', true],
+  [2e-7, 'like', '0.0000002', true],
+  [12.5, 'like', '12.5', true],
+  ['Straße-1-x', 'like', 'STRASSE-*-X', true],
+  ['Straße-1-y', 'like', 'STRASSE-*-X', false],
+  ['x-1-STRASSE', 'like', 'X-*-strasse', true],
+  ['x-1-straße', 'like', 'X-*-strasse', true],
+  ['y-1-straße', 'like', 'X-*-strasse', false],
+  ['x-1-straßen', 'like', 'X-*-strasse', false],
+  ['ß', 'like', 's*s', true],
+  ['a', 'like', 'a*a', false],
   [null, 'like', '*', false],
   [undefined, 'notLike', '*', true],
   [['a'], 'like', '*', false],
@@ -126,6 +152,15 @@ const rows: readonly Row[] = [
   [{ Environment: 1 }, 'notContainsKey', 'environment', false],
   [{ Straße: 1 }, 'containsKey', 'STRASSE', true],
   [{}, 'containsKey', 'constructor', false],
+  [{ 443: 1 }, 'containsKey', 443, true],
+  [['a'], 'containsKey', '0', false],
+  [true, 'contains', 'RU', true],
+  [true, 'contains', true, false],
+  ['true', 'contains', true, true],
+  [undefined, 'contains', 'undefined', false],
+  [[[1, 2]], 'contains', [1, 2], true],
+  [{ a: [1] }, 'contains', [1], false],
+  ['1,2', 'contains', [1, 2], false],
   [JSON.parse('{"__proto__":1}') as JsonValue, 'containsKey', '__PROTO__', true],
 
   // Order.
@@ -222,6 +257,24 @@ describe('laws', () => {
       fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 4 }), fc.string(), (parts, filling) => {
         expect(applyOperator('like', parts.join(filling), parts.join('*'))).toBe(true);
       }),
+    );
+  });
+
+  test('parts of any length are found where a regular expression finds them', () => {
+    const unit = fc.constantFrom('a', 'b', '?', '\u{1F600}');
+    const part = fc.string({ unit, minLength: 1, maxLength: 100 });
+    const around = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 40 });
+    fc.assert(
+      fc.property(part, around, around, fc.nat(), fc.boolean(), (piece, before, after, at, isSpoilt) => {
+        const found = Array.from(piece.replaceAll('?', 'a'));
+        if (isSpoilt) found[at % found.length] = 'c';
+        const text = `${before}${found.join('')}${after}`;
+        const expression = piece.replaceAll('?', '[^]');
+        expect(applyOperator('like', text, `*${piece}*`)).toBe(new RegExp(expression, 'u').test(text));
+        const twice = new RegExp(`${expression}[^]*[^]${expression}`, 'u');
+        for (const one of [text, `${text}-${text}`]) expect(applyOperator('like', one, `*${piece}*?${piece}*`)).toBe(twice.test(one));
+      }),
+      { numRuns: 500 },
     );
   });
 

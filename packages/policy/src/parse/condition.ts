@@ -79,8 +79,8 @@ function readTest(entries: ReadonlyMap<string, Entry>, path: string, reading: Re
       if (!isFull(reading.problems)) reportUnknown(entry, left !== undefined, reading);
     }
   }
-  const [chosen, second] = operators;
-  if (second && chosen) {
+  const [chosen] = operators;
+  if (operators.length > 1) {
     const names = operators.map((entry) => `"${entry.key}"`).join(', ');
     report(reading.problems, 'two-operators', path, `found ${names}`, 'A condition has one operator; split it into two inside allOf.');
   } else if (!chosen && !unknown) {

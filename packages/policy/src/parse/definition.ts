@@ -10,7 +10,7 @@ import { checkConditionLimit, checkRuleLimits, mostConditions } from './limits.t
 import { isKnownMode } from './modes.ts';
 import { readOperand } from './operand.ts';
 import { readParameters } from './parameters.ts';
-import { describe, type Entry, entriesOf, isList, isObject, type Reading, report, startReading, textOf } from './reading.ts';
+import { describe, type Entry, entriesOf, isObject, type Reading, report, startReading, textOf } from './reading.ts';
 import type { Definition, Operand, ParameterDeclaration, Rule } from './tree.ts';
 
 export interface Parsed<T> {
@@ -121,6 +121,6 @@ export function possibleEffects(effect: Operand, declarations: ReadonlyMap<strin
   if (effect.kind !== 'expression' || effect.root.kind !== 'call' || effect.root.name.toLowerCase() !== 'parameters') return [];
   const [name] = effect.root.arguments;
   const declaration = name?.kind === 'text' ? declarations.get(name.value.toLowerCase()) : undefined;
-  const values = declaration?.allowedValues ?? (declaration?.defaultValue === undefined ? [] : [declaration.defaultValue]);
-  return isList(values) ? values.filter((value) => typeof value === 'string') : [];
+  const values = declaration?.allowedValues ?? [declaration?.defaultValue];
+  return values.filter((value) => typeof value === 'string');
 }

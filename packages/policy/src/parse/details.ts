@@ -10,7 +10,7 @@ import type { Details, Operand } from './tree.ts';
 /** Reads `details` of the `then` at that path. `effects` are all that the rule can have, since one may be a parameter. */
 export function readDetails(entry: Entry | undefined, effects: readonly string[], then: string, reading: Reading): Details | undefined {
   const kinds = effects.map((effect) => effectKindOf(effect));
-  const existence = kinds.length > 0 && kinds.every((kind) => kind === 'existence' || kind === 'disabled') && kinds.includes('existence');
+  const existence = kinds.every((kind) => kind === 'existence' || kind === 'disabled') && kinds.includes('existence');
   if (!entry) {
     if (existence) {
       report(reading.problems, 'wrong-details', then, 'the effect needs "details"', 'Add details with the "type" to look for.');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { parseDefinition } from './definition.ts';
 import { parseInitiative } from './initiative.ts';
 
@@ -72,6 +72,16 @@ describe('a definition', () => {
     expect(problems).toEqual([]);
     expect(value).toMatchObject(expected);
     for (const absent of ['id', 'category', 'policyType'] as const) expect(value?.[absent]).toBeUndefined();
+  });
+
+  it.each([512, 513])('that nests %d levels is read from text as from an object', (levels) => {
+    let metadata: JsonValue = 'x';
+    for (let level = 1; level < levels; level += 1) metadata = level % 2 === 0 ? [metadata, null] : { a: metadata };
+    const codes = [JSON.stringify({ metadata, policyRule: rule }), { metadata, policyRule: rule }].map((input) =>
+      parseDefinition(input).problems.map((problem) => problem.code),
+    );
+    const wanted = levels > 512 ? ['nesting-too-deep'] : [];
+    expect(codes).toEqual([wanted, wanted]);
   });
 
   it('is read from text with a mark of its byte order', () => {

@@ -70,7 +70,7 @@ function readText(text: string, problems: Problem[]): JsonValue | undefined {
 
 /** Objects that did not come from text may be of any depth, and even go round in circles. */
 function checkDepth(input: JsonValue, problems: Problem[]): JsonValue | undefined {
-  const pending: (readonly [JsonValue, number])[] = [[input, 0]];
+  const pending: (readonly [JsonValue, number])[] = [[input, 1]];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const [value, depth] = next;
     if (typeof value !== 'object' || value === null) continue;

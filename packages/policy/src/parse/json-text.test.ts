@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pathOf, readJson } from './json-text.ts';
+import { pathOf, readInOrder, readJson } from './json-text.ts';
 
 describe('readJson', () => {
   it('reads what JSON.parse reads', () => {
@@ -10,6 +10,19 @@ describe('readJson', () => {
         expect(readJson(spaced)).toEqual({ kind: 'read', value: JSON.parse(text), repeated: [] });
       }),
     );
+  });
+
+  it('leaves what is in order to JSON.parse', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), fc.constantFrom(0, 1, '\t'), (value, indent) => {
+        const text = JSON.stringify({ a: value, 'b "\\': [':', { '"': value, c: {} }], d: '\\' }, null, indent);
+        expect(readInOrder(text)).toEqual(JSON.parse(text));
+      }),
+    );
+    const spaced = '{ "a" :\r\n\t{"b":1 , "c" : "\\"x:" }, "d":"e:" , "f":"\\\\"}';
+    expect(readInOrder(spaced)).toEqual({ a: { b: 1, c: '"x:' }, d: 'e:', f: '\\' });
+    expect(readInOrder('\uFEFF["a",":"]')).toEqual(['a', ':']);
+    for (const text of ['{"a":1,"a":1}', '{"a":{"b":[{"c":1,"c":1}]}}', '{', '']) expect(readInOrder(text)).toBeUndefined();
   });
 
   it('refuses what JSON.parse refuses', () => {
@@ -34,6 +47,21 @@ describe('readJson', () => {
     ['{\n  "a": tru\n}', 2, 8],
     ['[1 2]', 1, 4],
     ['"abc', 1, 1],
+    ['["a\\', 1, 2],
+    ['["a\\"', 1, 2],
+    ['["a\nb"]', 1, 4],
+    ['["\\x"]', 1, 2],
+    ['["a"\n,tru]', 2, 2],
+    ['["a"\n\n]x', 3, 2],
+    ['\n\n', 3, 1],
+    ['{"a"', 1, 5],
+    ['{"a":', 1, 6],
+    ['{"a":1', 1, 7],
+    ['{a:1}', 1, 2],
+    ['[1,]', 1, 4],
+    ['[,1]', 1, 2],
+    ['[1}', 1, 3],
+    ['{"a":1]', 1, 7],
     ['{"a" 1}', 1, 6],
     ['[01]', 1, 3],
     ['1 1', 1, 3],
@@ -46,8 +74,30 @@ describe('readJson', () => {
     ['{"a":"\\\\","b":"\\":","a" :2}', '$', 'a', 1],
     ['{"x":\n[{"b":1,\n"b":2}]}', '$.x[0]', 'b', 3],
     ['{"x":{"y z":{"c":1,"c":2}}}', "$.x['y z']", 'c', 1],
+    ['[1,\n2,{"b":1,\n"b":2}\n]', '$[2]', 'b', 3],
+    ['{"p":[[],[{"b":1,"\\u0062":2}]]}', '$.p[1][0]', 'b', 1],
   ])('finds the repeated key in %j', (text, path, key, line) => {
     expect(readJson(text)).toMatchObject({ kind: 'read', repeated: [{ path, key, line }] });
+  });
+
+  it('tells of no more repeated keys than are read', () => {
+    const of = (count: number) => readJson(`{${'"a":1,'.repeat(count)}"a":2}`);
+    expect(of(1)).toEqual({ kind: 'read', value: { a: 2 }, repeated: [{ path: '$', key: 'a', line: 1 }] });
+    for (const count of [99, 100, 101, 150]) {
+      const reading = of(count);
+      expect(reading.kind === 'read' && reading.repeated.length).toBe(Math.min(count, 100));
+    }
+  });
+
+  it('keeps the last of equal keys, whatever they are called', () => {
+    const reading = readJson('{"__proto__":1,"a":1,"__proto__":{"b":2},"a":3}');
+    if (reading.kind !== 'read') throw new Error(reading.message);
+    expect(reading.repeated.map(({ key }) => key)).toEqual(['__proto__', 'a']);
+    expect(Object.getPrototypeOf(reading.value)).toBe(Object.prototype);
+    expect(Object.entries(reading.value as object)).toEqual([
+      ['__proto__', { b: 2 }],
+      ['a', 3],
+    ]);
   });
 
   it('keeps keys that objects inherit, and skips a byte order mark', () => {
@@ -62,6 +112,17 @@ describe('readJson', () => {
 
   it('refuses to go deeper than any document needs', () => {
     expect(readJson('['.repeat(100_000))).toMatchObject({ kind: 'failed', tooDeep: true });
+  });
+
+  it.each([
+    ['lists', '[', '', ']'],
+    ['lists around null', '[', 'null', ']'],
+    ['objects', '{"a":', '1', '}'],
+    ['objects with a key twice', '{"a":1,"a":', '1', '}'],
+  ])('of %s goes down 512 levels and no further', (_, open, inside, close) => {
+    const nested = (levels: number): string => `${open.repeat(levels)}${inside}${close.repeat(levels)}`;
+    expect(readJson(nested(512))).toMatchObject({ kind: 'read' });
+    expect(readJson(nested(513))).toMatchObject({ kind: 'failed', tooDeep: true, line: 1, column: 512 * open.length + 1 });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json.ts';
+import type { JsonArray, JsonObject, JsonValue } from '../json.ts';
 
 /** A key that stands twice in one object, by the JSON path of that object. */
 export interface RepeatedKey {
@@ -25,10 +25,14 @@ export function pathOf(parent: string, key: string | number): string {
   return plainKey.test(key) ? `${parent}.${key}` : `${parent}['${key.replaceAll("'", "''")}']`;
 }
 
-interface Open {
-  readonly list: JsonValue[] | undefined;
-  readonly object: Record<string, JsonValue> | undefined;
-  readonly keys: Set<string> | undefined;
+/** A list or an object that has begun and not ended. */
+type Open = { readonly list: JsonValue[]; readonly object?: undefined } | OpenObject;
+
+interface OpenObject {
+  readonly list?: undefined;
+  readonly object: Record<string, JsonValue>;
+  readonly keys: Set<string>;
+  /** The last that was read. */
   key: string;
 }
 
@@ -45,7 +49,7 @@ export function readJson(text: string): JsonReading {
  * Most documents are in order, and JSON.parse reads those many times faster: when its value has as many keys as stand in the text,
  * none stands twice. Undefined where it has not, nests too deep, or is no JSON.
  */
-function readInOrder(text: string): JsonValue | undefined {
+export function readInOrder(text: string): JsonValue | undefined {
   let value: JsonValue;
   try {
     value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as JsonValue;
@@ -58,20 +62,21 @@ function readInOrder(text: string): JsonValue | undefined {
 /** Undefined: it nests too deep. */
 function keysIn(root: JsonValue): number | undefined {
   let keys = 0;
-  let level: JsonValue[] = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
+  let level = isContainer(root) ? [root] : [];
+  for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > deepestJson) return undefined;
-    const below: JsonValue[] = [];
+    const below: (JsonObject | JsonArray)[] = [];
     for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      const items: readonly JsonValue[] = Array.isArray(value) ? value : Object.values(value);
-      if (!Array.isArray(value)) keys += items.length;
-      for (const item of items) if (typeof item === 'object') below.push(item);
+      const items: JsonArray = Array.isArray(value) ? value : Object.values(value);
+      if (items !== value) keys += items.length;
+      for (const item of items) if (isContainer(item)) below.push(item);
     }
     level = below;
   }
   return keys;
 }
+
+const isContainer = (value: JsonValue): value is JsonObject | JsonArray => typeof value === 'object' && value !== null;
 
 /** In JSON a text is followed by a colon just when it is a key. */
 function keysWritten(text: string): number {
@@ -149,12 +154,12 @@ class JsonReader {
       if (top === undefined) {
         this.space();
         if (this.at < this.text.length) throw new JsonFault('expected the end of the text', this.at);
-        if (value === undefined) throw new JsonFault('expected a value', this.at);
-        return value;
+        // Nothing is open, so that there was a value.
+        return value ?? null;
       }
       if (value !== undefined) {
         if (top.list) top.list.push(value);
-        else if (top.object) setOwn(top.object, top.key, value);
+        else setOwn(top.object, top.key, value);
       }
       value = this.next(top, value === undefined);
     }
@@ -168,24 +173,24 @@ class JsonReader {
     if (character === closing) {
       this.at += 1;
       this.stack.pop();
-      return top.list ?? top.object ?? null;
+      return top.list ?? top.object;
     }
     if (!first) {
       if (character !== ',') throw new JsonFault(`expected "," or "${closing}"`, this.at);
       this.at += 1;
     }
-    if (top.keys) this.key(top, top.keys);
+    if (top.object) this.key(top);
     return this.openOrScalar();
   }
 
-  private key(top: Open, keys: Set<string>): void {
+  private key(top: OpenObject): void {
     this.space();
     const start = this.at;
     if (this.text[start] !== '"') throw new JsonFault('expected a key in double quotes', start);
     top.key = this.string();
-    if (keys.has(top.key) && this.repeated.length < mostRepeated)
+    if (top.keys.has(top.key) && this.repeated.length < mostRepeated)
       this.repeated.push({ path: this.path(), key: top.key, line: lineOf(this.text, start) });
-    keys.add(top.key);
+    top.keys.add(top.key);
     this.space();
     if (this.text[this.at] !== ':') throw new JsonFault('expected ":" after a key', this.at);
     this.at += 1;
@@ -204,11 +209,7 @@ class JsonReader {
     if (character === '{' || character === '[') {
       if (this.stack.length >= deepestJson) throw new JsonFault(`nests deeper than ${deepestJson} levels`, this.at, true);
       this.at += 1;
-      this.stack.push(
-        character === '['
-          ? { list: [], object: undefined, keys: undefined, key: '' }
-          : { list: undefined, object: {}, keys: new Set(), key: '' },
-      );
+      this.stack.push(character === '[' ? { list: [] } : { object: {}, keys: new Set(), key: '' });
       return undefined;
     }
     if (character === '"') return this.string();
@@ -230,19 +231,14 @@ class JsonReader {
   private string(): string {
     const start = this.at;
     let end = start + 1;
-    let plain = true;
     for (;;) {
       const code = this.text.charCodeAt(end);
       if (code === 0x22) break;
-      if (code === 0x5c) {
-        plain = false;
-        end += 1;
-      } else if (code < 0x20) throw new JsonFault('a control character must be escaped in a string', end);
-      if (Number.isNaN(code) || end >= this.text.length) throw new JsonFault('a string is not closed', start);
-      end += 1;
+      if (Number.isNaN(code)) throw new JsonFault('a string is not closed', start);
+      if (code < 0x20) throw new JsonFault('a control character must be escaped in a string', end);
+      end += code === 0x5c ? 2 : 1;
     }
     this.at = end + 1;
-    if (plain) return this.text.slice(start + 1, end);
     try {
       const value: unknown = JSON.parse(this.text.slice(start, end + 1));
       return String(value);
@@ -260,8 +256,8 @@ class JsonReader {
 }
 
 /** Assignment to `__proto__` would set the prototype instead of a key. */
-export function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, writable: true });
   else object[key] = value;
 }
 

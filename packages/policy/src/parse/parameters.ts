@@ -41,6 +41,7 @@ function readDeclaration(parameter: Entry, problems: Problem[]): ParameterDeclar
   if (allowed && !isList(allowed.value)) {
     report(problems, 'wrong-kind', allowed.path, `expected a list, found ${describe(allowed.value)}`, 'Write a list of values.');
   }
+  const listed = allowed && isList(allowed.value) ? allowed.value : [];
   const defaultValue = entries.get('defaultvalue');
   const metadata = entries.get('metadata')?.value;
   const declaration: ParameterDeclaration = {
@@ -48,12 +49,12 @@ function readDeclaration(parameter: Entry, problems: Problem[]): ParameterDeclar
     type,
     defaultValue: defaultValue?.value,
     // Some of Microsoft's own definitions have an empty list and mean that every value is allowed.
-    allowedValues: allowed && isList(allowed.value) && allowed.value.length > 0 ? allowed.value : undefined,
+    allowedValues: listed.length > 0 ? listed : undefined,
     metadata: isObject(metadata) ? metadata : {},
     path,
   };
-  for (const [index, one] of (declaration.allowedValues ?? []).entries()) {
-    if (allowed && !isOfType(one, type) && type !== 'array') reportType(declaration, one, pathOf(allowed.path, index), problems);
+  for (const [index, one] of listed.entries()) {
+    if (type !== 'array' && !isOfType(one, type)) reportType(declaration, one, pathOf(allowed?.path ?? path, index), problems);
   }
   if (defaultValue) checkValue(declaration, defaultValue.value, defaultValue.path, problems);
   return declaration;
@@ -87,13 +88,11 @@ function reportType({ name, type }: ParameterDeclaration, value: JsonValue, path
   report(problems, 'wrong-parameter-type', path, message, `Give a value of type ${type}${type === 'datetime' ? ', as in ISO 8601' : ''}.`);
 }
 
-const textForms: Readonly<Record<string, RegExp>> = {
-  boolean: /^(?:true|false)$/i,
-  integer: /^\s*-?\d+\s*$/,
-  float: /^\s*-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i,
-};
+// Azure takes the text forms of scalars too, since assignments come from command lines.
+const booleanText = /^(?:true|false)$/i;
+const integerText = /^\s*-?\d+\s*$/;
+const floatText = /^\s*-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i;
 
-/** Azure takes the text forms of scalars too, since assignments come from command lines. */
 function isOfType(value: JsonValue, type: string): boolean {
   switch (type) {
     case 'array':
@@ -101,14 +100,11 @@ function isOfType(value: JsonValue, type: string): boolean {
     case 'object':
       return isObject(value);
     case 'boolean':
-      return typeof value === 'boolean' || (typeof value === 'string' && (textForms['boolean']?.test(value) ?? false));
+      return typeof value === 'boolean' || (typeof value === 'string' && booleanText.test(value));
     case 'integer':
-      return (
-        (typeof value === 'number' && Number.isInteger(value)) ||
-        (typeof value === 'string' && (textForms['integer']?.test(value) ?? false))
-      );
+      return Number.isInteger(value) || (typeof value === 'string' && integerText.test(value));
     case 'float':
-      return typeof value === 'number' || (typeof value === 'string' && (textForms['float']?.test(value) ?? false));
+      return typeof value === 'number' || (typeof value === 'string' && floatText.test(value));
     case 'string':
       return typeof value === 'string';
     case 'datetime':

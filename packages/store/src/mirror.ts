@@ -97,7 +97,10 @@ export function countsAfter(counts: Counts, differences: Counts): Counts {
     if (own.size === 0) after.delete(subscription);
     else after.set(subscription, own);
     const before = counts.get(subscription);
-    if (before !== undefined) derivations.set(own, { before: new WeakRef(before), changes });
+    if (before === undefined) continue;
+    // One step is all that anybody goes back, and a longer chain would live on: collecting what is young takes weak references for strong ones.
+    derivations.delete(before);
+    derivations.set(own, { before: new WeakRef(before), changes });
   }
   return after;
 }

@@ -69,8 +69,8 @@ export async function contextFrom(reader: Reader, head: Head): Promise<Context> 
 }
 
 /** The mirror of what the reader sees, reading no more than what differs from the one before. */
-export async function mirrorFrom(reader: Reader, setup: Setup, before: Mirror | undefined): Promise<Mirror> {
-  const head = await headIn(reader);
+export async function mirrorFrom(reader: Reader, setup: Setup, before: Mirror | undefined, given?: Head): Promise<Mirror> {
+  const head = given ?? (await headIn(reader));
   if (before !== undefined && head.sequence === before.sequence) return before;
   if (before !== undefined && head.catalogue !== setup.fingerprint) {
     throw new OperationError('store-newer', 'Another process has changed the catalogue that this database is judged with.', {

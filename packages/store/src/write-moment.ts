@@ -47,7 +47,8 @@ export async function writeMoment<T>(
       state.database[given.isFilling === true ? 'fill' : 'write'](async (transaction) => {
         const setupBefore = state.setup;
         await transaction.lock(['context'], isAlone ? 'exclusive' : 'shared');
-        const before = await mirrorFrom(transaction, setupBefore, state.mirror);
+        const head = await headIn(transaction);
+        const before = await mirrorFrom(transaction, setupBefore, state.mirror, head);
         if (
           !isAlone &&
           (given.touchesContext?.(before.context) === true || (await passesTime(transaction, before, Date.parse(given.at))))
@@ -62,7 +63,7 @@ export async function writeMoment<T>(
           mirror: before,
           kind: given.kind,
           clock: Math.max(Date.parse(given.at), before.at),
-          generation: (await headIn(transaction)).generation,
+          generation: head.generation,
         });
         const result = await steps.edit(work);
         const finished = await steps.settle(work);

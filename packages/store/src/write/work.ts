@@ -93,10 +93,18 @@ export interface Work {
 }
 
 export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | 'mirror' | 'kind' | 'clock' | 'generation'>): Work {
+  const { setup, transaction, answers, mirror, kind, clock, generation } = given;
   return {
-    ...given,
-    isFirst: isEmpty(given.mirror),
-    context: given.mirror.context,
+    // Name by name: measured, so many properties after a spread take 27 KB, and 3 KB so.
+    setup,
+    transaction,
+    answers,
+    mirror,
+    kind,
+    clock,
+    generation,
+    isFirst: isEmpty(mirror),
+    context: mirror.context,
     isGenerationChanged: false,
     isPolicyTouched: false,
     put: 0,

@@ -14,6 +14,7 @@ import { problemOf } from './http/problem-of.ts';
 import { readRequest } from './http/read-request.ts';
 import type { Reply, Route } from './http/route.ts';
 import { addSecurityHeaders } from './http/security-headers.ts';
+import type { SharedWork } from './http/shared-work.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import { within } from './http/time-limit.ts';
 import { missingScreen } from './missing-screen.ts';
@@ -29,6 +30,8 @@ export interface AppOptions {
   readonly extension?: Extension | undefined;
   /** Answers of conditional routes, by entity tag. */
   readonly answers: KeptAnswers;
+  /** Answers of conditional routes that are being worked out, by entity tag. */
+  readonly shared: SharedWork<Reply | Response>;
   readonly log: Logger;
   /** Bytes of a batch of changes; 64 MiB. Other bodies may have 1 MiB. */
   readonly bodyLimit?: number;
@@ -141,16 +144,18 @@ async function handled(
     request,
     bodyLimit: route.body?.reading === 'text' ? (options.bodyLimit ?? 64 << 20) : 1 << 20,
   });
+  let tag: string | undefined;
   if (route.isConditional === true) {
     // What is wrong with a request is told before it is compared with anything.
     await read;
-    const tag = entityTagOf(await services.store.head(), asked, principal);
+    tag = entityTagOf(await services.store.head(), asked, principal);
     if (isMatch(request.headers.get('if-none-match'), tag))
       return new Response(null, { status: 304, headers: { etag: tag, ...cacheHeaders } });
     const kept = options.answers.get(tag);
     if (kept !== undefined) return keptResponse(kept, { tag, request });
   }
-  const work = read.then((checked) => route.handle({ ...checked, request, requestId, principal, services }));
+  const begin = () => read.then((checked) => route.handle({ ...checked, request, requestId, principal, services }));
+  const work = tag === undefined ? begin() : options.shared(tag, begin);
   const reply = await (route.isEndless === true ? work : within(work, timeLimitMs));
   if (reply instanceof Response) return reply;
   return responseOf(reply, { asked, request, principal, answers: route.isConditional === true ? options.answers : undefined });
@@ -179,10 +184,10 @@ function responseOf(
   { body, status = 200, headers, moment }: Reply,
   { asked, request, principal, answers }: Asked,
 ): Response | Promise<Response> {
-  const text = JSON.stringify(body);
   const tag = moment === undefined ? undefined : entityTagOf(moment, asked, principal);
   if (tag !== undefined && status === 200 && headers === undefined && answers !== undefined)
-    return keptResponse(answers.keep(tag, text), { tag, request });
+    return keptResponse(answers.get(tag) ?? answers.keep(tag, JSON.stringify(body)), { tag, request });
+  const text = JSON.stringify(body);
   const tags = tag === undefined ? { 'cache-control': 'no-store' } : { etag: tag, ...cacheHeaders };
   return new Response(text, { status, headers: { 'content-type': 'application/json', ...tags, ...headers } });
 }

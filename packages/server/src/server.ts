@@ -10,6 +10,7 @@ import type { TokenBook } from './auth/token.ts';
 import { eventHub } from './events/hub.ts';
 import type { Extension, ExtensionParts } from './extension.ts';
 import { keptAnswers } from './http/kept-answers.ts';
+import { sharedWork } from './http/shared-work.ts';
 import type { StaticFiles } from './http/static-files.ts';
 import { metricsOf } from './metrics/metrics.ts';
 import { openApiOf } from './openapi/document.ts';
@@ -90,7 +91,17 @@ export function serverOf({
   };
   const authenticate = authenticator({ isOpen, tokens, failures: failureLimit(), now, ...(openId === undefined ? {} : { openId }) });
   const extended = extension?.({ services, authenticate, tokens, isOpen, log });
-  const app = appOf({ services, authenticate, isOpen, files, extension: extended, answers: keptAnswers(), log, ...limits });
+  const app = appOf({
+    services,
+    authenticate,
+    isOpen,
+    files,
+    extension: extended,
+    answers: keptAnswers(),
+    shared: sharedWork(),
+    log,
+    ...limits,
+  });
   return {
     app,
     registry: metrics.registry,

@@ -249,6 +249,41 @@ export function cases(backend: Backend): void {
       await expect(store.resources({}, { recommendation: 'none' })).rejects.toMatchObject({ code: 'unknown-recommendation' });
     }));
 
+  it('finds by a part of an id the same before and after it knows which subscriptions hold what', () =>
+    withStore(backend, async ({ store, state }) => {
+      const where = (subscription: string) => `/subscriptions/${subscription}/resourceGroups/Web-1`;
+      await store.apply({ changes: ['s1', 's2', 's3'].map((id) => put(box(`of-${id}`, 'bad', where(id)))), at: now() });
+      const texts = ['OF-S2', 'web-1/providers/test.things/boxes/of-s3', '/boxes/', 's2/', '-1/prov', 'nowhere', 'of-s2/of-s3', 'new'];
+      const found = async () =>
+        Promise.all(
+          texts.map(async (text) => [
+            (await store.search({}, text, 100)).value.filter(({ kind }) => kind === 'resource').map(({ id }) => id),
+            (await store.resources({}, { search: text })).value.items.map(({ id }) => id),
+          ]),
+        );
+      const before = await found();
+      expect(before.map(([hits]) => hits?.length)).toEqual([1, 1, 3, 1, 3, 0, 0, 0]);
+      await state.words.building;
+      expect(await found()).toEqual(before);
+      const narrowed = (text: string) =>
+        state.database.snapshot(async (reader) => [
+          ...(await state.words.narrowed(reader, new Map(['', 's1', 's2', 's3', 's4'].map((id) => [id, 'whole'])), text)).keys(),
+        ]);
+      expect(await narrowed('Boxes/OF-s2')).toEqual(['s2']);
+      expect(await narrowed('nowhere')).toEqual([]);
+      // What came later is found at once, in a subscription that is known and in one that is not.
+      await store.apply({
+        changes: [
+          put(box('new', 'bad', where('s1'))),
+          put(box('new', 'bad', where('s4'))),
+          { op: 'delete', id: String(box('of-s2', 'bad', where('s2'))['id']) },
+        ],
+        at: now(),
+      });
+      expect((await found()).map(([hits]) => hits?.length)).toEqual([0, 1, 4, 0, 4, 0, 0, 2]);
+      expect(await narrowed('new')).toEqual(['s1', 's4']);
+    }));
+
   it('pages through everything that was read as it was read, and through all assessments, each once', () =>
     withStore(backend, async ({ store }) => {
       const elsewhere = '/subscriptions/s2/resourceGroups/r1';

@@ -2,6 +2,7 @@ import type { Database } from './database.ts';
 import { noteAnew } from './judge-anew.ts';
 import { shapesOf } from './mirror.ts';
 import { placesIn, policyEstateIn } from './policy-estate.ts';
+import { wordBook } from './read/narrowed.ts';
 import type { Setup } from './setup.ts';
 import { chosenFor, isNumbered, numberIn, numbersIn, ordinalsFrom, setupFor } from './setup-for.ts';
 import { contextFrom, headIn, mirrorFrom, type State } from './state.ts';
@@ -29,6 +30,7 @@ export async function openState(database: Database, options: OpenOptions): Promi
     setup,
     mirror: await database.snapshot((reader) => mirrorFrom(reader, setup, undefined)),
     answers: answersFor(setup.plan.keptPathsByType),
+    words: wordBook(database),
     published: 0,
     listeners: new Set(),
     batchMs: [],

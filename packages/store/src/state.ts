@@ -3,6 +3,7 @@ import { type Context, contextOf } from './context.ts';
 import { type Database, numberAt, type Reader, textAt, textOrNullAt } from './database.ts';
 import { countsFrom, type Mirror, typesIn } from './mirror.ts';
 import { OperationError } from './operation-error.ts';
+import type { WordBook } from './read/narrowed.ts';
 import type { Setup } from './setup.ts';
 import type { StoreEvent } from './store.ts';
 import type { Answers } from './write/answers.ts';
@@ -15,6 +16,8 @@ export interface State {
   mirror: Mirror;
   /** Answers to look-ups as of the mirror's moment; used only where this process alone writes. */
   answers: Answers;
+  /** What ids are made of, for searches. */
+  readonly words: WordBook;
   /** The last moment whose events were given out. */
   published: number;
   readonly listeners: Set<(events: readonly StoreEvent[]) => void>;

@@ -9,6 +9,7 @@ import type { ResourcePage, ResourceQuery, ResourceRow } from '../store.ts';
 import { rawVerdictIn } from '../write/judge-page.ts';
 import { type Explained, explained } from './explain.ts';
 import { limitIn } from './limit.ts';
+import { narrowed } from './narrowed.ts';
 import { type Counted, lettersOf, placeAt } from './place-at.ts';
 import { assessedItem, conditionOf, cursorIn, cursorOf, likeOf, rowOf } from './resource-rows.ts';
 import type { View } from './view.ts';
@@ -20,7 +21,8 @@ const columns = resourceColumns
   .join(', ');
 
 /** A page of resources by subscription and number: a place in it stays the same however much is added. */
-export async function resourcesPage(view: View, query: ResourceQuery): Promise<ResourcePage> {
+export async function resourcesPage(given: View, query: ResourceQuery): Promise<ResourcePage> {
+  const view = query.search === undefined || query.search === '' ? given : await narrowed(given, query.search);
   const limit = limitIn(query.limit);
   const item = wantedItem(view.state.setup, query.recommendation);
   const index = item === undefined ? undefined : view.state.setup.catalogue.items.indexOf(item);

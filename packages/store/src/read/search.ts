@@ -1,6 +1,7 @@
 import { textAt } from '../database.ts';
 import type { Part } from '../selection.ts';
 import type { SearchHit } from '../store.ts';
+import { narrowed } from './narrowed.ts';
 import { conditionOf, likeOf } from './resource-rows.ts';
 import type { View } from './view.ts';
 
@@ -48,7 +49,7 @@ function* placeHits({ mirror, selected }: View, wanted: string): Iterable<Search
 /** Some subscriptions at a time: what is found soon is told soon, and searches that go on side by side take turns. */
 async function resourceHits(view: View, wanted: string, limit: number): Promise<readonly SearchHit[]> {
   const hits: SearchHit[] = [];
-  for (const parts of inPieces(view)) {
+  for (const parts of inPieces(await narrowed(view, wanted))) {
     const condition = conditionOf(parts, view.reader.anyOf, 2);
     const rows = await view.reader.query(
       `SELECT r.id, r.type FROM resource r WHERE r.deleted = 0 AND r.implied = 0 AND r.key LIKE $1 ESCAPE '\\' AND ${condition.sql} LIMIT ${limit - hits.length}`,

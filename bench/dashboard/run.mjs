@@ -51,6 +51,7 @@ try {
       ['history, taken apart', '/ui/history', '.difference'],
       ['coverage', '/ui/coverage', '.facts'],
       ['inventory', '/ui/coverage?list=yes', '.facts'],
+      ['exemptions', '/ui/exemptions', '.facts'],
       ['how it is computed', '/ui/models', '.explanation'],
     ]);
   if (values.only !== 'screens') {

@@ -4,6 +4,7 @@ import type { Level, Severity, Status, Threat } from './model/answers.ts';
 import type { RecommendationColumnId } from './model/recommendation-list.ts';
 import type { ModelName, RecommendationsState, ResourceTab } from './model/screens.ts';
 import { coverage } from './texts-coverage.ts';
+import { exemptions } from './texts-exemptions.ts';
 
 const plural = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
@@ -68,6 +69,7 @@ export const texts = {
   screens: {
     score: 'Secure score',
     recommendations: 'Recommendations',
+    exemptions: 'Exemptions',
     history: 'History',
     coverage: 'Coverage',
     models: 'How it is computed',
@@ -223,6 +225,7 @@ export const texts = {
     complete: 'Everything that can be judged was judged.',
     exempted: (count: number, without: string) =>
       `${plural(count, 'assessment')} exempt; without exemptions the score would be ${without}.`,
+    toExemptions: 'All exemptions',
   },
   recommendations: {
     title: 'Recommendations',
@@ -417,6 +420,7 @@ export const texts = {
     points: { at: 'When', current: 'Score', max: 'Maximum', percentage: 'Percentage' },
   },
   coverage,
+  exemptions,
   models: {
     title: 'How it is computed',
     lead: 'Two models over the same verdicts, each step with the numbers of this scope.',

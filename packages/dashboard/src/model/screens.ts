@@ -54,3 +54,7 @@ export const coverageCodec = codecOf({
   find: textField(),
   list: choiceField(['no', 'yes'] as const, 'no'),
 });
+
+export const shownExemptions = ['all', 'in-force', 'ending', 'idle', 'expired'] as const;
+export const exemptionsCodec = codecOf({ show: choiceField(shownExemptions, 'all'), q: textField(), sort: textField('expires') });
+export type ExemptionsState = ReturnType<typeof exemptionsCodec.read>;

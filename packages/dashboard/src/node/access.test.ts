@@ -23,6 +23,8 @@ const screens: readonly (readonly [string, string])[] = [
   ['resource', `/ui/resource?id=${account}`],
   ['configuration', `/ui/resource?id=${account}&part=configuration`],
   ['relations', `/ui/resource?id=${account}&part=relations`],
+  ['exemptions', '/ui/exemptions'],
+  ['no exemption like that', '/ui/exemptions?show=expired&q=nothing-has-this-name'],
   ['history', '/ui/history'],
   ['coverage', '/ui/coverage?type=microsoft.storage/storageaccounts'],
   ['models', '/ui/models'],

@@ -16,6 +16,7 @@ const shots: Readonly<Record<string, string>> = {
   recommendation: '/ui/recommendations/storage-secure-transfer',
   resource: `/ui/resource?id=${machine}`,
   configuration: `/ui/resource?id=${machine}&part=configuration`,
+  exemptions: '/ui/exemptions',
   history: '/ui/history',
   coverage: '/ui/coverage',
   models: '/ui/models',

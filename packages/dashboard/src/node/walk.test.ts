@@ -2,6 +2,7 @@
 import type { ScoreReport } from '@plumbline/assess';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exemptionCounts } from '../model/exemption-list.ts';
 import { percent, rounded, signed } from '../model/number.ts';
 import { texts } from '../texts.ts';
 import { openPage } from './chromium.ts';
@@ -190,6 +191,29 @@ describe.skipIf(reason !== undefined)('the walk of a security lead', { timeout: 
     );
     expect(await table.locator('tbody tr').count()).toBe(value.transitions.length);
     expect(value.transitions.length).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('lists every exemption, narrows them to what needs a decision, and says what they do to the score', async () => {
+    const { page, context, faults } = await open('/ui/score');
+    await page.getByRole('link', { name: texts.score.toExemptions }).click();
+    const table = page.getByRole('table', { name: texts.exemptions.title });
+    await table.waitFor();
+    const { value: all } = await server.store.exemptions({});
+    expect(all.length).toBeGreaterThan(1);
+    expect((await table.locator('tbody .c-name bdi').allInnerTexts()).toSorted()).toEqual(
+      all.map(({ displayName }) => displayName).toSorted(),
+    );
+    const { scoreWithout } = report.exemptions;
+    await page
+      .getByText(texts.exemptions.ofMax(rounded(scoreWithout?.current ?? 0), rounded(scoreWithout?.max ?? 0)), { exact: true })
+      .waitFor();
+    const idle = exemptionCounts(all, report.generatedAt).idle;
+    await page.getByRole('tab', { name: texts.exemptions.show.idle }).click();
+    expect(new URL(page.url()).searchParams.get('show')).toBe('idle');
+    await (idle === 0 ? page.getByText(texts.exemptions.empty.other) : table).waitFor();
+    expect(await table.locator('tbody tr').count()).toBe(idle);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -86,7 +86,7 @@ export function useLongList<T>({ queryKey, isAsked, isSearched, hasQuick, ask }:
     ? searched.data?.pages.map((data, page) => ({ page, data }))
     : wanted.map((page, at) => ({ page, data: asked[at]?.data }));
   const fresh = (found ?? []).flatMap(({ page, data }) => (data === undefined ? [] : [[page, data.items] as const]));
-  const total = isSearched ? fresh.reduce((sum, [, items]) => sum + items.length, 0) : asked[0]?.data?.total;
+  const total = asked[0]?.data?.total;
   const shown = useRef<Shown<T>>({ name: '', pages: new Map(), total: undefined });
   const before = isHeld && shown.current.name === name ? shown.current : undefined;
   // What came quickly is made whole also under the hand: no row moves by that.
@@ -97,7 +97,7 @@ export function useLongList<T>({ queryKey, isAsked, isSearched, hasQuick, ask }:
       return [page, held === undefined || hurried.has(held) ? items : held];
     }),
   );
-  const now: Shown<T> = { name, pages, total: before?.total ?? (isSearched && searched.data === undefined ? undefined : total) };
+  const now: Shown<T> = { name, pages, total: isSearched ? readSoFar(searched.data && pages) : (before?.total ?? total) };
   const kept = useSame(now);
   useEffect(() => {
     shown.current = kept;
@@ -139,6 +139,11 @@ export function useLongList<T>({ queryKey, isAsked, isSearched, hasQuick, ask }:
       }
     },
   };
+}
+
+/** How long a searched list is as far as it was read: it grows at its end also under the reader's hand. */
+function readSoFar<T>(pages: ReadonlyMap<number, readonly T[]> | undefined): number | undefined {
+  return pages && [...pages.values()].reduce((sum, items) => sum + items.length, 0);
 }
 
 interface Shown<T> {

@@ -1,5 +1,5 @@
 // The questions that screens ask, each under one key, so that two parts of a screen ask once.
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { HistoryQuery, InventoryQuery, ResourcesQuery } from '../api/client.ts';
 import type { ResourceRow, Status } from '../model/answers.ts';
 import type { ScreenSelection } from '../model/screens.ts';
@@ -105,6 +105,18 @@ export function useExemptions(selection: ScreenSelection) {
     queryFn: ({ signal }) => api.exemptions(selection, signal),
     placeholderData: keepPreviousData,
   });
+}
+
+/** Takes an exemption back; what the score says of it is asked for anew. */
+export function useRevoke() {
+  const { api } = useSession();
+  const queries = useQueryClient();
+  const mayRevoke = useRights().data?.role !== 'reader';
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (id: string) => api.revoke(id),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+  return { revoke: mutate, error, isPending, mayRevoke };
 }
 
 /** @param query.from ISO 8601, on a whole day where that will do, so that the key does not change with every second. */

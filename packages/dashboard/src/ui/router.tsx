@@ -45,6 +45,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/exemptions',
+    component: lazyRouteComponent(() => import('./screens/exemptions-screen.tsx'), 'ExemptionsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/coverage',
     component: lazyRouteComponent(() => import('./screens/coverage-screen.tsx'), 'CoverageScreen'),
   }),

@@ -37,7 +37,15 @@ export function useScreenState<S extends object>(codec: Codec<S>): readonly [S, 
   return [state, change];
 }
 
-export type ScreenPath = '/score' | '/recommendations' | '/resource' | '/history' | '/coverage' | '/models' | `/recommendations/${string}`;
+export type ScreenPath =
+  | '/score'
+  | '/recommendations'
+  | '/resource'
+  | '/exemptions'
+  | '/history'
+  | '/coverage'
+  | '/models'
+  | `/recommendations/${string}`;
 
 interface ScreenLinkProps {
   readonly to: ScreenPath;
@@ -50,7 +58,8 @@ interface ScreenLinkProps {
   readonly children: ReactNode;
 }
 
-const onServerAlone: ReadonlySet<string> = new Set(['/history']);
+/** A page that stands alone knows neither what happened before nor who exempted what. */
+export const onServerAlone: ReadonlySet<string> = new Set(['/history', '/exemptions']);
 
 /** A link to a screen, which keeps the scope and the model. */
 export function ScreenLink({ to, search = {}, selection, className = 'link', label, title, children }: ScreenLinkProps) {

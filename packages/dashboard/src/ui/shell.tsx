@@ -8,7 +8,7 @@ import { useLive } from './live.tsx';
 import { reveal } from './parts/reveal.tsx';
 import { Time } from './parts/time.tsx';
 import { useRights, useScore } from './queries.tsx';
-import { ScreenLink, useScreenState } from './routing.tsx';
+import { onServerAlone, ScreenLink, useScreenState } from './routing.tsx';
 import { ScopePicker } from './scope-picker.tsx';
 import { SearchField } from './search-field.tsx';
 import { useSession } from './session.tsx';
@@ -16,6 +16,7 @@ import { useSession } from './session.tsx';
 const screens = [
   ['/score', texts.screens.score],
   ['/recommendations', texts.screens.recommendations],
+  ['/exemptions', texts.screens.exemptions],
   ['/history', texts.screens.history],
   ['/coverage', texts.screens.coverage],
   ['/models', texts.screens.models],
@@ -29,7 +30,7 @@ export function Shell() {
   const score = useScore(selection);
   const isLockedOut = score.error instanceof ApiFailure && score.error.kind === 'not-authenticated';
   const { isSignedIn, signIn, page } = useSession();
-  const shown = page === undefined ? screens : screens.filter(([to]) => to !== '/history');
+  const shown = page === undefined ? screens : screens.filter(([to]) => !onServerAlone.has(to));
   const edition = useRights().data?.edition;
   const nav = useRef<HTMLElement>(null);
   const content = useRef<HTMLElement>(null);

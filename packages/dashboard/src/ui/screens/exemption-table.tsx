@@ -1,5 +1,3 @@
-import { Button } from '@fluentui/react-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ExemptionRow } from '../../model/answers.ts';
 import { texts } from '../../texts.ts';
@@ -8,12 +6,10 @@ import { DataTable } from '../parts/data-table.tsx';
 import { Failed } from '../parts/panel.tsx';
 import { Empty } from '../parts/states.tsx';
 import type { DrawnColumn } from '../parts/table-parts.tsx';
-import { Time } from '../parts/time.tsx';
-import { useRights } from '../queries.tsx';
-import { useSession } from '../session.tsx';
+import { useRevoke } from '../queries.tsx';
+import { exemptionColumns, revokeColumn } from './exemption-columns.tsx';
 
 const words = texts.recommendation;
-const titles = words.exemptColumns;
 const keyOf = ({ id }: ExemptionRow) => id;
 
 interface ExemptionTableProps {
@@ -24,15 +20,9 @@ interface ExemptionTableProps {
 
 /** The exemptions in force for a recommendation: who took responsibility, until when, and the way back. */
 export function ExemptionTable({ exemptions, recommendation }: ExemptionTableProps) {
-  const { api } = useSession();
-  const queries = useQueryClient();
-  const mayWrite = useRights().data?.role !== 'reader';
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: (id: string) => api.revoke(id),
-    onSuccess: () => queries.invalidateQueries(),
-  });
-  const columns = useMemo(() => columnsFor(recommendation, mayWrite && !isPending, mutate), [recommendation, mayWrite, isPending, mutate]);
-  const exported = columns.filter(({ id }) => id !== 'actions');
+  const { revoke, error, isPending, mayRevoke } = useRevoke();
+  const exported = useMemo(() => columnsFor(recommendation), [recommendation]);
+  const columns = useMemo(() => [...exported, revokeColumn(mayRevoke, isPending, revoke)], [exported, mayRevoke, isPending, revoke]);
   if (exemptions.length === 0) return <Empty title={words.empty.exempt} />;
   return (
     <>
@@ -46,56 +36,20 @@ export function ExemptionTable({ exemptions, recommendation }: ExemptionTablePro
   );
 }
 
-function columnsFor(recommendation: string, mayWrite: boolean, revoke: (id: string) => void): readonly DrawnColumn<ExemptionRow>[] {
+function columnsFor(recommendation: string): readonly DrawnColumn<ExemptionRow>[] {
+  const { name, category, scope, owner, expires } = exemptionColumns;
   return [
-    {
-      id: 'name',
-      title: titles.name,
-      value: ({ displayName }) => displayName,
-      draw: ({ displayName, reason }) => (
-        <>
-          <bdi>{displayName}</bdi>
-          {reason === '' || reason === displayName ? null : <span className="second soft">{reason}</span>}
-        </>
-      ),
-    },
-    { id: 'category', title: titles.category, priority: 2, value: ({ category }) => texts.categories[category] },
-    {
-      id: 'scope',
-      title: titles.scope,
-      priority: 3,
-      value: ({ scope }) => scope,
-      draw: ({ scope }) => <span className="breakable">{scope}</span>,
-    },
-    { id: 'owner', title: titles.owner, priority: 2, value: ({ owner }) => owner, draw: ({ owner }) => <bdi>{owner}</bdi> },
-    {
-      id: 'expires',
-      title: titles.expires,
-      value: ({ expiresOn }) => expiresOn ?? words.forEver,
-      draw: ({ expiresOn }) => (expiresOn === null ? words.forEver : <Time at={expiresOn} />),
-    },
+    name,
+    category,
+    scope,
+    owner,
+    expires,
     {
       id: 'assessments',
-      title: titles.assessments,
+      title: words.exemptColumns.assessments,
       isNumber: true,
       priority: 2,
       value: ({ byRecommendation }) => byRecommendation[recommendation] ?? 0,
-    },
-    {
-      id: 'actions',
-      title: titles.actions,
-      value: () => null,
-      draw: ({ id, displayName }) => (
-        <Button
-          size="small"
-          disabled={!mayWrite}
-          aria-label={words.revokeOf(displayName)}
-          title={mayWrite ? undefined : words.mayNot}
-          onClick={() => revoke(id)}
-        >
-          {words.revoke}
-        </Button>
-      ),
     },
   ];
 }

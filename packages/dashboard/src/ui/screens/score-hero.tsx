@@ -45,7 +45,8 @@ export function ScoreHero({ report, score, since }: { readonly report: Report; r
       </p>
       {report.exemptions.waived + report.exemptions.mitigated === 0 || report.exemptions.scoreWithout === null ? null : (
         <p className="hero-coverage soft">
-          {texts.score.exempted(report.exemptions.waived + report.exemptions.mitigated, rounded(report.exemptions.scoreWithout.current))}
+          {texts.score.exempted(report.exemptions.waived + report.exemptions.mitigated, rounded(report.exemptions.scoreWithout.current))}{' '}
+          <ScreenLink to="/exemptions">{texts.score.toExemptions}</ScreenLink>
         </p>
       )}
     </section>

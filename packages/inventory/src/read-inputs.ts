@@ -73,6 +73,8 @@ export interface EntrySink {
   text(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, resource: PlainResource): void;
 }
 
+const nothing: readonly Entry[] = [];
+
 /** Entries handed out at once. */
 const batchSize = 512;
 
@@ -167,7 +169,9 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
         options.signal?.throwIfAborted();
         bytes += chunk.length;
         decode.push(chunk);
-        yield* batches(findings.takeEntries());
+        // Whoever takes what is found gets a turn between pieces too.
+        if (sink === undefined) yield* batches(findings.takeEntries());
+        else yield nothing;
         options.onProgress?.(bytesBefore + (source.bytesRead?.() ?? bytes), entries);
       }
     } catch (error) {

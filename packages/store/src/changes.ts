@@ -14,7 +14,7 @@ export type Taken =
   | { readonly kind: 'refused'; readonly reason: string; readonly hint: string };
 
 /** The longest id that both databases can index. */
-const longestIdBytes = 2000;
+export const longestIdBytes = 2000;
 
 export function editsOf(setup: Setup, change: Change): Taken {
   switch (change.op) {

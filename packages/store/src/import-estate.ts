@@ -1,11 +1,11 @@
 import type { Model } from '@plumbline/assess';
-import type { Entry } from '@plumbline/inventory';
-import { keyOf } from '@plumbline/inventory';
+import { type Entry, type EntrySink, entryOf, keyOf } from '@plumbline/inventory';
+import type { JsonObject } from '@plumbline/policy';
 import { checkTime } from './apply.ts';
 import { unstorable } from './changes.ts';
 import { eventsOf, publish } from './events.ts';
-import { type State } from './state.ts';
-import type { ImportOptions, ImportResult, RefusedChange } from './store.ts';
+import type { State } from './state.ts';
+import type { EntrySource, ImportOptions, ImportResult, RefusedChange } from './store.ts';
 import { turn } from './turn.ts';
 import { bulkLoad } from './write/bulk-load.ts';
 import { endFirstImport, takeEdits } from './write/edits.ts';
@@ -17,12 +17,7 @@ import { writeMoment } from './write-moment.ts';
 /** Refusals that are listed; the others are only counted by what was read and what was put. */
 const mostRefusals = 1000;
 
-export async function importEntries(
-  state: State,
-  entries: AsyncIterable<readonly Entry[]>,
-  options: ImportOptions,
-  model: Model,
-): Promise<ImportResult> {
+export async function importEntries(state: State, source: EntrySource, options: ImportOptions, model: Model): Promise<ImportResult> {
   checkTime(options.at);
   const refused: RefusedChange[] = [];
   let read = 0;
@@ -41,20 +36,32 @@ export async function importEntries(
           work.first = first;
           if (state.database.kind === 'sqlite') work.bulk = await bulkLoad(work.transaction);
         }
-        for await (const batch of entries) {
+        let edits: Edit[] = [];
+        const take = (entry: Entry) => {
+          read += 1;
+          const problem = unstorable(entry);
+          if (problem === undefined) {
+            if (work.first?.take(entry) !== true) edits.push({ kind: 'put', entry });
+          } else if (refused.length < mostRefusals) refused.push({ line: read, ...problem });
+        };
+        const { first: taking } = work;
+        const sink: EntrySink | undefined = taking && {
+          entry: take,
+          text(bytes, range, resource) {
+            if (taking.takeText(bytes, range, resource)) read += 1;
+            else take(parsedIn(bytes, range));
+          },
+        };
+        for await (const batch of typeof source === 'function' ? source(sink) : source) {
           options.signal?.throwIfAborted();
-          const edits: Edit[] = [];
-          for (const entry of batch) {
-            read += 1;
-            const problem = unstorable(entry);
-            if (problem === undefined) {
-              if (work.first?.take(entry) !== true) edits.push({ kind: 'put', entry });
-            } else if (refused.length < mostRefusals) refused.push({ line: read, ...problem });
-          }
-          await takeEdits(work, edits);
+          for (const entry of batch) take(entry);
+          const taken = edits;
+          edits = [];
+          await takeEdits(work, taken);
           options.onProgress?.({ stage: 'reading', resources: read });
           await turn();
         }
+        await takeEdits(work, edits);
         await takeEdits(work, closingEdits(options, since));
         if (work.isFirst) await endFirstImport(work);
       },
@@ -77,6 +84,13 @@ export async function importEntries(
     scoreBefore: setupBefore.tallier.scoreOf(before.counts, { model }),
     scoreAfter: work.setup.tallier.scoreOf(after.counts, { model }),
   };
+}
+
+/** Found to be a resource before. */
+function parsedIn(bytes: Uint8Array, { start, end }: { readonly start: number; readonly end: number }): Entry {
+  const entry = entryOf(JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString()) as JsonObject);
+  if (entry === undefined) throw new Error('A resource was read that is none.');
+  return entry;
 }
 
 function closingEdits(options: ImportOptions, since: number): readonly Edit[] {

@@ -1,7 +1,7 @@
 // What others see of the store. Reads answer from everything that was acknowledged before they began, by any process.
 import type { Assessment, Coverage, Model, OverallScore, ScoreReport, ScoringOptions, SubscriptionScore } from '@plumbline/assess';
 import type { Catalogue, PolicySummary } from '@plumbline/catalogue';
-import type { Entry, NotPermitted } from '@plumbline/inventory';
+import type { Entry, EntrySink, NotPermitted } from '@plumbline/inventory';
 import type { JsonObject, JsonValue } from '@plumbline/policy';
 import type { Status } from '@plumbline/score';
 import type { Comparison, ComparisonOptions, HistoryPoint, HistoryQuery, MovedBy, When } from './history/told.ts';
@@ -126,6 +126,9 @@ export interface Completed {
   /** Scopes within it of which that is not so: what is stored there stays. */
   readonly except?: readonly string[];
 }
+
+/** Entries in batches; asked with a sink, whoever can gives it resources as they stand in their files instead, and empty batches. */
+export type EntrySource = AsyncIterable<readonly Entry[]> | ((sink: EntrySink | undefined) => AsyncIterable<readonly Entry[]>);
 
 export interface ImportOptions {
   /** ISO 8601 UTC. */
@@ -394,7 +397,7 @@ export interface Store {
   /** Durable when it resolves; all of the batch's accepted lines, or none. */
   apply(batch: Batch): Promise<BatchResult>;
   /** Takes a whole estate as one moment: all of it, or none. */
-  importEstate(entries: AsyncIterable<readonly Entry[]>, options: ImportOptions): Promise<ImportResult>;
+  importEstate(entries: EntrySource, options: ImportOptions): Promise<ImportResult>;
   /** Moves the clock on, so that exemptions expire. Does nothing when nothing depends on it. */
   advance(at: string): Promise<{ readonly sequence: number; readonly expired: number }>;
 

@@ -1,4 +1,4 @@
-import type { InputProblem, ReadingAccount } from '@plumbline/inventory';
+import type { Reading, ReadingAccount } from '@plumbline/inventory';
 import { openInputs } from '@plumbline/inventory/node';
 import type { Completed, ImportResult, Store } from '@plumbline/store';
 import { keepReading } from '../last-reading.ts';
@@ -28,22 +28,30 @@ export async function importInputs(
   store: Store,
   { inputs, isComplete, at, signal, hierarchy, collected }: ImportInputs,
 ): Promise<Imported> {
-  const reading = openInputs(inputs, {
-    signal,
-    ...(hierarchy === undefined ? {} : { hierarchy }),
-    ...(collected === undefined ? {} : { collected }),
-  });
+  let reading: Reading | undefined;
+  const accountOf = () => {
+    if (reading === undefined) throw new Error('Nothing was read yet.');
+    return reading.account();
+  };
   const result = await store.importEstate(
-    somethingOf(reading.entries(), () => reading.account().problems),
+    (sink) => {
+      reading = openInputs(inputs, {
+        signal,
+        ...(sink === undefined ? {} : { sink }),
+        ...(hierarchy === undefined ? {} : { hierarchy }),
+        ...(collected === undefined ? {} : { collected }),
+      });
+      return somethingOf(reading.entries(), accountOf);
+    },
     {
       at,
       signal,
-      complete: () => (isComplete && isReadWhole(reading.account()) ? [{ scope: '/' }] : completedIn(reading.account())),
-      collected: () => reading.account().collected,
-      notPermitted: () => refusedIn(reading.account()),
+      complete: () => (isComplete && isReadWhole(accountOf()) ? [{ scope: '/' }] : completedIn(accountOf())),
+      collected: () => accountOf().collected,
+      notPermitted: () => refusedIn(accountOf()),
     },
   );
-  const account = reading.account();
+  const account = accountOf();
   await keepReading(store, account);
   return { result, account };
 }
@@ -78,19 +86,11 @@ function isSubscription(scope: string): boolean {
 }
 
 /** Ends in a failure where there is nothing: an empty import of a whole estate would delete it. */
-async function* somethingOf<T>(
-  batches: AsyncIterable<readonly T[]>,
-  problems: () => readonly InputProblem[],
-): AsyncGenerator<readonly T[]> {
-  let count = 0;
-  for await (const batch of batches) {
-    count += batch.length;
-    yield batch;
-  }
-  if (count > 0) return;
-  const first = problems()
-    .slice(0, 3)
-    .map(({ file, message }) => `${file}: ${message}`);
+async function* somethingOf<T>(batches: AsyncIterable<readonly T[]>, accountOf: () => ReadingAccount): AsyncGenerator<readonly T[]> {
+  yield* batches;
+  const { entries, problems } = accountOf();
+  if (entries > 0) return;
+  const first = problems.slice(0, 3).map(({ file, message }) => `${file}: ${message}`);
   throw new OperationError('nothing-read', `Nothing in the input could be read. ${first.join(' ')}`.trimEnd(), {
     hint: 'Expected JSON exported from Azure; docs/inputs.md lists what can be read.',
   });

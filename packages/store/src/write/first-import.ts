@@ -1,11 +1,13 @@
 // The first import into an empty store: plain resources are put aside by subscription as they pass by, and then each subscription is
 // judged in memory and written in one go, in the order of the tables. What decides about others, and whatever is odd, goes the ordinary way.
 import { alikeKnowledge, embeddedIn, isUnreadableKey } from '@plumbline/assess';
-import type { Entry } from '@plumbline/inventory';
+import { type Entry, keyOf, type PlainResource } from '@plumbline/inventory';
+import { longestIdBytes } from '../changes.ts';
 import { assessmentType, isContextType, isPolicyType } from '../context.ts';
 import { digestOf } from '../hash.ts';
 import { entryFrom, type StoredResource } from '../rows.ts';
 import { turn } from '../turn.ts';
+import { isAsPrinted } from './as-printed.ts';
 import { nextRid } from './edits.ts';
 import { type Common, type FirstJudge, firstJudge, tenantIn } from './first-judge.ts';
 import { type FirstWriter, firstWriter, inOrder } from './first-writer.ts';
@@ -16,6 +18,8 @@ import { addRid, type Work } from './work.ts';
 export interface FirstImport {
   /** @returns false where the entry is to be written at once. */
   take(entry: Entry): boolean;
+  /** The same for a resource as it stands in its source. @returns false where it is to be read and written at once */
+  takeText(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, resource: PlainResource): boolean;
   /** Judges and writes everything that was put aside. */
   write(work: Work, onProgress: (judged: number) => void): Promise<void>;
   close(): void;
@@ -47,6 +51,17 @@ export function firstImport(generation: number): FirstImport {
       spool.add(subscription, entry, body);
       return true;
     },
+    takeText(bytes, range, resource) {
+      const { type, idStart, id } = resource;
+      const key = keyOf(Buffer.from(bytes.buffer, bytes.byteOffset + idStart, id.end - idStart).toString('latin1'));
+      const isOdd = isDecisive({ type, key }) || range.end - range.start > longestBody || id.end - idStart > longestIdBytes;
+      if (isOdd || written.has(key)) {
+        written.add(key);
+        return false;
+      }
+      spool.addText(bytes, range, resource);
+      return true;
+    },
     async write(work, onProgress) {
       const writer = await firstWriter(work);
       const patterns = patternsOf(work, writer.idOf);
@@ -66,7 +81,7 @@ export function firstImport(generation: number): FirstImport {
 }
 
 /** What says something about others, or how they are to be judged. */
-function isDecisive({ type, key }: Entry): boolean {
+function isDecisive({ type, key }: Pick<Entry, 'type' | 'key'>): boolean {
   return isContextType(type) || isPolicyType(type) || type === assessmentType || isUnreadableKey(key);
 }
 
@@ -111,6 +126,7 @@ async function writeSubscription(
   for (const [index, resource] of resources.entries()) {
     const { key, id, type, resourceGroup, configured } = resource;
     const rid = first + index;
+    const body = bodyOf(bytes, resource);
     const row: StoredResource = {
       subscription,
       rid,
@@ -121,7 +137,7 @@ async function writeSubscription(
       implied: false,
       deleted: false,
       configured,
-      hash: digestOf(bytes.subarray(resource.digested, resource.to)),
+      hash: body.digest,
       generation,
       firstSeen: clock,
       changed: clock,
@@ -136,12 +152,23 @@ async function writeSubscription(
     const judged = judging instanceof Promise ? await judging : judging;
     if (judged === undefined) addRid(work.dirty, subscription, rid);
     const settled = judged === undefined ? row : { ...row, shape: judged.pattern.shape, lookups: judged.lookups };
-    writer.add({ row: settled, bytes, from: resource.from, to: resource.to }, judged?.pattern);
+    writer.add({ row: settled, bytes: body.bytes, from: body.from, to: body.to }, judged?.pattern);
     if (index % rowsAtOnce === rowsAtOnce - 1) await writer.flush();
   }
   await writer.flush();
   work.lastRids.set(subscription, first + resources.length - 1);
   work.namedKeys.set(`/subscriptions/${subscription}`, subscription);
+}
+
+/** A resource's body as it is kept, and the digest of that. */
+function bodyOf(
+  bytes: Buffer,
+  { type, isRaw, digested, from, to }: Spooled,
+): { readonly bytes: Uint8Array; readonly from: number; readonly to: number; readonly digest: string } {
+  if (!isRaw || isAsPrinted(bytes, from, to)) return { bytes, from, to, digest: digestOf(bytes.subarray(digested, to)) };
+  const body = JSON.stringify(JSON.parse(bytes.toString('utf8', from, to)));
+  const printed = Buffer.from(body);
+  return { bytes: printed, from: 0, to: printed.length, digest: digestOf(`${type} ${body}`) };
 }
 
 /** The only type that holds others. */

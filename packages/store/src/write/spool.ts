@@ -2,7 +2,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Entry, keyOf } from '@plumbline/inventory';
+import { type Entry, keyOf, type PlainResource } from '@plumbline/inventory';
 
 /** A resource as it was put aside: what its row needs, and where its body stands in the bytes of its subscription. */
 export interface Spooled {
@@ -12,6 +12,8 @@ export interface Spooled {
   readonly type: string;
   readonly resourceGroup: string | null;
   readonly configured: boolean;
+  /** It stands there as its source has it, which may not be how a body is kept. */
+  readonly isRaw: boolean;
   /** Where what its digest is of begins: type, a space and the body. */
   readonly digested: number;
   readonly from: number;
@@ -20,6 +22,8 @@ export interface Spooled {
 
 export interface Spool {
   add(subscription: string, entry: Entry, body: string): void;
+  /** Adds a resource as it stands in its source. */
+  addText(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, resource: PlainResource): void;
   /** Of all subscriptions, in rising order. */
   places(): readonly string[];
   bytesOf(subscription: string): number;
@@ -36,6 +40,10 @@ interface Place {
 
 const pieceBytes = 1 << 20;
 const framed = 8;
+/** Of a resource as its source has it: where its id stands in it, how long that and its parts are; then the type. */
+const rawHead = 10;
+const rawMark = 2 ** 31;
+const resourceGroups = '/resourcegroups/';
 /** Never stands in an id: what has it is refused. */
 const separator = '\0';
 
@@ -53,31 +61,54 @@ export function spoolIn(folder: string = tmpdir()): Spool {
     written += filled;
     filled = 0;
   };
+  /** @returns where there is room for so many bytes. */
+  const begin = (most: number): number => {
+    if (filled + most > piece.length) flush();
+    if (most > piece.length) piece = Buffer.allocUnsafe(most);
+    return filled;
+  };
+  const end = (
+    subscription: string,
+    begun: number,
+    { headBytes, bodyBytes, mark }: { headBytes: number; bodyBytes: number; mark: number },
+  ) => {
+    piece.writeUInt32LE(headBytes + mark, begun);
+    piece.writeUInt32LE(bodyBytes, begun + 4);
+    filled += framed + headBytes + bodyBytes;
+    piece[filled] = 0x0a;
+    filled += 1;
+    let place = places.get(subscription);
+    if (place === undefined) {
+      place = { runs: [], bytes: 0 };
+      places.set(subscription, place);
+    }
+    const size = filled - begun;
+    const { runs } = place;
+    if (place === last) runs[runs.length - 1] = (runs.at(-1) ?? 0) + size;
+    else runs.push(written + begun, size);
+    place.bytes += size;
+    last = place;
+  };
   return {
     add(subscription, entry, body) {
       const head = headOf(entry);
-      const most = framed + (head.length + body.length) * 3 + 1;
-      if (filled + most > piece.length) flush();
-      if (most > piece.length) piece = Buffer.allocUnsafe(most);
-      const begun = filled;
+      const begun = begin(framed + (head.length + body.length) * 3 + 1);
       const headBytes = piece.write(head, begun + framed);
       const bodyBytes = piece.write(body, begun + framed + headBytes);
-      piece.writeUInt32LE(headBytes, begun);
-      piece.writeUInt32LE(bodyBytes, begun + 4);
-      filled += framed + headBytes + bodyBytes;
-      piece[filled] = 0x0a;
-      filled += 1;
-      let place = places.get(subscription);
-      if (place === undefined) {
-        place = { runs: [], bytes: 0 };
-        places.set(subscription, place);
-      }
-      const size = filled - begun;
-      const { runs } = place;
-      if (place === last) runs[runs.length - 1] = (runs.at(-1) ?? 0) + size;
-      else runs.push(written + begun, size);
-      place.bytes += size;
-      last = place;
+      end(subscription, begun, { headBytes, bodyBytes, mark: 0 });
+    },
+    addText(bytes, range, { type, subscription, idStart, id }) {
+      const bodyBytes = range.end - range.start;
+      const headBytes = rawHead + type.length + 1;
+      const begun = begin(framed + headBytes + bodyBytes + 1);
+      const at = begun + framed;
+      piece.writeUInt32LE(idStart - range.start, at);
+      piece.writeUInt16LE(id.end - idStart, at + 4);
+      piece.writeUInt16LE(id.subscription, at + 6);
+      piece.writeUInt16LE(id.resourceGroup, at + 8);
+      piece.write(`${type} `, at + rawHead, 'latin1');
+      piece.set(bytes.subarray(range.start, range.end), at + headBytes);
+      end(subscription, begun, { headBytes, bodyBytes, mark: rawMark });
     },
     places: () => [...places.keys()].sort(),
     bytesOf: (subscription) => places.get(subscription)?.bytes ?? 0,
@@ -113,22 +144,46 @@ function headOf({ key, type, resourceGroup, hasConfiguration, resource }: Entry)
   return `${[hasConfiguration ? '1' : '', given, told, resourceGroup ?? '', type].join(separator)} `;
 }
 
-function resourcesIn(bytes: Buffer): readonly Spooled[] {
+/** @param bytes what was put aside for one subscription */
+export function resourcesIn(bytes: Buffer): readonly Spooled[] {
   const resources: Spooled[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const from = at + framed + bytes.readUInt32LE(at);
+    const marked = bytes.readUInt32LE(at);
+    const isRaw = marked >= rawMark;
+    const head = at + framed;
+    const from = head + (isRaw ? marked - rawMark : marked);
     const to = from + bytes.readUInt32LE(at + 4);
-    const [configured, id = '', key = '', resourceGroup = '', type = ''] = bytes.toString('utf8', at + framed, from - 1).split(separator);
-    resources.push({
-      key: key === '' ? keyOf(id) : key,
-      id,
-      type,
-      resourceGroup: resourceGroup === '' ? null : resourceGroup,
-      configured: configured === '1',
-      digested: bytes.lastIndexOf(0, from) + 1,
-      from,
-      to,
-    });
+    if (isRaw) {
+      const start = from + bytes.readUInt32LE(head);
+      const id = bytes.toString('latin1', start, start + bytes.readUInt16LE(head + 4));
+      const key = keyOf(id);
+      const groupEnd = bytes.readUInt16LE(head + 8);
+      const type = bytes.toString('latin1', head + rawHead, from - 1);
+      resources.push({
+        key,
+        id,
+        type,
+        resourceGroup: groupEnd === 0 ? null : key.slice(bytes.readUInt16LE(head + 6) + resourceGroups.length, groupEnd),
+        configured: true,
+        isRaw,
+        digested: head + rawHead,
+        from,
+        to,
+      });
+    } else {
+      const [configured, id = '', key = '', resourceGroup = '', type = ''] = bytes.toString('utf8', head, from - 1).split(separator);
+      resources.push({
+        key: key === '' ? keyOf(id) : key,
+        id,
+        type,
+        resourceGroup: resourceGroup === '' ? null : resourceGroup,
+        configured: configured === '1',
+        isRaw,
+        digested: bytes.lastIndexOf(0, from) + 1,
+        from,
+        to,
+      });
+    }
     at = to + 1;
   }
   return resources;

@@ -1,0 +1,116 @@
+// However a first import gets its resources, the same rows come of it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { type Entry, memorySource, readInputs } from '@plumbline/inventory';
+import type { JsonObject } from '@plumbline/policy';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { catalogue, start, step } from './estate.fixture.ts';
+import { openStore } from './open-store.ts';
+import { databaseFile } from './sqlite/open-sqlite.ts';
+import type { EntrySource } from './store.ts';
+
+const at = new Date(start).toISOString();
+
+/** With GUIDs for subscriptions: others are read in full. */
+function resourcesIn(text: string): string {
+  return text.replaceAll(/\/subscriptions\/s(\d)/gi, '/subscriptions/00000000-0000-0000-0000-00000000000$1');
+}
+
+/** Lines as exports write them, some with spaces or other escapes. */
+function lineOf(resource: JsonObject, style: number): string {
+  const text = resourcesIn(JSON.stringify({ name: 'n', properties: {}, ...resource }));
+  switch (style) {
+    case 0:
+      return resourcesIn(JSON.stringify(resource));
+    case 1:
+      return text.replaceAll('":', '": ');
+    case 2:
+      return text.replaceAll(/(?<=":")(?=[a-z])/g, '\\u0078');
+    default:
+      return text;
+  }
+}
+
+const read = (lines: readonly string[]): EntrySource => readInputs([memorySource('x.ndjson', lines.join('\n'))]).entries();
+const offered =
+  (lines: readonly string[]): EntrySource =>
+  (sink) =>
+    readInputs([memorySource('x.ndjson', lines.join('\n'))], sink === undefined ? {} : { sink }).entries();
+
+async function imported(source: EntrySource): Promise<{ readonly rows: unknown; readonly result: unknown }> {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  try {
+    const store = await openStore({ kind: 'sqlite', folder }, { catalogue, now: () => at });
+    const result = await store.importEstate(source, { at });
+    expect(await store.recount()).toEqual([]);
+    await store.close();
+    return { rows: rowsIn(join(folder, databaseFile)), result };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function rowsIn(file: string): unknown {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    expect(database.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();
+    return tables.map(({ name }) => [
+      name,
+      database
+        .prepare(`SELECT * FROM ${String(name)}`)
+        .all()
+        .map((row) => JSON.stringify(row))
+        .sort(),
+    ]);
+  } finally {
+    database.close();
+  }
+}
+
+describe('a first import', () => {
+  it('makes the same of resources that it reads and of such that it takes as they stand', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 10 }),
+        fc.array(fc.nat({ max: 4 }), { minLength: 1 }),
+        async (steps, styles) => {
+          const resources = steps.flatMap(({ changes }) => changes.flatMap((change) => (change.op === 'put' ? [change.resource] : [])));
+          const lines = resources.map((resource, index) => lineOf(resource, styles[index % styles.length] ?? 0));
+          expect(await imported(offered(lines))).toEqual(await imported(read(lines)));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  }, 120_000);
+
+  it('does so with many, long and odd ones', async () => {
+    const odd = ['plain', 'größe', '\u{1f600}', '\uff5e', 'a b', 'x'.repeat(1200)];
+    const lines = Array.from({ length: 3000 }, (_, at) => at % 2900).map((index, at) =>
+      lineOf(
+        {
+          id: `/subscriptions/s${index % 3}/resourceGroups/r1/providers/Test.Things/boxes/${odd[index % odd.length]}-${index}`,
+          type: 'Test.Things/boxes',
+          tags: { kind: index % 4 === 0 ? 'good' : 'bad' },
+          properties: { padding: 'é'.repeat((at * 7) % 5000) },
+        },
+        at % 7,
+      ),
+    );
+    const [one, other] = [await imported(offered(lines)), await imported(read(lines))];
+    expect(one.result).toMatchObject({ read: 3000, put: 2900 });
+    expect(one).toEqual(other);
+  }, 60_000);
+
+  it('reads on where somebody gives entries though texts were asked for', async () => {
+    const entries = async function* (): AsyncIterable<readonly Entry[]> {
+      yield* readInputs([
+        memorySource('x.ndjson', lineOf({ id: '/subscriptions/s1/resourceGroups/r1/providers/Test.Things/boxes/a' }, 3)),
+      ]).entries();
+    };
+    expect((await imported(() => entries())).result).toMatchObject({ read: 1, put: 1 });
+  });
+});

@@ -172,7 +172,19 @@ describe('an explanation', () => {
     ]);
     expect(policy.explain(resource, context).existence).toEqual([]);
     expect(policy.explain({ ...resource, name: 'z' }, { ...context, related }).existence).toBeUndefined();
+    const failing = compile({ field: 'name', equals: 'x' }, { effect: "[concat('audit', int(field('name')))]", details });
+    expect(failing.explain(resource, { ...context, related }).existence).toBeUndefined();
   });
+});
+
+it('an explanation finds what an alias of a singleton may stand for, as judging does', () => {
+  const alias = 'A.B/c/one/two.x';
+  const { policy } = compileDefinition({ if: { field: alias, equals: 1 }, then: { effect: 'audit' } });
+  for (const properties of [{ two: { x: 1 } }, { 'one/two': { x: 1 } }]) {
+    const one = { type: 'A.B/c', properties };
+    expect(policy?.evaluate(one, context).compliance).toBe('NonCompliant');
+    expect(policy?.explain(one, context).if).toMatchObject({ found: 1, result: true });
+  }
 });
 
 const type = { field: 'type', equals: 'A.B/c' };

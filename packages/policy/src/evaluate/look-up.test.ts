@@ -86,6 +86,7 @@ describe('policies that look for related resources', () => {
       policy(named),
       policy({ ...named, ...exists }),
       policy({ type: 'A.B/x', name: "[field(concat('na', 'me'))]" }),
+      policy({ type: 'A.B/z', name: "[field(concat('na', 'me'))]" }),
     ]);
     for (const name of ['d', 'e']) {
       const asked: RelatedQuery[] = [];
@@ -95,12 +96,13 @@ describe('policies that look for related resources', () => {
         return query.type === 'a.b/y' ? [] : [{ kind: 'x' }];
       };
       set.evaluate({ ...resource, name }, { now, related }, (_, { compliance }) => found.push(compliance));
-      expect(found).toEqual(['Compliant', 'Compliant', 'NonCompliant', 'Compliant', 'Compliant', 'Compliant']);
+      expect(found).toEqual(['Compliant', 'Compliant', 'NonCompliant', 'Compliant', 'Compliant', 'Compliant', 'Compliant']);
       expect(asked.map((query) => `${query.type} ${query.name}`)).toEqual([
         'a.b/x undefined',
         'a.b/y undefined',
         `a.b/x ${name}`,
         `a.b/x ${name}`,
+        `a.b/z ${name}`,
       ]);
     }
   });
@@ -157,6 +159,8 @@ describe('policies that look for related resources', () => {
     expect(lost.answer(resource, { now, related })).toEqual({ effect: undefined, matches: undefined, reason: why });
     expect(lost.explain(resource, { now, related }).existence).toEqual([]);
     expect(lost.decide(resource, { now, related })).toBeUndefined();
+    const lostToo = policy({ type: "[if(equals(field('name'), 'd'), createArray(), 'x')]", ...exists });
+    expect(lostToo.explain(resource, { now, related }).existence).toEqual([]);
   });
 
   it('are not collected where the context looks nothing up', () => {

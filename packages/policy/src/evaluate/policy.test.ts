@@ -289,7 +289,12 @@ describe('compileSet', () => {
   });
 
   it('reads aliases by the API version, where the catalogue has paths by version', () => {
-    const entry = { type: 'a/b', path: 'properties.now', modifiable: undefined, versions: new Map([['2015-01-01', 'properties.then']]) };
+    const entry = {
+      type: 'a/b',
+      path: 'properties.now',
+      modifiable: undefined,
+      versions: new Map([['2015-01-01-preview', 'properties.then']]),
+    };
     const { policy } = compileDefinition(
       {
         if: {
@@ -304,7 +309,7 @@ describe('compileSet', () => {
     );
     const versioned = compileSet(policy ? [policy] : []);
     const states: string[] = [];
-    for (const apiVersion of ['2015-01-01', '2020-01-01', undefined, '2015-01-01']) {
+    for (const apiVersion of ['2015-01-01-Preview', '2020-01-01', undefined, '2015-01-01-PREVIEW']) {
       const context = apiVersion === undefined ? { now } : { now, apiVersion };
       versioned.evaluate({ type: 'A/b', properties: { then: 1 } }, context, (_, { compliance }) => states.push(compliance));
     }

@@ -11,6 +11,7 @@ import { outcomes, type Question } from '../diagram/diagram.ts';
 import { no, yes } from '../diagram/formula.ts';
 import type { FormulaMaker } from '../diagram/formula-of.ts';
 import type { Decision, EvaluationContext, Verdict } from '../evaluation.ts';
+import { ExpressionFailure } from '../expression/environment.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { type EffectKind, effectKindOf } from '../parse/effects.ts';
 import type { Definition } from '../parse/tree.ts';
@@ -317,10 +318,9 @@ export class Policy implements CompiledPolicy, Plannable {
   private effectFor(frame: Frame, rule: TargetRule): FoundEffect | undefined {
     const effect = this.facts.effectIsComputed ? outcomeOf(rule.effect, frame) : this.facts.effect;
     if (effect === undefined || isFailure(effect)) return fail(frame, effect);
-    const kind = typeof effect === 'string' ? effectKindOf(effect) : undefined;
-    if (typeof effect === 'string' && kind !== undefined) return { effect, kind };
-    frame.failure ??= typeof effect === 'string' ? `"${effect}" is no effect` : 'the effect is no text';
-    return undefined;
+    if (typeof effect !== 'string') return fail(frame, new ExpressionFailure('', 'the effect is no text'));
+    const kind = effectKindOf(effect);
+    return kind === undefined ? fail(frame, new ExpressionFailure('', `"${effect}" is no effect`)) : { effect, kind };
   }
 
   private ruleFor(resource: Resource, context: EvaluationContext): JudgedRule {

@@ -8,10 +8,10 @@ export class Searches {
 
   /** One of its own where it cannot be told what is asked for. */
   of(seeks: Seeks): SharedSearch {
-    const known = seeks.key === undefined ? undefined : this.sharedByKey.get(seeks.key);
-    if (known) return known;
-    const shared = new SharedSearch(seeks);
-    if (seeks.key !== undefined) this.sharedByKey.set(seeks.key, shared);
+    const { key } = seeks;
+    if (key === undefined) return new SharedSearch(seeks);
+    const shared = this.sharedByKey.get(key) ?? new SharedSearch(seeks);
+    this.sharedByKey.set(key, shared);
     return shared;
   }
 }

@@ -92,7 +92,7 @@ function finder(test: Test, scope: Scope): (frame: Frame) => JsonValue | undefin
 
 function fieldFinder(name: string, scope: Scope, shared: boolean): (frame: Frame) => JsonValue | undefined {
   const { start, rest, plural } = scope.select(name, shared);
-  if (!plural || rest.length === 0) {
+  if (!plural) {
     const read = chainReader(rest);
     return (frame) => read(start(frame));
   }

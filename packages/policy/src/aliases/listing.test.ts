@@ -64,6 +64,11 @@ describe('the listing of providers', () => {
     expect(catalogue.hasVersions).not.toBe(false);
   });
 
+  it('may have types in full, without a namespace', () => {
+    const { catalogue } = readAliases({ resourceTypes: [{ resourceType: 'A.B/c', aliases: [{ name: 'A.B/c/d', defaultPath: 'x' }] }] });
+    expect(catalogue.find('A.B/c/d')).toEqual([plain('a.b/c', 'x')]);
+  });
+
   it.each<readonly [string, JsonValue]>([
     ['by type', { 'A.B/c': { 'A.B/c/d/one': 'sku', 'X.Y/z': 'kind' } }],
     ['flat', { 'A.B/c/d/one': 'sku', 'A.B/c/X.Y/z': 'x' }],
@@ -123,7 +128,7 @@ describe('the listing of providers', () => {
 });
 
 describe('a packed table', () => {
-  const packed = packedCatalogue({
+  const table = {
     types: 'a.b/c:0\nx.y/z:1\na.b/c/d:a',
     loose: 'x.y/z,Short/Name,props.x\nq.r/s,short/name,props.y\nbroken',
     nodes: [
@@ -139,7 +144,7 @@ describe('a packed table', () => {
       '',
       'aDeep',
     ].join('\n'),
-  });
+  };
 
   it.each<readonly [string, readonly (readonly [string, string])[]]>([
     ['A.B/c/ONE', [['a.b/c', 'properties.One']]],
@@ -167,7 +172,9 @@ describe('a packed table', () => {
     ['/x', []],
   ])('%s', (alias, wanted) => {
     const entries = wanted.map(([type, path]) => plain(type, path));
+    const packed = packedCatalogue(table);
     expect(packed.find(alias)).toEqual(entries);
     expect(packed.find(alias)).toEqual(entries);
+    expect(packed.hasVersions).toBe(false);
   });
 });

@@ -58,14 +58,14 @@ function readProvider(provider: JsonValue, path: string, problems: Problem[], ad
     return;
   }
   const entries = entriesOf(provider, path, problems);
-  const namespace = textOf(entries.get('namespace')) ?? '';
+  const namespace = textOf(entries.get('namespace'));
   for (const type of objectsOf(entries.get('resourcetypes'), problems)) {
     const name = textOf(type.entries.get('resourcetype'));
     if (name === undefined) {
       report(problems, 'missing-key', type.path, 'there is no "resourceType"', 'Name the resource type.');
       continue;
     }
-    const fullType = `${namespace}/${name}`.toLowerCase();
+    const fullType = (namespace === undefined ? name : `${namespace}/${name}`).toLowerCase();
     for (const alias of objectsOf(type.entries.get('aliases'), problems)) readAlias(alias, fullType, problems, add);
   }
 }

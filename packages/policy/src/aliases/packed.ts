@@ -26,17 +26,11 @@ interface Child {
 /** Reads a packed table; nothing is unpacked until an alias is asked for, and then only the nodes on its way. */
 export function packedCatalogue(packed: PackedAliases): AliasCatalogue {
   let tables: Tables | undefined;
-  const known = new Map<string, readonly AliasEntry[]>();
   return {
     hasVersions: false,
     find: (alias) => {
-      const key = alias.toLowerCase();
-      const found = known.get(key);
-      if (found) return found;
       tables ??= new Tables(packed);
-      const entries = tables.find(key);
-      known.set(key, entries);
-      return entries;
+      return tables.find(alias.toLowerCase());
     },
   };
 }
@@ -50,8 +44,8 @@ class Tables {
   constructor(packed: PackedAliases) {
     this.nodes = packed.nodes.split('\n');
     for (const line of packed.types.split('\n')) {
-      const at = line.indexOf(':');
-      this.nodeByType.set(line.slice(0, at), Number.parseInt(line.slice(at + 1), 36));
+      const [type, node] = cut(line, ':');
+      if (node !== undefined) this.nodeByType.set(type, Number.parseInt(node, 36));
     }
     for (const line of packed.loose.split('\n')) {
       const [type, alias, path] = line.split(',');
@@ -93,8 +87,8 @@ class Tables {
     if (known) return known;
     const children = new Map<string, Child>();
     for (const part of (this.nodes[node] ?? '').split(',')) {
-      const [named = '', below] = part.split(':');
-      const [marked = '', written] = named.split('>');
+      const [named, below] = cut(part, ':');
+      const [marked, written] = cut(named, '>');
       const letter = marked.charAt(0);
       const token = marked.slice(1);
       const isAlias = letter === letter.toLowerCase();
@@ -110,6 +104,12 @@ class Tables {
     this.children.set(node, children);
     return children;
   }
+}
+
+/** What stands before a mark and what after; nothing does where there is no mark. */
+function cut(text: string, mark: string): readonly [string, string | undefined] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 function grow(path: string, child: Child): string {

@@ -5,8 +5,8 @@ import { compileDefinition } from '../evaluate/compile-definition.ts';
 import { compileSet } from '../evaluate/set.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../parse/reading.ts';
-import { contextOf, documentOf } from './judge.ts';
-import { namesOf, runCases } from './run.ts';
+import { contextOf, documentOf, namesOf } from './judge.ts';
+import { runCases } from './run.ts';
 
 const folder = new URL('../../conformance/', import.meta.url);
 const objectOf = (value: JsonValue | undefined): JsonObject => (isObject(value) ? value : {});
@@ -34,7 +34,7 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.cases.json'))
     const aliases = one['aliases'] ?? file['aliases'];
     const { policy } = compileDefinition(documentOf(one) ?? null, {
       parameters: objectOf(one['parameters']),
-      fields: namesOf(one['fields'], namesOf(file['fields'], 'aliases')),
+      fields: namesOf(one, file),
       ...(aliases === undefined ? {} : { aliases: readAliases(aliases).catalogue }),
     });
     if (!policy) return;

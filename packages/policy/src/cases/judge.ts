@@ -14,7 +14,6 @@ import { defaultContext } from './context.ts';
 export interface CaseSetting {
   readonly file: JsonObject;
   readonly aliases: AliasCatalogue;
-  readonly names: FieldNames;
 }
 
 /** Runs one case and gives what it expects something of. */
@@ -22,8 +21,8 @@ export function judgeCase(item: JsonObject, expected: JsonObject, setting: CaseS
   const resource: Resource = isObject(item['resource']) ? item['resource'] : {};
   const context = contextOf(item);
   const parameters = isObject(item['parameters']) ? item['parameters'] : {};
-  const names = item['fields'] === 'paths' || item['fields'] === 'aliases' ? item['fields'] : setting.names;
-  const options = { parameters, aliases: setting.aliases, fields: names };
+  const fields = namesOf(item, setting.file);
+  const options = { parameters, aliases: setting.aliases, fields };
   const { expression } = item;
   if (typeof expression === 'string') {
     const result = evaluateExpression(expression, { ...options, resource, context });
@@ -62,6 +61,12 @@ function judgePolicy(
   if ('compliance' in expected) got['compliance'] = policy.evaluate(resource, context).compliance;
 }
 
+/** How a case understands the names of fields, else its file. */
+export function namesOf(item: JsonObject, file: JsonObject): FieldNames {
+  const names = [item['fields'], file['fields']].find((value) => value === 'paths' || value === 'aliases');
+  return names === 'paths' ? 'paths' : 'aliases';
+}
+
 /** The definition of a case: as an object, or as text where the case is about the text. */
 export function documentOf(item: JsonObject): string | JsonValue | undefined {
   const { text, definition, rule, condition } = item;
@@ -75,7 +80,7 @@ export function contextOf(item: JsonObject): EvaluationContext {
   const apiVersion = typeof item['apiVersion'] === 'string' ? item['apiVersion'] : undefined;
   const { related, estate } = item;
   const candidates = isList(related) ? (related as readonly Resource[]) : isObject(related) ? [related] : [];
-  const resources = isList(estate) ? estate.filter(isObject) : undefined;
+  const resources = isList(estate) ? (estate as readonly Resource[]) : undefined;
   return {
     ...defaultContext(given, apiVersion),
     related: resources ? lookUpIn(resources) : () => candidates,

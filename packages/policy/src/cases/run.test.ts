@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../json.ts';
+import { contextOf } from './judge.ts';
 import { runCases } from './run.ts';
 
 const condition = { field: 'name', equals: 'a' };
@@ -109,6 +110,32 @@ describe('runCases', () => {
     ['the catalogue of the case', { cases: [found({ aliases: own })] }, true],
     ['the catalogue of the case before that of the file', { aliases: 'mine.json', cases: [found({ aliases: own })] }, true],
     ['names as the file says', { fields: 'paths', cases: [found({ condition: { field: 'properties.d', equals: 2 } })] }, true],
+    [
+      'names with a slash as the file says',
+      { fields: 'paths', cases: [{ condition: { field: 'a/b', equals: 2 }, resource: { 'a/b': 2 }, expect: { effect: 'audit' } }] },
+      true,
+    ],
+    [
+      'names with a slash as the case says',
+      { cases: [{ fields: 'paths', condition: { field: 'a/b', equals: 2 }, resource: { 'a/b': 2 }, expect: { effect: 'audit' } }] },
+      true,
+    ],
+    [
+      'the paths of the shipped catalogue, for null too',
+      {
+        aliases: null,
+        cases: [
+          {
+            condition: { field: 'Microsoft.Compute/virtualMachines/sku.name', equals: 's' },
+            resource: { type: 'Microsoft.Compute/virtualMachines', properties: { hardwareProfile: { vmSize: 's' } } },
+            expect: { effect: 'audit' },
+          },
+        ],
+      },
+      true,
+    ],
+    ['one thing right and another wrong', { cases: [found({ aliases: own, expect: { effect: 'audit', value: false } })] }, false],
+    ['a version that is no text for none', { cases: [found({ aliases: own, apiVersion: 5 })] }, true],
     ['names as the case says', { fields: 'paths', cases: [found({ fields: 'aliases', aliases: own })] }, true],
     ['names as they are by default', { fields: 'other', cases: [found({ fields: 'other', aliases: own })] }, true],
     [
@@ -216,6 +243,11 @@ describe('runCases', () => {
       true,
     ],
     [
+      'nothing of the subscription where only the group is said',
+      { cases: [{ expression: '[subscription().id]', context: { resourceGroup: { id: 'g' } }, expect: { error: true } }] },
+      true,
+    ],
+    [
       'the group of a case that speaks of the request alone',
       {
         cases: [
@@ -269,6 +301,32 @@ describe('runCases', () => {
     };
     const id = '/subscriptions/s/resourceGroups/g/providers/A.B/c/d';
     expect(runCases({ cases: [{ rule, resource: { id, type: 'A.B/c' }, expect: { compliance }, ...given }] })).toMatchObject({ passed: 1 });
+  });
+
+  it.each<readonly [string, JsonObject, JsonObject]>([
+    ['effect', { condition, resource, expect: { effect: 'audit' } }, { problem: false, effect: 'audit', value: true, error: false }],
+    [
+      'compliance and details',
+      { condition, resource, expect: { compliance: 'NonCompliant', details: null } },
+      { problem: false, effect: 'audit', value: true, error: false, compliance: 'NonCompliant' },
+    ],
+    ['value of an expression', { expression: '[int(5)]', expect: { value: 5 } }, { problem: false, error: false, value: 5 }],
+  ])('gives what came out and nothing else where only %s is expected', (_, one, got) => {
+    expect(runCases({ cases: [one] }).cases[0]?.got).toStrictEqual(got);
+  });
+
+  it('judges in a context that says what the case says and nothing else', () => {
+    const related = expect.any(Function) as unknown;
+    const subscription = { subscriptionId: '00000000-0000-0000-0000-000000000000' };
+    const resourceGroup = { name: 'myResourceGroup', location: 'eastus' };
+    expect(contextOf({})).toStrictEqual({ now: '2026-01-01T00:00:00Z', subscription, resourceGroup, related });
+    expect(contextOf({ apiVersion: '1', context: { subscription: { id: 's' }, utcNow: 'then' } })).toStrictEqual({
+      now: 'then',
+      apiVersion: '1',
+      requestContext: { apiVersion: '1' },
+      subscription: { id: 's' },
+      related,
+    });
   });
 
   it('takes the rule of the file where a case has none', () => {

@@ -1,10 +1,9 @@
-import { type AliasCatalogue, noAliases } from '../aliases/catalogue.ts';
+import type { AliasCatalogue } from '../aliases/catalogue.ts';
 import { readAliases } from '../aliases/listing.ts';
 import { shippedAliases } from '../aliases/shipped.ts';
-import type { FieldNames } from '../fields/name.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isList, isObject } from '../parse/reading.ts';
-import { type CaseSetting, judgeCase } from './judge.ts';
+import { judgeCase } from './judge.ts';
 import { isSame } from './same.ts';
 
 export interface CaseResult {
@@ -31,24 +30,20 @@ export interface RunCasesOptions {
 
 /** Runs the cases of a parsed case file. A case that cannot be understood fails and says why; nothing throws. */
 export function runCases(file: JsonObject, options: RunCasesOptions = {}): CaseReport {
-  const aliases = catalogueOf(file['aliases'], options);
   const list = file['cases'];
-  const setting: CaseSetting = {
-    file,
-    aliases: typeof aliases === 'string' ? noAliases : aliases,
-    names: namesOf(file['fields'], 'aliases'),
-  };
+  const catalogue = catalogueOf(file['aliases'], options);
   const cases = isList(list)
-    ? list.map((item, index) => runCase(item, index, setting, typeof aliases === 'string' ? aliases : undefined, options))
-    : [];
+    ? list.map((item, index) => runCase(item, index, { file, catalogue, options }))
+    : [failure('cases', {}, 'the file has no list "cases"')];
   return {
     passed: cases.filter((one) => one.passed && !one.skipped).length,
-    failed: cases.filter((one) => !one.passed).length + (isList(list) ? 0 : 1),
+    failed: cases.filter((one) => !one.passed).length,
     skipped: cases.filter((one) => one.skipped).length,
-    cases: isList(list) ? cases : [failure('cases', {}, 'the file has no list "cases"')],
+    cases,
   };
 }
 
+/** Text: why it cannot be read. */
 function catalogueOf(value: JsonValue | undefined, options: RunCasesOptions): AliasCatalogue | string {
   if (value === undefined || value === null) return shippedAliases;
   const read = typeof value === 'string' ? options.readAliases?.(value) : value;
@@ -56,27 +51,21 @@ function catalogueOf(value: JsonValue | undefined, options: RunCasesOptions): Al
   return readAliases(read).catalogue;
 }
 
-export function namesOf(value: JsonValue | undefined, fallback: FieldNames): FieldNames {
-  return value === 'paths' || value === 'aliases' ? value : fallback;
+interface CaseFile {
+  readonly file: JsonObject;
+  readonly catalogue: AliasCatalogue | string;
+  readonly options: RunCasesOptions;
 }
 
-function runCase(
-  item: JsonValue,
-  index: number,
-  fileSetting: CaseSetting,
-  fileFault: string | undefined,
-  options: RunCasesOptions,
-): CaseResult {
+function runCase(item: JsonValue, index: number, { file, catalogue, options }: CaseFile): CaseResult {
   const name = isObject(item) && typeof item['name'] === 'string' ? item['name'] : `case ${index + 1}`;
   if (!isObject(item)) return failure(name, {}, 'a case is an object');
   const expected = isObject(item['expect']) ? item['expect'] : {};
   if (item['skip'] === true) return { name, passed: true, skipped: true, expected, got: {} };
-  const own = item['aliases'] === undefined ? undefined : catalogueOf(item['aliases'], options);
-  const fault = typeof own === 'string' ? own : own ? undefined : fileFault;
-  if (fault !== undefined) return failure(name, expected, fault);
+  const aliases = item['aliases'] === undefined ? catalogue : catalogueOf(item['aliases'], options);
+  if (typeof aliases === 'string') return failure(name, expected, aliases);
   if (Object.keys(expected).length === 0) return failure(name, expected, 'the case expects nothing: add "expect"');
-  const setting = own && typeof own !== 'string' ? { ...fileSetting, aliases: own } : fileSetting;
-  const got = judgeCase(item, expected, setting);
+  const got = judgeCase(item, expected, { file, aliases });
   const passed = Object.keys(expected).every((key) => Object.hasOwn(got, key) && meets(key, expected[key], got[key], got));
   return { name, passed, skipped: false, expected, got };
 }

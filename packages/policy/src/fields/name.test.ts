@@ -47,6 +47,9 @@ describe('the name of a field', () => {
     ['tags[]', ''],
     ['tags.', ''],
     ['x.tags.a', undefined],
+    ['x.tags[a]', undefined],
+    ['tags.tags[*]', 'tags[*]'],
+    ["tags[a'b]c]", "a'b]c"],
     ['tag.a', undefined],
   ])('tag in %s: %j', (name, tag) => {
     expect(tagOf(name)).toBe(tag);
@@ -99,6 +102,10 @@ describe('a path', () => {
     ["a[']", ['a', "'"]],
     ["a['b'c]", ['a', "'b'c"]],
     ['a[ * ]', ['a', '*']],
+    ["a[']'].b", ['a', ']', 'b']],
+    ["a['x'']y'].b", ['a', "x']y", 'b']],
+    ["a[  'b]c'  ].d", ['a', 'b]c', 'd']],
+    ['a[x7]', ['a', 'x7']],
     ['a]b', ['a]b']],
   ])('%s', (text, segments) => {
     expect(segmentsOf(text)).toEqual(segments);
@@ -122,6 +129,8 @@ describe('a path', () => {
     ["a['b'].c['d", true],
     ["a['b'].c['d']", false],
     ["a[']", true],
+    ["a[ 'b", true],
+    ["a[x'y]", false],
     ["a['']", false],
     ['a["b\']', true],
     ['a[b]', false],
@@ -135,7 +144,7 @@ describe('a path', () => {
     expect([closingBracket("a['b]']x", 1), closingBracket('a[b', 1), closingBracket('a[ "b" ]', 1), closingBracket("a['b']]", 1)]).toEqual([
       6, 3, 7, 5,
     ]);
-    expect(["'a'", '"a"', "'a", "a'", "'", "''", "'a''b'", '"a""b"', 'a'].map(unquoted)).toEqual([
+    expect(["'a'", '"a"', "'a", "a'", "'", "''", "'a''b'", '"a""b"', 'a', 'aba'].map(unquoted)).toEqual([
       'a',
       'a',
       "'a",
@@ -145,6 +154,7 @@ describe('a path', () => {
       "a'b",
       'a"b',
       'a',
+      'aba',
     ]);
     expect([
       sameSegment('a', 'A'),

@@ -35,31 +35,41 @@ if (Number.isFinite(endMs)) order.sort((a, b) => scattered(a) - scattered(b));
 const mutants = order.map((at) => all[at]);
 
 class Bench {
+  /** The worker writes down which test it is at, which can be read while that one runs for ever. */
+  current = new Int32Array(new SharedArrayBuffer(4));
+
   async open() {
-    this.worker = new Worker(new URL('./mutation/worker.mjs', import.meta.url), { workerData: { tests } });
+    this.worker = new Worker(new URL('./mutation/worker.mjs', import.meta.url), { workerData: { tests, current: this.current } });
     await this.next();
   }
 
-  /** The next message; undefined when the worker failed or was silent for longer than the limit. */
-  next(limitMs = 0) {
-    const { worker } = this;
+  /** The next message; undefined when the worker failed, or was at one test for longer than `longestMs` says, of processor time. */
+  next(longestMs) {
+    const { worker, current } = this;
     return new Promise((resolve, reject) => {
       const settle = (end, value) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         worker.off('message', answered);
         worker.off('error', failed);
         end(value);
       };
       const answered = (message) => settle(resolve, message);
-      const failed = (error) => (limitMs > 0 ? settle(resolve, undefined) : settle(reject, error));
-      const timer = limitMs > 0 ? setTimeout(() => settle(resolve, undefined), limitMs) : undefined;
+      const failed = (error) => (longestMs ? settle(resolve, undefined) : settle(reject, error));
+      let [test, since] = [Atomics.load(current, 0), process.cpuUsage()];
+      const look = () => {
+        const now = Atomics.load(current, 0);
+        const { user, system } = process.cpuUsage(since);
+        if (now !== test) [test, since] = [now, process.cpuUsage()];
+        else if ((user + system) / 1000 > longestMs(test)) settle(resolve, undefined);
+      };
+      const timer = longestMs ? setInterval(look, 200) : undefined;
       worker.on('message', answered);
       worker.on('error', failed);
     });
   }
 
-  ask(message, limitMs) {
-    const answer = this.next(limitMs);
+  ask(message, longestMs) {
+    const answer = this.next(longestMs);
     this.worker.postMessage(message);
     return answer;
   }
@@ -89,13 +99,14 @@ for (const [test, hits] of Object.entries(rehearsal.perTest)) {
   }
 }
 
+/** A mutant that runs for ever counts as noticed; what is only slow does not. */
+const longestMs = (test) => 3000 + 40 * (tookMs[test] ?? 0);
+
 /** The worker's answer, in a fresh one where the last mutant spoilt it. */
 async function judged(mutant, hits) {
   const ids = [...hits.keys()].sort((a, b) => tookMs[a] - tookMs[b]);
   // A hundred times as often is for ever; each test has its own limit, so that the quickest finds that out.
   const reached = ids.map((test) => ({ test, hitLimit: hits.get(test) * 100 + 100_000 }));
-  // A mutant that runs for ever counts as noticed; what is only slow, on a busy machine too, does not.
-  const longestMs = 20_000 + 20 * ids.reduce((sum, id) => sum + tookMs[id], 0);
   const message = { kind: 'judge', id: mutant.id, reached };
   const first = await bench.ask(message, longestMs);
   if (first?.clean) return first;

@@ -10,6 +10,7 @@ for (const file of workerData.tests) await import(file);
 const { tests } = await import('./vitest.mjs');
 
 async function passes(test) {
+  Atomics.store(workerData.current, 0, test.id);
   try {
     await test.body();
     return true;

@@ -147,7 +147,7 @@ function fieldCounter(name: string, count: Count & { readonly kind: 'field' }, {
   const segments = segmentsOfField(readFieldName(name, scope.target.names), scope.target) ?? [];
   const { levels } = scope.options;
   const stars = starsIn(segments);
-  const inner = scope.within({ kind: 'field', segments, level: levels, levels: Math.max(1, stars) }, Math.max(1, stars));
+  const inner = scope.within({ kind: 'field', segments, level: levels, levels: Math.max(1, stars) }, Math.max(1, stars), shared);
   const where = count.where === undefined ? true : compile(count.where, inner);
   if (where === false) return () => 0;
   return elementCounter(selection, stars, levels, where);

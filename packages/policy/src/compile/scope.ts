@@ -26,6 +26,8 @@ export interface ScopeOptions {
   readonly bindings: readonly Binding[];
   /** How many levels of elements the counts around take. */
   readonly levels: number;
+  /** Compiled while a resource is judged, when it is too late to ask the target for slots. */
+  readonly isLate?: boolean;
 }
 
 /** Everything that a condition can see at its place in a rule. One is made for the rule and one for each `where`. */
@@ -41,14 +43,19 @@ export class Scope implements ExpressionEnvironment {
     this.target = options.target;
   }
 
-  /** The scope of the `where` of a count. */
-  within(binding: Binding, levels: number): Scope {
+  /** The scope of the `where` of a count. @param shared false where it is compiled while a resource is judged. */
+  within(binding: Binding, levels: number, shared = true): Scope {
     const { options } = this;
-    return new Scope({ ...options, bindings: [...options.bindings, binding], levels: options.levels + levels });
+    const isLate = this.isLate || !shared;
+    return new Scope({ ...options, bindings: [...options.bindings, binding], levels: options.levels + levels, isLate });
   }
 
   select(name: string, shared: boolean): Selection {
-    return selectField(name, this.target, this.options.bindings, shared);
+    return selectField(name, this.target, this.options.bindings, shared && !this.isLate);
+  }
+
+  private get isLate(): boolean {
+    return this.options.isLate ?? false;
   }
 
   get context(): EvaluationContext {
@@ -89,7 +96,7 @@ export class Scope implements ExpressionEnvironment {
   private expression(operand: Operand & { readonly kind: 'expression' }): Yield {
     const compiled = compileExpression(operand.root, { parameters: this.options.parameters });
     if (compiled.constant !== undefined) return { constant: compiled.constant };
-    for (const name of compiled.reads.fields) this.fields.set(name, this.readerOf(name, true));
+    for (const name of compiled.reads.fields) this.fields.set(name, this.readerOf(name, !this.isLate));
     return {
       run: (frame) => {
         this.frame = frame;

@@ -1,10 +1,9 @@
 import { readFullName } from '../fields/full-name.ts';
-import { keyReader } from '../fields/key.ts';
 import { type FieldName, readFieldName } from '../fields/name.ts';
 import { everyElement, type Segment, sameSegment, segmentsOf, textOfPath } from '../fields/path.ts';
 import { readTags } from '../fields/tags.ts';
 import type { Reader } from './frame.ts';
-import type { Target } from './target.ts';
+import { chainReader, type Target } from './target.ts';
 
 /** What a field selects: a start, and the rest of the path from there, which may have `[*]`. */
 export interface Selection {
@@ -31,7 +30,6 @@ export type Binding =
 export const typeSlot = 'type';
 export const nothingSlot = 'nothing()';
 
-const typeReader = keyReader('type');
 const alone = { rest: [], bound: false, base: -1, plural: false, location: false } as const;
 
 /**
@@ -40,60 +38,49 @@ const alone = { rest: [], bound: false, base: -1, plural: false, location: false
  */
 export function selectField(name: string, target: Target, bindings: readonly Binding[], shared: boolean): Selection {
   const field = readFieldName(name, target.names);
-  if (field.kind === 'type') {
-    const read = shared ? target.reader(['type']) : undefined;
-    return { ...alone, start: read ?? ((frame) => typeReader(frame.resource)), slot: typeSlot };
-  }
+  const readerOf = (path: readonly Segment[]): Reader => (shared ? target.reader(path) : readerFromRoot(path, target));
+  if (field.kind === 'type') return { ...alone, start: readerOf(['type']), slot: typeSlot };
   if (field.kind === 'fullName') return { ...alone, start: (frame) => readFullName(frame.resource), slot: 'fullName()' };
   if (field.kind === 'apiVersion') {
-    const read = target.reader(['apiVersion']);
+    const read = readerOf(['apiVersion']);
     return { ...alone, start: (frame) => read(frame) ?? frame.context.apiVersion, slot: 'apiVersion()' };
   }
   const segments = segmentsOfField(field, target);
-  const nothing = segments === undefined;
-  const path = segments ?? (field.kind === 'alias' ? segmentsOf(field.alias) : []);
-  const plural = path.includes(everyElement);
   const location = field.kind === 'location';
-  const found = nothing ? undefined : bind(path, bindings);
+  if (segments === undefined) {
+    const isPlural = field.kind === 'alias' && segmentsOf(field.alias).includes(everyElement);
+    const nothing = { ...alone, start: () => undefined };
+    return isPlural ? { ...nothing, rest: [everyElement], plural: true } : { ...nothing, slot: nothingSlot };
+  }
+  const plural = segments.includes(everyElement);
+  const found = bind(segments, bindings);
   if (found) {
     const { level, base } = found;
     const start: Reader = (frame) => frame.elements[level];
-    return { start, rest: path.slice(found.length), bound: true, base, plural, location, slot: `@${level}` };
+    return { start, rest: segments.slice(found.length), bound: true, base, plural, location, slot: `@${level}` };
   }
-  if (nothing)
-    return {
-      start: () => undefined,
-      rest: plural ? [everyElement] : [],
-      bound: false,
-      base: -1,
-      plural,
-      location,
-      ...(plural ? {} : { slot: nothingSlot }),
-    };
-  if (!shared) {
-    const [first] = path;
-    if (first === 'tags' && target.names === 'aliases') {
-      return { start: (frame) => readTags(frame.resource), rest: path.slice(1), bound: false, base: -1, plural, location };
-    }
-    return { start: (frame) => frame.resource, rest: path, bound: false, base: -1, plural, location };
+  if (plural) {
+    const star = segments.indexOf(everyElement);
+    const above = segments.slice(0, star);
+    return { ...alone, start: readerOf(above), rest: segments.slice(star), plural, slot: textOfPath(above).toLowerCase() };
   }
-  if (!plural) {
-    const read = target.reader(path);
-    const other = field.kind === 'alias' ? target.otherPathOf(field.alias) : undefined;
-    const slot = textOfPath(path).toLowerCase();
-    if (!other) return { ...alone, start: read, slot, location };
-    const readOther = target.reader(other);
-    return {
-      ...alone,
-      start: (frame) => read(frame) ?? readOther(frame),
-      slot: `${slot} ${textOfPath(other).toLowerCase()}`,
-      location,
-    };
+  const read = readerOf(segments);
+  const slot = textOfPath(segments).toLowerCase();
+  const other = field.kind === 'alias' ? target.otherPathOf(field.alias) : undefined;
+  if (!other) return { ...alone, start: read, slot, location };
+  const readOther = readerOf(other);
+  return { ...alone, start: (frame) => read(frame) ?? readOther(frame), slot: `${slot} ${textOfPath(other).toLowerCase()}` };
+}
+
+/** As the target reads it, without its slots. */
+function readerFromRoot(path: readonly Segment[], target: Target): Reader {
+  const [first, ...rest] = path;
+  if (first === 'tags' && target.names === 'aliases') {
+    const read = chainReader(rest);
+    return (frame) => read(readTags(frame.resource));
   }
-  const star = path.indexOf(everyElement);
-  const above = path.slice(0, star);
-  const slot = textOfPath(above).toLowerCase();
-  return { start: target.reader(above), rest: path.slice(star), bound: false, base: -1, plural, location, slot };
+  const read = chainReader(path);
+  return (frame) => read(frame.resource);
 }
 
 export function segmentsOfField(field: FieldName, target: Target): readonly Segment[] | undefined {

@@ -68,7 +68,7 @@ export function assessorOf(
 ): Assessor {
   const plan = planOf(options.catalogue);
   const vectors = alike?.known.vectors ?? verdictVectors();
-  const stateOf = stateBuilder(plan, vectors, judgeOptionsOf(options));
+  const stateOf = stateBuilder(plan, vectors, { ...judgeOptionsOf(options), isBrief: alike !== undefined });
   const states = new Map<string, ResourceState>();
   const estate = estateBuilder(plan);
   const hierarchy = hierarchyBuilder(above?.hierarchy);

@@ -48,7 +48,7 @@ function newPlanOf(catalogue: Catalogue): JudgePlan {
   return {
     catalogue,
     items,
-    policies: compileSet(items.flatMap(policiesIn).filter(({ isOff, undecidable }) => !isOff && undecidable === undefined)),
+    policies: compileSet(items.flatMap(judgingIn)),
     itemsOf(type) {
       let found = merged.get(type);
       if (found === undefined) {
@@ -92,6 +92,11 @@ function policiesIn(planned: PlannedItem): readonly CompiledPolicy[] {
   return planned.kind === 'applied' ? planned.applied.all : [];
 }
 
+/** The policies of an item that look at resources: the verdict of others is known before. */
+export function judgingIn(planned: PlannedItem): readonly CompiledPolicy[] {
+  return policiesIn(planned).filter(({ isOff, undecidable }) => !isOff && undecidable === undefined);
+}
+
 function keptPathsOf(items: readonly PlannedItem[]): ReadonlyMap<string, ReadonlySet<string> | '*'> {
   const kept = new Map<string, Set<string> | '*'>();
   const keep = (type: string, paths: readonly string[] | '*') => {
@@ -104,7 +109,7 @@ function keptPathsOf(items: readonly PlannedItem[]): ReadonlyMap<string, Readonl
     if (planned.kind === 'graph') {
       for (const [type, paths] of Object.entries(planned.recommendation.reads)) keep(type, paths);
     }
-    for (const { related } of policiesIn(planned)) if (related !== undefined) keep(related.type, related.reads);
+    for (const { related } of judgingIn(planned)) if (related !== undefined) keep(related.type, related.reads);
   }
   return kept;
 }

@@ -14,7 +14,7 @@ import { type Estate, relatedIn } from './estate-index.ts';
 import { objectOf } from './json-reading.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
 import { placeOf, type UndecidedVerdict, unknownPlace } from './places.ts';
-import { healthy, type ItemVerdict, notApplicable, notCollected, offByPolicy, unhealthy } from './verdict.ts';
+import { healthy, type ItemVerdict, notApplicable, notCollected, notDecidable, offByPolicy, unhealthy } from './verdict.ts';
 
 /** Which verdicts carry their reason: reasons cost time and memory, so only those that will be shown. */
 export type Explain = 'none' | 'unhealthy' | 'all';
@@ -338,8 +338,4 @@ function isCollectedFor(estate: Estate, subscription: string, type: string): boo
 
 function failed(reason: string): ItemVerdict {
   return { status: 'NotAssessed', cause: 'Failed', because: { text: reason } };
-}
-
-function notDecidable(reason: string): ItemVerdict {
-  return { status: 'NotAssessed', cause: 'NotDecidable', because: { text: reason } };
 }

@@ -12,9 +12,11 @@ const nothing: ResourceState['begun'] = [];
 /**
  * Judges one resource as far as it goes alone, and keeps as little of it as the rest needs.
  *
+ * @param options.isBrief nobody asks for reasons
  * @param kept what relations look at in it, if they do: its own waiting verdicts read no more than that
  */
-export function stateBuilder(plan: JudgePlan, vectors: VerdictVectors, options: JudgeOptions) {
+export function stateBuilder(plan: JudgePlan, vectors: VerdictVectors, options: JudgeOptions & { readonly isBrief?: boolean }) {
+  const { isBrief = false } = options;
   // A waiting graph recommendation says the same of every resource, so it is said once.
   const waiting = plan.items.map((planned) => (planned.kind === 'graph' ? ([planned.index, planned] as const) : undefined));
 
@@ -35,7 +37,7 @@ export function stateBuilder(plan: JudgePlan, vectors: VerdictVectors, options: 
     for (const planned of plan.itemsOf(entry.type)) {
       const { index } = planned;
       const verdict = begin(plan, planned, entry, options);
-      if (begun === undefined && !('kind' in verdict) && verdict.because === undefined) vector = vectors.with(vector, index, verdict);
+      if (begun === undefined && !('kind' in verdict) && (isBrief || verdict.because === undefined)) vector = vectors.with(vector, index, verdict);
       else {
         begun ??= [...vector.verdicts];
         begun.push(('kind' in verdict ? waiting[index] : undefined) ?? [index, verdict]);

@@ -97,7 +97,7 @@ export function settle(gathered: Gathered): Settled {
     const known = walker.vectorOf(state);
     if (known !== undefined) return joined(state.alone, known);
     const related = walker.learn(state, (estate, onClock) => {
-      const { vector } = settledVerdicts(state, settlerOf(estate, { ...judgeOptionsOf(options), onClock }), vectors);
+      const { vector } = settledVerdicts(state, settlerOf(estate, { ...judgeOptionsOf(options), onClock }), vectors, true);
       return vectors.of(vector.verdicts.filter(([index]) => waiting.has(index)));
     });
     return joined(state.alone, related);
@@ -111,7 +111,7 @@ export function settle(gathered: Gathered): Settled {
     const imported = importedByKey.get(state.key);
     if (vector === undefined && gathered.likeness !== undefined && state instanceof AlikeResource)
       vector = byLikeness(gathered.likeness, state);
-    if (vector === undefined) ({ vector, verdicts } = settledVerdicts(state, settled, vectors));
+    if (vector === undefined) ({ vector, verdicts } = settledVerdicts(state, settled, vectors, gathered.likeness !== undefined));
     if (imported !== undefined) {
       verdicts = joinedWith(verdicts ?? vector.verdicts, imported, options.prefer ?? 'rule', (planned, own, verdict) =>
         disagreements.push({
@@ -151,18 +151,19 @@ export function settle(gathered: Gathered): Settled {
   };
 }
 
-/** @returns the verdicts in full only where one has a reason; without, the vector says all. */
+/** @param isBrief nobody asks for reasons @returns the verdicts in full only where one has a reason; without, the vector says all. */
 export function settledVerdicts(
   { begun, resource, subscription }: ResourceState,
   settled: ReturnType<typeof settlerOf>,
   vectors: VerdictVectors,
+  isBrief: boolean,
 ): { readonly vector: VerdictVector; readonly verdicts: IndexedVerdicts | undefined } {
   const subject = { resource: resource ?? {}, subscription };
   let vector = vectors.empty;
   let verdicts: (readonly [number, ItemVerdict])[] | undefined;
   for (const [index, one] of begun) {
     const verdict = 'kind' in one ? settled(one, subject) : one;
-    if (verdicts === undefined && verdict.because !== undefined) verdicts = [...vector.verdicts];
+    if (!isBrief && verdicts === undefined && verdict.because !== undefined) verdicts = [...vector.verdicts];
     verdicts?.push([index, verdict]);
     vector = vectors.with(vector, index, verdict);
   }

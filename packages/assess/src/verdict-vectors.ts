@@ -29,21 +29,41 @@ const letterByStatus: Readonly<Record<ItemVerdict['status'], string>> = {
   NotAssessed: 'x',
 };
 
-/** Steps in the tree are `index * kindsApart + kind`: exact, since there are far fewer than 2 ** 21 recommendations. */
-const kindsApart = 2 ** 32;
+/** Steps in the tree are `index * kindsApart + kind`: exact, since there are far fewer than 2 ** 33 recommendations, and small numbers. */
+const kindsApart = 2 ** 20;
+/** Kinds of verdicts that are told apart by their status alone. */
+const statuses = ['Healthy', 'Unhealthy', 'NotApplicable', 'NotAssessed'] as const;
+const plainKinds: Readonly<Record<ItemVerdict['status'], number>> = { Healthy: 0, Unhealthy: 1, NotApplicable: 2, NotAssessed: 3 };
 
 class Node implements VerdictVector {
   readonly isJudged: boolean;
-  readonly next = new Map<number, Node>();
   private readonly before: Node | undefined;
   private readonly last: IndexedVerdicts[number] | undefined;
   private known: IndexedVerdicts | undefined;
   private knownSignature: string | undefined;
+  // Most nodes have one successor, and thousands of policies make ways of thousands of them.
+  private firstStep = -1;
+  private firstNode: Node | undefined;
+  private others: Map<number, Node> | undefined;
 
   constructor(before?: Node, last?: IndexedVerdicts[number]) {
     this.before = before;
     this.last = last;
     this.isJudged = before?.isJudged === true || (last !== undefined && last[1].status !== 'NotAssessed');
+  }
+
+  next(step: number): Node | undefined {
+    return step === this.firstStep ? this.firstNode : this.others?.get(step);
+  }
+
+  add(step: number, node: Node): void {
+    if (this.firstNode === undefined) {
+      this.firstStep = step;
+      this.firstNode = node;
+    } else {
+      this.others ??= new Map();
+      this.others.set(step, node);
+    }
   }
 
   // Of the nodes on the way to a vector nobody asks for theirs, and there may be thousands.
@@ -66,13 +86,14 @@ class Node implements VerdictVector {
 export function verdictVectors(): VerdictVectors {
   const kindByVerdict = new WeakMap<ItemVerdict, number>();
   const kindByText = new Map<string, number>();
-  const verdictByKind: ItemVerdict[] = [];
+  const verdictByKind: ItemVerdict[] = statuses.map((status) => ({ status }));
   const empty = new Node();
 
   const kindOf = (verdict: ItemVerdict): number => {
+    const { status, cause, needs, imported } = verdict;
+    if (cause === undefined && needs === undefined && imported !== true) return plainKinds[status];
     const known = kindByVerdict.get(verdict);
     if (known !== undefined) return known;
-    const { status, cause, needs, imported } = verdict;
     const text = `${status} ${cause ?? ''} ${needs ?? ''} ${imported === true ? 'i' : ''}`;
     let kind = kindByText.get(text);
     if (kind === undefined) {
@@ -89,11 +110,11 @@ export function verdictVectors(): VerdictVectors {
     const node = vector as Node;
     const kind = kindOf(verdict);
     const step = index * kindsApart + kind;
-    let next = node.next.get(step);
+    let next = node.next(step);
     if (next === undefined) {
       const plain = verdictByKind[kind] ?? verdict;
       next = new Node(node, [index, plain]);
-      node.next.set(step, next);
+      node.add(step, next);
     }
     return next;
   };

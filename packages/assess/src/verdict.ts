@@ -31,6 +31,19 @@ export function notCollected(needs: string, because?: Evidence): ItemVerdict {
   return verdict;
 }
 
+const notDecidableByReason = new Map<string, ItemVerdict>();
+/** Reasons that rules give are few; those that say what was found in a resource may be many. */
+const mostReasons = 5000;
+
+export function notDecidable(reason: string): ItemVerdict {
+  let verdict = notDecidableByReason.get(reason);
+  if (verdict === undefined) {
+    verdict = { status: 'NotAssessed', cause: 'NotDecidable', because: { text: reason } };
+    if (notDecidableByReason.size < mostReasons) notDecidableByReason.set(reason, verdict);
+  }
+  return verdict;
+}
+
 export function isDecided(verdict: ItemVerdict): boolean {
   return verdict.status === 'Healthy' || verdict.status === 'Unhealthy';
 }

@@ -72,14 +72,15 @@ export function alikeReader(
 
   /** Reads a resource in full, to learn what holds for all that are like it. */
   const judged = (line: OfferedLine, { waiting }: TypeReading) => {
-    const { vector, begun } = stateOfEntry(line.parse());
+    const state = stateOfEntry(line.parse());
+    const { vector, begun } = state;
     let alone = vectors.empty;
     let related: VerdictVector | undefined = vectors.empty;
     for (const [index, verdict] of vector?.verdicts ?? begun) {
       if (!waiting.has(index)) alone = 'kind' in verdict ? alone : vectors.with(alone, index, verdict);
       else related = related === undefined || 'kind' in verdict ? undefined : vectors.with(related, index, verdict);
     }
-    return { alone, related };
+    return { alone, related, state };
   };
 
   const numberOf = (text: string): number => {
@@ -127,12 +128,14 @@ export function alikeReader(
     const known = variant?.alone.find(alone);
     if (variant !== undefined && known !== undefined) return { ofClass, variant, alone: known };
     const found = judged(line, reading);
+    let isKnown = variant !== undefined;
     if (variant === undefined) {
       variant = { related: found.related, walks: new WalkNode(), alone: new Table() };
-      if (!classes.remember(ofClass.variants, waiting, variant)) variant = { ...variant, walks: undefined };
+      isKnown = classes.remember(ofClass.variants, waiting, variant);
+      if (!isKnown) variant = { ...variant, walks: undefined };
     }
-    classes.remember(variant.alone, alone, found.alone);
-    return { ofClass, variant, alone: found.alone };
+    if (isKnown) classes.remember(variant.alone, alone, found.alone);
+    return { ofClass, variant, alone: found.alone, state: found.state };
   };
 
   const placesOf = (line: OfferedLine, key: string): readonly Place[] => {

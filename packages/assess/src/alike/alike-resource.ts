@@ -17,6 +17,8 @@ export interface Likeness {
   readonly variant: Variant;
   /** Its verdicts that never wait. */
   readonly alone: VerdictVector;
+  /** Where it had to be read in full. */
+  readonly state?: ResourceState;
 }
 
 /** A resource of which only its class is known; everything else is read when somebody asks. */
@@ -39,16 +41,17 @@ export class AlikeResource implements ResourceState, Whereabouts {
   walk = 0;
   number = 0;
   private readonly source: PartSource;
-  private known: ResourceState | undefined = undefined;
+  private known: ResourceState | undefined;
 
   constructor(
-    { ofClass, variant, alone }: Likeness,
+    { ofClass, variant, alone, state }: Likeness,
     about: { readonly key: string; readonly places: readonly Place[] },
     source: PartSource,
   ) {
     this.ofClass = ofClass;
     this.variant = variant;
     this.alone = alone;
+    this.known = state;
     this.key = about.key;
     this.type = ofClass.reading.type;
     this.places = about.places;

@@ -1,7 +1,7 @@
 import type { GraphRecommendation } from '@plumbline/catalogue';
 import { type ExtractedType, isTakenAsGiven, wantedOf } from '@plumbline/inventory';
 import type { CompiledPolicy } from '@plumbline/policy';
-import type { JudgePlan, PlannedItem } from '../judge-plan.ts';
+import { type JudgePlan, judgingIn, type PlannedItem } from '../judge-plan.ts';
 
 /** How resources of one type are read when they are not parsed. */
 export interface TypeReading extends ExtractedType {
@@ -49,7 +49,8 @@ const special = new Set([
 /** @returns undefined where verdicts hang on more than can be named: such resources are parsed one by one. */
 export function typeReadingOf(plan: JudgePlan, spelling: string): TypeReading | undefined {
   const type = spelling.toLowerCase();
-  if (special.has(type) || !isTakenAsGiven(spelling)) return undefined;
+  // The name of a tag that a rule works out could be taken for an alias of a type with brackets.
+  if (special.has(type) || type.includes('[') || !isTakenAsGiven(spelling)) return undefined;
   const kept = plan.keptPathsByType.get(type);
   if (kept === '*') return undefined;
   const items = plan.itemsOf(type);
@@ -67,7 +68,8 @@ export function typeReadingOf(plan: JudgePlan, spelling: string): TypeReading | 
       const later = policy.readsInDetails.filter(isPersonal);
       const leftOut = new Set([...later, ...policy.nameTests.map(({ path }) => path)]);
       for (const path of policy.reads) if (!leftOut.has(path)) own[who].add(path);
-      for (const name of policy.readsBeyond) if (!leftOut.has(name)) beyond[who].add(name);
+      // Of one reading all have the same type.
+      for (const name of policy.readsBeyond) if (!leftOut.has(name) && name !== 'type') beyond[who].add(name);
       for (const test of policy.nameTests) nameTests[who].set(`${test.path} ${test.key}`, test);
       if (later.length > 0 && policy.related !== undefined) personal.add(policy.related.type);
     }
@@ -133,14 +135,13 @@ function inBytes(paths: Iterable<string>): readonly string[] {
 }
 
 /**
- * The policies of an item. What a graph recommendation reads of its own resource it may read of others like it, so it counts as seen by others.
+ * The policies of an item that look at anything. What a graph recommendation reads of its own resource it may read of others like it, so it counts as seen by others.
  *
  * @returns undefined where which of them hold hangs on where a resource lies
  */
 function policiesOf(planned: PlannedItem): readonly CompiledPolicy[] | undefined {
-  if (planned.kind === 'policy') return [planned.policy];
-  if (planned.kind !== 'applied') return [];
-  return planned.applied.isEverywhere ? planned.applied.all : undefined;
+  if (planned.kind === 'applied' && !planned.applied.isEverywhere) return undefined;
+  return judgingIn(planned);
 }
 
 /** What graph recommendations look at: which resources ids there name they follow, and of the texts they ask for what is theirs. */
@@ -157,15 +158,12 @@ function graphReads(plan: JudgePlan, type: string): { readonly paths: readonly s
 /** What existence conditions read of a type: policies compare texts, ids among them. */
 function textReads(plan: JudgePlan, type: string): readonly string[] {
   return plan.items.flatMap((planned) => {
-    const policies = planned.kind === 'policy' ? [planned.policy] : planned.kind === 'applied' ? planned.applied.all : [];
-    return policies.flatMap(({ related }) => (related?.type === type ? related.reads : []));
+    return judgingIn(planned).flatMap(({ related }) => (related?.type === type ? related.reads : []));
   });
 }
 
 function mayWait(planned: PlannedItem): boolean {
-  if (planned.kind === 'graph') return true;
-  if (planned.kind === 'policy') return planned.policy.related !== undefined;
-  return planned.kind === 'applied' && planned.applied.all.some(({ related }) => related !== undefined);
+  return planned.kind === 'graph' || judgingIn(planned).some(({ related }) => related !== undefined);
 }
 
 function isSeenBy({ reads, resourceTypes }: GraphRecommendation, type: string): boolean {

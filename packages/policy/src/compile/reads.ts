@@ -1,5 +1,6 @@
 import type { AliasCatalogue } from '../aliases/catalogue.ts';
 import { compileExpression } from '../expression/compile.ts';
+import type { ExpressionNode } from '../expression/node.ts';
 import { readFieldName } from '../fields/name.ts';
 import { textOfPath } from '../fields/path.ts';
 import type { JsonValue } from '../json.ts';
@@ -131,11 +132,13 @@ class Gathering {
       return;
     }
     if (operand.kind !== 'expression') return;
-    const compiled = compileExpression(operand.root, { parameters: this.options.parameters });
-    if (typeof compiled.constant === 'string') this.name(compiled.constant);
-    // A computed name is a tag's in practice.
-    else if (/'tags[[.]/i.test(operand.text)) this.paths.add('tags');
-    if (typeof compiled.constant !== 'string') this.beyond.add('computed field');
+    const { constant, reads } = compileExpression(operand.root, { parameters: this.options.parameters });
+    if (typeof constant === 'string') this.name(constant);
+    else if (reads.fields.length + reads.currents.length + reads.context.size > 0 || reads.computed) {
+      if (/'tags[[.]/i.test(operand.text)) this.paths.add('tags');
+      if (!isTagName(operand.root)) this.beyond.add('computed field');
+    }
+    // Else it fails for every resource.
     this.operand(operand);
   }
 
@@ -188,4 +191,10 @@ class Gathering {
       if (segments) this.paths.add(textOfPath(segments));
     }
   }
+}
+
+/** Whether a name that is worked out is that of a tag, whatever comes out. */
+function isTagName(root: ExpressionNode): boolean {
+  const [first] = root.kind === 'call' && root.name.toLowerCase() === 'concat' ? root.arguments : [];
+  return first?.kind === 'text' && /^tags[[.]/i.test(first.value);
 }

@@ -289,7 +289,7 @@ const rows: readonly (readonly [string, JsonObject, Partial<PolicyFacts>])[] = [
   [
     'names of fields that are worked out',
     rule({ allOf: [isVm, { field: "[concat('tags[', field('name'), ']')]", exists: true }] }),
-    { reads: ['type', 'tags', 'name'], readsBeyond: ['computed field'] },
+    { reads: ['type', 'tags', 'name'], readsBeyond: [] },
   ],
   [
     'names of fields that are worked out in functions',

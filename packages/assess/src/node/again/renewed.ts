@@ -256,13 +256,13 @@ class Renewal {
     const estate = layered(own, { above, subscriptions: new Set(part.subscriptions), answers: new Map() }, () => {
       this.isAsking = true;
     });
-    const stateOf = stateBuilder(plan, interned, options);
+    const stateOf = stateBuilder(plan, interned, { ...options, isBrief: true });
     return (entry, isLine) => {
       const looks = new Looks();
       const paths = isLine ? plan.keptPathsByType.get(entry.type) : undefined;
       const state = stateOf(entry, paths === undefined ? undefined : prune(entry.resource, paths));
       const settled = settlerOf(watchedEstate(estate, looks), options);
-      const vector = state.vector ?? settledVerdicts(state, settled, interned).vector;
+      const vector = state.vector ?? settledVerdicts(state, settled, interned, true).vector;
       return { vector: this.texts.positionOf(JSON.stringify(vector.verdicts)), looks: looks.list };
     };
   }

@@ -10,7 +10,7 @@ export { type Estate, estateBuilder, type KeptEstate } from './estate-index.ts';
 export { type Exemption, type ExemptionIndex, exemptionIndexOf, exemptionOf } from './exemptions.ts';
 export { type ExemptionsEnd, type ExpiriesContext, expiriesOf } from './expiries.ts';
 export { GroupedNotCollected, type MissingRow } from './grouped-not-collected.ts';
-export { type Hierarchy, hierarchyBuilder } from './hierarchy.ts';
+export { type Hierarchy, hierarchyBuilder, writtenHierarchy } from './hierarchy.ts';
 export { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 export { type Explain, type JudgeOptions, judge } from './judge.ts';
 export { type JudgePlan, type PlannedItem, planOf } from './judge-plan.ts';

@@ -143,10 +143,14 @@ const clockByCatalogue = new WeakMap<Catalogue, boolean>();
 export function looksAtClockAlways(catalogue: Catalogue): boolean {
   let looks = clockByCatalogue.get(catalogue);
   if (looks === undefined) {
-    looks = catalogue.items.some(
-      ({ recommendation }) =>
-        recommendation.kind === 'policy' && /utcnow/i.test(JSON.stringify([recommendation.rule, recommendation.parameters])),
-    );
+    // What a policy would deploy is not judged.
+    const judged = (key: string, value: unknown) => (key.toLowerCase() === 'deployment' ? undefined : value);
+    looks =
+      catalogue.asksForTime === true ||
+      catalogue.items.some(
+        ({ recommendation }) =>
+          recommendation.kind === 'policy' && /utcnow/i.test(JSON.stringify([recommendation.rule, recommendation.parameters], judged)),
+      );
     clockByCatalogue.set(catalogue, looks);
   }
   return looks;

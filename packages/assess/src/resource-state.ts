@@ -37,7 +37,8 @@ export function stateBuilder(plan: JudgePlan, vectors: VerdictVectors, options: 
     for (const planned of plan.itemsOf(entry.type)) {
       const { index } = planned;
       const verdict = begin(plan, planned, entry, options);
-      if (begun === undefined && !('kind' in verdict) && (isBrief || verdict.because === undefined)) vector = vectors.with(vector, index, verdict);
+      if (begun === undefined && !('kind' in verdict) && (isBrief || verdict.because === undefined))
+        vector = vectors.with(vector, index, verdict);
       else {
         begun ??= [...vector.verdicts];
         begun.push(('kind' in verdict ? waiting[index] : undefined) ?? [index, verdict]);

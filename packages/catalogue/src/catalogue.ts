@@ -36,6 +36,8 @@ export interface Catalogue {
   readonly controls: readonly Control[];
   /** Subscriptions and resource groups as policies see them; undefined: nothing is known but what the ids of resources say. */
   readonly places?: Places;
+  /** Parameters of policies may ask for the time. */
+  readonly asksForTime?: true;
 }
 
 /** By the id in lower case. */

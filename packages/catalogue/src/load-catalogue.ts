@@ -14,7 +14,7 @@ export interface CatalogueOptions {
   /** What `parseCatalogueFile` read. */
   readonly additions?: CatalogueAdditions;
   /** What `loadPolicies` made of policies and initiatives: judged beside the shipped recommendations, with points of the file where it has them. */
-  readonly policies?: Pick<LoadedPolicies, 'items' | 'controls' | 'places'>;
+  readonly policies?: Pick<LoadedPolicies, 'items' | 'controls' | 'places'> & Partial<Pick<LoadedPolicies, 'asksForTime'>>;
   /** False: of the shipped recommendations none is judged. */
   readonly shipped?: boolean;
 }
@@ -60,6 +60,7 @@ export function loadCatalogue(options: CatalogueOptions = {}): {
       }),
       controls,
       ...(options.policies?.places === undefined ? {} : { places: options.policies.places }),
+      ...(options.policies?.asksForTime === true ? { asksForTime: true } : {}),
     },
     problems,
   };

@@ -7,7 +7,7 @@ import {
   parseCatalogueFile,
 } from '@plumbline/catalogue';
 import { OperationError } from './operation-error.ts';
-import type { PolicyOptions } from './policy/chosen-policies.ts';
+import type { ChosenPolicies, PolicyOptions } from './policy/chosen-policies.ts';
 import { catalogueProblemText } from './problems.ts';
 import type { Terminal } from './terminal.ts';
 import { textFile } from './text-file.ts';
@@ -24,7 +24,7 @@ export interface ChosenCatalogue {
   readonly catalogue: Catalogue;
   readonly problems: readonly CatalogueProblem[];
   /** Where policies were asked for. */
-  readonly policies?: LoadedPolicies;
+  readonly policies?: ChosenPolicies;
 }
 
 /**

@@ -29,7 +29,8 @@ export async function assessEstate(
   const { catalogue, problems: catalogueProblems, policies } = await chosenCatalogue(options, terminal, inputs);
   const request = { catalogue, scope: options.scope ?? [], explain: options.explain };
   const { runs, account } =
-    (await assessedInParts(inputs, options, { catalogue, terminal })) ?? (await assessedRuns(inputs, [request], { options, terminal }));
+    (await assessedInParts(inputs, options, { catalogue, policies, terminal })) ??
+    (await assessedRuns(inputs, [request], { options, terminal }));
   const [run] = runs;
   if (run === undefined) throw new Error('one assessment was asked for, and none came back');
   const { model, aggregate, rounding } = options;

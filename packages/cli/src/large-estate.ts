@@ -8,6 +8,7 @@ import { isFileChanged, sizeOfInputs } from '@plumbline/inventory/node';
 import type { EstateOptions } from './commands/estate-options.ts';
 import { OperationError } from './operation-error.ts';
 import { refuseWhenInterrupted } from './output.ts';
+import type { ChosenPolicies } from './policy/chosen-policies.ts';
 import { systemReason } from './problems.ts';
 import { progressOn } from './progress.ts';
 import { nothingRead, type Runs } from './runs.ts';
@@ -29,6 +30,13 @@ interface Wanted {
   readonly lists?: boolean;
 }
 
+interface LargeEstateContext {
+  readonly catalogue: Catalogue;
+  /** Those in the catalogue. */
+  readonly policies?: ChosenPolicies | undefined;
+  readonly terminal: Terminal;
+}
+
 /** Bytes from which on starting workers costs less than they save. */
 const largeBytes = 32 << 20;
 
@@ -36,7 +44,7 @@ const largeBytes = 32 << 20;
 export async function assessedInParts(
   inputs: readonly string[],
   options: EstateOptions & LargeEstateOptions & Wanted,
-  context: { readonly catalogue: Catalogue; readonly terminal: Terminal },
+  context: LargeEstateContext,
 ): Promise<Runs | undefined> {
   const { terminal } = context;
   const isAsked = options.workers !== undefined || options.state !== undefined;
@@ -85,10 +93,10 @@ export async function assessedInParts(
 
 function filesOptions(
   options: EstateOptions & LargeEstateOptions & Wanted,
-  { catalogue, terminal }: { readonly catalogue: Catalogue; readonly terminal: Terminal },
+  { catalogue, policies, terminal }: LargeEstateContext,
   onProgress: (bytes: number, entries: number) => void,
 ): AssessFilesOptions {
-  const recipe = recipeOf(options, terminal.cwd);
+  const recipe = recipeOf(options, policies, terminal.cwd);
   const script = workerScript();
   return {
     catalogue,
@@ -99,7 +107,7 @@ function filesOptions(
     lists: options.lists ?? options.explain !== 'none',
     signal: terminal.signal,
     onProgress,
-    ...(recipe === undefined ? {} : { recipe }),
+    recipe,
     ...(script === undefined ? {} : { script, version: contentStamp(script) }),
     ...(options.workers === undefined ? {} : { workers: options.workers }),
     ...(options.state === undefined ? {} : { state: resolve(terminal.cwd, options.state) }),
@@ -112,14 +120,14 @@ function filesOptions(
   };
 }
 
-/** Policies are read from many places, so a catalogue with some is not made again in workers. */
-function recipeOf(options: EstateOptions, cwd: string): CatalogueRecipe | undefined {
-  if ((options.policies?.length ?? 0) > 0 || (options.initiative?.length ?? 0) > 0) return undefined;
+/** How workers make the same catalogue. */
+function recipeOf(options: EstateOptions, policies: ChosenPolicies | undefined, cwd: string): CatalogueRecipe {
   const { catalogue: file } = options;
   return {
     ...(options.edition === undefined ? {} : { edition: options.edition }),
     shipped: options.shipped,
     ...(file === undefined ? {} : { own: { text: decoded(readFileSync(resolve(cwd, file))), file } }),
+    ...(policies === undefined ? {} : { policies: policies.recipe }),
   };
 }
 

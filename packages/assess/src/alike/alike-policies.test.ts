@@ -25,7 +25,10 @@ const places = placesIn(
 function catalogueOf(rules: readonly { readonly if: JsonValue; readonly then: JsonValue }[]) {
   const definitions = rules.map((policyRule, index) => ({
     file: `${index}.json`,
-    json: { name: `rule-${index}`, properties: { displayName: `Rule ${index}`, mode: 'All', policyRule } },
+    json: {
+      name: `rule-${index}`,
+      properties: { displayName: `Rule ${index}`, mode: 'All', parameters: { unknown: { type: 'String' } }, policyRule },
+    },
   }));
   return loadCatalogue({ shipped: false, policies: { ...loadPolicies({ definitions, initiatives: [] }), places } }).catalogue;
 }
@@ -66,7 +69,7 @@ const resources: fc.Arbitrary<readonly JsonObject[]> = fc
   .record({
     at: place,
     properties: fc.dictionary(member, value, { maxKeys: 3 }),
-    tags: fc.option(fc.dictionary(fc.constantFrom('env', 'team'), text, { maxKeys: 2 }), { nil: undefined }),
+    tags: fc.option(fc.dictionary(fc.constantFrom('env', 'team', 'hub', 'x1'), text, { maxKeys: 2 }), { nil: undefined }),
     innerTags: fc.option(fc.dictionary(fc.constantFrom('env', 'team'), text, { maxKeys: 2 }), { nil: undefined }),
     location: fc.option(fc.constantFrom('westeurope', 'northeurope'), { nil: undefined }),
     setting: fc.option(fc.record({ workspaceId: someId, mode: text }), { nil: undefined }),
@@ -87,6 +90,9 @@ const field = fc.oneof(
   member.map((name) => ({ field: `Contoso.Things/boxes/${name}.id` })),
   fc.constantFrom('name', 'id', 'fullName', 'location', 'tags', 'tags.env', 'kind').map((name) => ({ field: name })),
   fc.constant({ field: 'Contoso.Things/boxes/list[*].id' }),
+  fc
+    .constantFrom("field('name')", "field('kind')", "field('Contoso.Things/boxes/first')", "parameters('unknown')")
+    .map((name) => ({ field: `[concat('tags[', ${name}, ']')]` })),
   fc
     .constantFrom(
       'subscription().subscriptionId',
@@ -148,6 +154,8 @@ const rule = fc.oneof(
     if: { allOf: [boxes, ...conditions] },
     then: { effect: 'audit' },
   })),
+  // What an alias stands for hangs on the type then.
+  fc.array(condition, { minLength: 1, maxLength: 2 }).map((conditions) => ({ if: { allOf: conditions }, then: { effect: 'audit' } })),
   fc.tuple(fc.array(condition, { maxLength: 1 }), details).map(([conditions, about]) => ({
     if: { allOf: [boxes, ...conditions] },
     then: { effect: 'auditIfNotExists', details: about },

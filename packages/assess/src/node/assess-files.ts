@@ -20,11 +20,12 @@ import type { AssessmentRun, AssessOptions } from '../run.ts';
 import { runOf } from '../run-of.ts';
 import { scopeFilterOf } from '../scope.ts';
 import { BlockTable } from './again/block-table.ts';
+import type { CatalogueRecipe } from './catalogue-recipe.ts';
 import { EstateLines } from './estate-lines.ts';
 import { assessmentsIn } from './lists.ts';
 import { growingPool, localPool, type Pool, workerPool } from './pool.ts';
 import { byteOrder, contextDigest, namesOf, openState, type RememberedPart, type ScanState } from './scan-state.ts';
-import type { Answer, AssessedPart, CatalogueRecipe, ListPlace, PartLines } from './tasks.ts';
+import type { Answer, AssessedPart, ListPlace, PartLines } from './tasks.ts';
 
 export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
   readonly catalogue: Catalogue;
@@ -215,7 +216,7 @@ async function inParts(
   state?.begin(
     contextDigest([
       options.recipe,
-      options.catalogue,
+      catalogueFacts(options.catalogue),
       { scope, prefer, explain, collected },
       above.map(({ key, resource }) => [key, resource]),
       top.above.exemptions,
@@ -229,6 +230,11 @@ async function inParts(
   const settled = sum.settled(options.lists ? () => listed(top, lists) : notAsked);
   const ids = scopeFilterOf(scope, hierarchy).ids;
   return { run: runOf(settled, { catalogue: options.catalogue, now, scope: ids, hierarchy }), account: reading.account(), parts };
+}
+
+/** Policies stand in the recipe, and compiled ones can do things that no text tells. */
+function catalogueFacts({ edition, items, controls }: Catalogue): unknown {
+  return { edition, controls, items: items.filter(({ applied }) => applied === undefined) };
 }
 
 /** @returns the size of a file of lines that is worth dividing; undefined for any other, also one that cannot be read: reading it will tell. */

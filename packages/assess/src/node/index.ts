@@ -1,2 +1,2 @@
 export { type AssessedFiles, type AssessFilesOptions, assessFiles } from './assess-files.ts';
-export type { CatalogueRecipe } from './tasks.ts';
+export { type CatalogueRecipe, type PolicyRecipe, policiesOf } from './catalogue-recipe.ts';

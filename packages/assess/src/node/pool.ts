@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Catalogue } from '@plumbline/catalogue';
-import { type CatalogueRecipe, type Task, type TaskResults, taskRunner } from './tasks.ts';
+import type { CatalogueRecipe } from './catalogue-recipe.ts';
+import { type Task, type TaskResults, taskRunner } from './tasks.ts';
 
 /** Does tasks, each as soon as somebody is free. */
 export interface Pool {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
-import { type Catalogue, loadCatalogue, parseCatalogueFile } from '@plumbline/catalogue';
+import type { Catalogue } from '@plumbline/catalogue';
 import type { CollectedType, Entry, OfferedLine } from '@plumbline/inventory';
 import {
   type BlockIndex,
@@ -25,14 +25,6 @@ import { wordsOfPlace } from './again/block-table.ts';
 import { readTable, writtenTable } from './again/line-table.ts';
 import { PartRecorder } from './again/recorder.ts';
 import { renewed } from './again/renewed.ts';
-
-/** What a catalogue is made of, where it has to be made again in another thread. */
-export interface CatalogueRecipe {
-  readonly edition?: '2019-01' | '2019-11';
-  readonly shipped?: boolean;
-  /** A user's own catalogue file. */
-  readonly own?: { readonly text: string; readonly file: string };
-}
 
 /** Plain data that every worker needs before its first part. */
 export interface Setup {
@@ -278,14 +270,4 @@ function written(assessments: Iterable<Assessment>, path: string): number {
     closeSync(file);
   }
   return bytes;
-}
-
-/** @throws Error when the recipe is none; it was cooked once already where it came from. */
-export function catalogueOf({ edition, shipped, own }: CatalogueRecipe): Catalogue {
-  const additions = own === undefined ? undefined : parseCatalogueFile(own.text, own.file).additions;
-  return loadCatalogue({
-    ...(edition === undefined ? {} : { edition }),
-    ...(shipped === undefined ? {} : { shipped }),
-    ...(additions === undefined ? {} : { additions }),
-  }).catalogue;
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CatalogueRecipe, catalogueOf, type Task, taskRunner } from './tasks.ts';
+import { type CatalogueRecipe, catalogueOf } from './catalogue-recipe.ts';
+import { type Task, taskRunner } from './tasks.ts';
 
 const { recipe, name } = workerData as { readonly recipe: CatalogueRecipe; readonly name: string };
 const runner = taskRunner(catalogueOf(recipe), name);

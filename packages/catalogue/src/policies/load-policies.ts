@@ -58,6 +58,10 @@ export interface LoadedPolicies {
   readonly controls: readonly Control[];
   readonly problems: readonly PolicyProblem[];
   readonly summary: PolicySummary;
+  /** The documents that could be read and are needed: from these alone anybody makes the same. */
+  readonly taken: Required<Pick<PolicySources, 'definitions' | 'initiatives' | 'library' | 'assignments'>>;
+  /** Whether the parameters that initiatives and assignments give may ask for the time. */
+  readonly asksForTime: boolean;
   /** Where resources lie, for rules that ask; whoever knows it adds it. */
   readonly places?: Places;
 }
@@ -102,9 +106,8 @@ export function loadPolicies(sources: PolicySources): LoadedPolicies {
   const initiatives = sources.initiatives.flatMap((document) => parsed(document, parseInitiative, problems));
   const isMember = memberTest(initiatives.map(({ value }) => value));
   const library = (sources.library ?? []).filter(({ json }) => isMember(json)).flatMap((document) => parsed(document, parseDefinition, []));
-  const assignments = (sources.assignments ?? []).flatMap((document) =>
-    parsed(document, parseAssignment, problems).map(({ value }) => value),
-  );
+  const assigned = (sources.assignments ?? []).flatMap((document) => parsed(document, parseAssignment, problems));
+  const assignments = assigned.map(({ value }) => value);
   const find = indexDefinitions([...library, ...definitions].map(({ value }) => value));
   const documentOf = new Map([...library, ...definitions].map(({ value, json }) => [value, json]));
 
@@ -117,10 +120,21 @@ export function loadPolicies(sources: PolicySources): LoadedPolicies {
     const candidate = aloneOf(value, file, { json, assignments, sources, problems });
     if (candidate !== undefined) candidates.push(candidate);
   }
-  return recommended(candidates, sources, {
+  const recommendations = recommended(candidates, sources, {
     problems,
     counts: { definitions: definitions.length, initiatives: initiatives.length, assignments: assignments.length },
   });
+  const documents = (read: readonly Read<unknown>[]) => read.map(({ file, json }) => ({ file, json }));
+  return {
+    ...recommendations,
+    asksForTime: /utcnow/i.test(JSON.stringify([initiatives, assigned].flatMap(documents))),
+    taken: {
+      definitions: documents(definitions),
+      initiatives: documents(initiatives),
+      library: documents(library),
+      assignments: documents(assigned),
+    },
+  };
 }
 
 /** Libraries have thousands of definitions and initiatives some dozens of members, so which one may be a member is looked at first. */
@@ -250,7 +264,7 @@ function recommended(
     problems,
     counts,
   }: { readonly problems: readonly PolicyProblem[]; readonly counts: Pick<PolicySummary, 'definitions' | 'initiatives' | 'assignments'> },
-): LoadedPolicies {
+): Omit<LoadedPolicies, 'taken' | 'asksForTime'> {
   const names = new Set<string>();
   const keys = new Set<string>();
   const membersByGroup = new Map<string, { readonly control: Omit<Control, 'recommendations'>; readonly members: string[] }>();

@@ -120,11 +120,11 @@ async function diff([beforeInput, afterInput]: readonly [string, string], option
     scope: options.baseScope ?? options.scope ?? [],
   };
   const sideOf = async (input: string, own: EstateOptions) => {
-    const { catalogue, problems } = await chosenCatalogue(own, terminal, [input]);
+    const { catalogue, problems, policies } = await chosenCatalogue(own, terminal, [input]);
     // Two large estates do not fit into memory together; only tags have to be seen on the way.
     const inParts =
       tag === undefined
-        ? await assessedInParts([input], { ...own, scope: [], explain: 'none', lists: true }, { catalogue, terminal })
+        ? await assessedInParts([input], { ...own, scope: [], explain: 'none', lists: true }, { catalogue, policies, terminal })
         : undefined;
     const { runs, account } = inParts ?? (await assessedRuns([input], [{ catalogue }], { options: own, terminal, observe: tags.observe }));
     const [run] = runs;

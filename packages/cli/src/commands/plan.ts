@@ -78,14 +78,14 @@ async function plan(inputs: readonly string[], options: PlanCommandOptions, { te
     import('../afterword.ts'),
   ]);
   const format = await planFormats[options.format]();
-  const { catalogue, problems } = await chosenCatalogue(options, terminal, inputs);
+  const { catalogue, problems, policies } = await chosenCatalogue(options, terminal, inputs);
   const known = await knowledge.planKnowledge(catalogue, options.costs, terminal.cwd);
   const { model, aggregate, by, budget } = options;
   // Where nothing has to be seen on the way, a large estate is never held in memory.
   const inParts =
     by === 'group' || known.hangsOnTags
       ? undefined
-      : await assessedInParts(inputs, { ...options, scope: [], explain: 'none', lists: true }, { catalogue, terminal });
+      : await assessedInParts(inputs, { ...options, scope: [], explain: 'none', lists: true }, { catalogue, policies, terminal });
   const { runs, account } = inParts ?? (await assessedRuns(inputs, [{ catalogue }], { options, terminal, observe: known.observe }));
   const [run] = runs;
   if (run === undefined) throw new Error('one assessment was asked for, and none came back');

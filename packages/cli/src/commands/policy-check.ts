@@ -53,7 +53,7 @@ async function checked(paths: readonly string[], options: CheckOptions, { termin
   const [{ policyDocuments }, { aliasesFrom }, { compileInitiative, compileParsed, indexDefinitions, parseDefinition }] = await Promise.all(
     [import('../policy/documents.ts'), import('../policy/aliases-from.ts'), import('@plumbline/policy')],
   );
-  const aliases = await aliasesFrom(options.aliases, terminal.cwd);
+  const { aliases } = await aliasesFrom(options.aliases, terminal.cwd);
   const counts = { definitions: 0, initiatives: 0, otherFiles: 0 };
   const byDecision: Record<string, number> = Object.fromEntries(alwaysCounted.map((decision) => [decision, 0]));
   const problems: FoundProblem[] = [];

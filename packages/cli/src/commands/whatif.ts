@@ -119,8 +119,8 @@ async function whatIf(inputs: readonly string[], options: WhatIfOptions, { termi
     ...(options.debt === true ? [{ catalogue: later.catalogue, change: estate.entriesWithoutExemptions }] : []),
   ];
   const how = [
-    { options, catalogue: now.catalogue },
-    { options: isOther ? laterCatalogue(options) : options, catalogue: later.catalogue },
+    { ...now, options },
+    { ...later, options: isOther ? laterCatalogue(options) : options },
   ] as const;
   const inParts =
     options.debt === true ? undefined : await runsInParts(inputs, how, changesResources(changes) ? estate.entries : undefined, terminal);

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { hierarchyBuilder, placesIn, placeTypes } from '@plumbline/assess';
+import { hierarchyBuilder, placesIn, placeTypes, writtenHierarchy } from '@plumbline/assess';
+import type { PolicyRecipe } from '@plumbline/assess/node';
 import { type LoadedPolicies, loadPolicies, type NamedDocument, type PolicyProblem } from '@plumbline/catalogue';
 import { linesOfTypes, openInputs } from '@plumbline/inventory/node';
-import type { AliasCatalogue, JsonObject } from '@plumbline/policy';
+import type { AliasCatalogue, JsonObject, JsonValue } from '@plumbline/policy';
 import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { aliasesFrom } from './aliases-from.ts';
@@ -27,6 +28,13 @@ export interface NamedPolicies {
   readonly library: readonly NamedDocument[];
   readonly unreadable: readonly PolicyProblem[];
   readonly aliases: AliasCatalogue;
+  /** What of them stands in a file of the user's own. */
+  readonly ownAliases: JsonValue | undefined;
+}
+
+/** Policies with what another thread makes the same of. */
+export interface ChosenPolicies extends LoadedPolicies {
+  readonly recipe: PolicyRecipe;
 }
 
 /** @throws {OperationError} when a path does not exist or holds no policy. */
@@ -50,8 +58,11 @@ export async function namedPolicies(options: PolicyOptions, { cwd }: Pick<Termin
       hint: [...reasons, 'Expected JSON files with a policyRule or a list of policyDefinitions.'].join('\n'),
     });
   }
-  const [library, aliases] = await Promise.all([libraryBeside(options.initiative ?? [], cwd), aliasesFrom(options.aliases, cwd)]);
-  return { definitions, initiatives, unreadable, library, aliases };
+  const [library, aliases] = await Promise.all([
+    libraryBeside(options.initiative ?? [], initiatives, cwd),
+    aliasesFrom(options.aliases, cwd),
+  ]);
+  return { definitions, initiatives, unreadable, library, ...aliases };
 }
 
 /** The named policies as recommendations, applied as an estate assigns them. */
@@ -85,16 +96,27 @@ export async function chosenPolicies(
   options: PolicyOptions,
   inputs: readonly string[],
   terminal: Pick<Terminal, 'cwd' | 'signal'>,
-): Promise<LoadedPolicies> {
+): Promise<ChosenPolicies> {
   const named = await namedPolicies(options, terminal);
-  const { places, ...estate } = await estateDocuments(inputs, options, terminal);
-  return { ...policiesIn(named, estate), ...(places === undefined ? {} : { places }) };
+  const { places, hierarchy, ...estate } = await estateDocuments(inputs, options, terminal);
+  const loaded = policiesIn(named, estate);
+  const recipe = {
+    ...loaded.taken,
+    hierarchy,
+    ...(places === undefined ? {} : { places: [...places] }),
+    ...(named.ownAliases === undefined ? {} : { aliases: named.ownAliases }),
+  };
+  return { ...loaded, recipe, ...(places === undefined ? {} : { places }) };
 }
 
 /** In a copy of the public repository of policies, the definitions lie in a folder beside that of the initiatives. */
-async function libraryBeside(initiatives: readonly string[], cwd: string): Promise<readonly NamedDocument[]> {
+async function libraryBeside(
+  files: readonly string[],
+  initiatives: readonly NamedDocument[],
+  cwd: string,
+): Promise<readonly NamedDocument[]> {
   const folders = new Set<string>();
-  for (const initiative of initiatives) {
+  for (const initiative of files) {
     let folder = dirname(resolve(cwd, initiative));
     for (let up = 0; up < 3; up += 1, folder = dirname(folder)) {
       const beside = join(folder, 'policyDefinitions');
@@ -102,10 +124,28 @@ async function libraryBeside(initiatives: readonly string[], cwd: string): Promi
     }
   }
   const found: NamedDocument[] = [];
-  for await (const document of policyDocuments([...folders], cwd)) {
+  for await (const document of policyDocuments([...folders], cwd, mayBeMember(initiatives))) {
     if (document.kind === 'definition') found.push({ file: document.file, json: document.json });
   }
   return found;
+}
+
+/** @returns whether a text may hold a definition that is a member of an initiative, without parsing it: most of a library are none. */
+function mayBeMember(initiatives: readonly NamedDocument[]): (text: string) => boolean {
+  const named = new Set<string>();
+  for (const { json } of initiatives)
+    for (const [, id = ''] of JSON.stringify(json).matchAll(/"policyDefinitionId":("(?:[^"\\]|\\.)*")/gi))
+      named.add(lastSegment(JSON.parse(id) as string));
+  return (text) => {
+    for (const [, name = ''] of text.matchAll(/"(?:id|name)"\s*:\s*"([^"]*)"/gi))
+      if (name.includes('\\') || named.has(lastSegment(name))) return true;
+    // A key may be written with escapes, which nobody does.
+    return text.includes('\\u00');
+  };
+}
+
+function lastSegment(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1).toLowerCase();
 }
 
 /** What of an estate says which policies hold where. */
@@ -144,6 +184,7 @@ async function estateDocuments(inputs: readonly string[], options: PolicyOptions
     places: inputs.includes('-') ? undefined : places,
     assignments,
     definitions,
+    hierarchy: writtenHierarchy(hierarchy.facts),
     tree: (subscription: string) => managementGroupsOf(subscription.toLowerCase()),
   };
 }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { createReadStream, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type JsonObject, type JsonValue, parseDefinition } from '@plumbline/policy';
 import { OperationError } from '../operation-error.ts';
@@ -35,27 +35,39 @@ const longestBytes = 33_000_000;
 
 /**
  * Finds policy documents in files and folders, in the order of their names. Links are followed.
+ * @param isWanted of a text: documents in others are passed over, and need not even be JSON
  * @throws {OperationError} when a path that was named does not exist.
  */
-export async function* policyDocuments(paths: readonly string[], cwd: string): AsyncIterable<PolicyDocument> {
+export async function* policyDocuments(
+  paths: readonly string[],
+  cwd: string,
+  isWanted?: (text: string) => boolean,
+): AsyncIterable<PolicyDocument> {
   for (const path of paths) {
     const full = resolve(cwd, path);
     const about = await stat(full).catch((error: unknown) => {
       const { reason, hint } = systemReason(error, 'read');
       throw new OperationError('no-input', `${path} could not be read: ${reason}.`, { hint });
     });
-    if (about.isDirectory()) yield* documentsIn(full, cwd, []);
-    else yield* await documentsOf(full, shown(full, cwd), true);
+    if (about.isDirectory()) yield* documentsIn(full, cwd, { above: [], isWanted });
+    else yield* await documentsOf(full, { file: shown(full, cwd), size: about.size, named: true, isWanted });
   }
 }
 
-/** @param above the real paths of the folders that lead here: a link to one of them is not followed again. */
-async function* documentsIn(folder: string, cwd: string, above: readonly string[]): AsyncIterable<PolicyDocument> {
+/**
+ * Libraries have thousands of files, each of which costs less to read than to wait for.
+ * @param above the real paths of the folders that lead here: a link to one of them is not followed again.
+ */
+async function* documentsIn(
+  folder: string,
+  cwd: string,
+  { above, isWanted }: { readonly above: readonly string[]; readonly isWanted: ((text: string) => boolean) | undefined },
+): AsyncIterable<PolicyDocument> {
   let real: string;
   let names: string[];
   try {
-    real = await realpath(folder);
-    names = (await readdir(folder)).sort();
+    real = realpathSync(folder);
+    names = readdirSync(folder).sort();
   } catch (error) {
     yield unreadable(shown(folder, cwd), error);
     return;
@@ -66,9 +78,10 @@ async function* documentsIn(folder: string, cwd: string, above: readonly string[
     const full = join(folder, name);
     const isJson = /\.jsonc?$/i.test(name);
     try {
-      const about = await stat(full);
-      if (about.isDirectory()) yield* documentsIn(full, cwd, [...above, real]);
-      else if (isJson && about.isFile()) yield* await documentsOf(full, shown(full, cwd), false);
+      const about = statSync(full);
+      if (about.isDirectory()) yield* documentsIn(full, cwd, { above: [...above, real], isWanted });
+      else if (isJson && about.isFile())
+        yield* await documentsOf(full, { file: shown(full, cwd), size: about.size, named: false, isWanted });
     } catch (error) {
       // A link that leads nowhere, for instance; of other files nobody asks whether they can be read.
       if (isJson) yield unreadable(shown(full, cwd), error);
@@ -80,16 +93,23 @@ function shown(full: string, cwd: string): string {
   return relative(cwd, full) || full;
 }
 
-/** @param named the file was asked for by its name, so that it is not left out for looking like some other file. */
-async function documentsOf(full: string, file: string, named: boolean): Promise<readonly PolicyDocument[]> {
+interface DocumentFile {
+  readonly file: string;
+  readonly size: number;
+  /** The file was asked for by its name, so that it is not left out for looking like some other file. */
+  readonly named: boolean;
+  readonly isWanted: ((text: string) => boolean) | undefined;
+}
+
+async function documentsOf(full: string, { file, size, named, isWanted }: DocumentFile): Promise<readonly PolicyDocument[]> {
   let text: string;
   try {
-    const { size } = await stat(full);
     if (size > longestBytes) return [named || (await looksLikePolicy(full)) ? tooLarge(file, size) : { kind: 'other', file }];
-    text = decoded(await readFile(full));
+    text = decoded(readFileSync(full));
   } catch (error) {
     return [unreadable(file, error)];
   }
+  if (isWanted?.(text) === false) return [{ kind: 'other', file }];
   const json = jsonIn(text);
   if (json === undefined) return [notJson(text, file)];
   if (isObject(json)) {

@@ -21,7 +21,7 @@ export interface OnePolicy {
 export async function onePolicy(file: string, options: OnePolicyOptions, cwd: string): Promise<OnePolicy> {
   const given = options.parameters === undefined ? undefined : parametersIn(await readJson(options.parameters, cwd), options.parameters);
   const { policy, problems, notes } = compileDefinition(await definitionText(file, cwd), {
-    aliases: await aliasesFrom(options.aliases, cwd),
+    aliases: (await aliasesFrom(options.aliases, cwd)).aliases,
     ...(given === undefined ? {} : { parameters: given }),
   });
   // A misspelled name would leave the default in force, and nobody would see it.

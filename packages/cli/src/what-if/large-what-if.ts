@@ -7,6 +7,7 @@ import type { Catalogue } from '@plumbline/catalogue';
 import { openInputs } from '@plumbline/inventory/node';
 import type { EstateOptions } from '../commands/estate-options.ts';
 import { assessedInParts, type LargeEstateOptions } from '../large-estate.ts';
+import type { ChosenPolicies } from '../policy/chosen-policies.ts';
 import { assessedRuns, type Entries, type Runs } from '../runs.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -14,6 +15,8 @@ import type { Terminal } from '../terminal.ts';
 export interface AssessedHow {
   readonly options: EstateOptions & LargeEstateOptions;
   readonly catalogue: Catalogue;
+  /** Those in the catalogue. */
+  readonly policies?: ChosenPolicies | undefined;
 }
 
 /**
@@ -35,14 +38,14 @@ export async function runsInParts(
   return { ...before, runs: [...before.runs, ...changed.runs] };
 }
 
-function inParts(inputs: readonly string[], { options, catalogue }: AssessedHow, terminal: Terminal) {
-  return assessedInParts(inputs, { ...options, scope: [], explain: 'none', lists: true }, { catalogue, terminal });
+function inParts(inputs: readonly string[], { options, catalogue, policies }: AssessedHow, terminal: Terminal) {
+  return assessedInParts(inputs, { ...options, scope: [], explain: 'none', lists: true }, { catalogue, policies, terminal });
 }
 
 /** The changed estate is written down, and assessed like any other. */
 async function changedInParts(
   inputs: readonly string[],
-  { options, catalogue }: AssessedHow,
+  { options, catalogue, policies }: AssessedHow,
   change: (entries: Entries) => Entries,
   terminal: Terminal,
 ): Promise<Runs> {
@@ -59,7 +62,7 @@ async function changedInParts(
     await writeFile(join(folder, 'manifest.json'), JSON.stringify({ plumbline: 'export/1', collected }));
     // What the hierarchy's file says stands among the written resources.
     const { hierarchy: _read, ...rest } = options;
-    const own = { options: rest, catalogue };
+    const own = { options: rest, catalogue, policies };
     return (await inParts([folder], own, terminal)) ?? (await assessedRuns([folder], [{ catalogue }], { options: rest, terminal }));
   } finally {
     rmSync(folder, { recursive: true, force: true });

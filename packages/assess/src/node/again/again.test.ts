@@ -8,9 +8,11 @@ import type { JsonObject, JsonValue } from '@plumbline/policy';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assess } from '../../assess.ts';
+import { hierarchyBuilder, writtenHierarchy } from '../../hierarchy.ts';
 import { reportOf } from '../../report-of.ts';
 import type { AssessmentRun } from '../../run.ts';
-import { assessFiles } from '../assess-files.ts';
+import { type AssessFilesOptions, assessFiles } from '../assess-files.ts';
+import { catalogueOf } from '../catalogue-recipe.ts';
 
 const { catalogue } = loadCatalogue({});
 const now = '2026-11-24T00:00:00Z';
@@ -28,13 +30,13 @@ function shown(run: AssessmentRun): string {
   );
 }
 
-async function inFull(path: string) {
+async function inFull(path: string, judgedBy = catalogue) {
   const reading = openInputs([path]);
-  const run = await assess(reading.entries(), { catalogue, now, collected: () => reading.account().collected });
+  const run = await assess(reading.entries(), { catalogue: judgedBy, now, collected: () => reading.account().collected });
   return { shown: shown(run), account: reading.account() };
 }
 
-async function again(path: string, state: string, more: { readonly now?: string } = {}) {
+async function again(path: string, state: string, more: Partial<AssessFilesOptions> = {}) {
   const options = { catalogue, now, recipe: {}, workers: 0, lists: false, smallestIndexed: 1, state, version: '1', ...more };
   const files = await assessFiles([path], options);
   try {
@@ -157,6 +159,49 @@ const plainEstate = (): readonly string[] => {
   return [...byId.values()].filter((line) => !/policyExemptions|not-readable/i.test(line));
 };
 
+function definition(name: string, policyRule: JsonObject) {
+  return { file: `${name}.json`, json: { name, properties: { displayName: name, mode: 'All', policyRule } } };
+}
+
+const policies = {
+  definitions: [
+    definition('names-differ', {
+      if: { field: 'name', like: "*[field('location')]*" },
+      then: { effect: 'audit' },
+    }),
+    definition('accounts-are-watched', {
+      if: { field: 'type', equals: 'Microsoft.Storage/storageAccounts' },
+      then: { effect: 'auditIfNotExists', details: { type: 'Microsoft.Insights/diagnosticSettings' } },
+    }),
+    definition('machines-have-others', {
+      if: { field: 'type', equals: 'Microsoft.Compute/virtualMachines' },
+      then: { effect: 'auditIfNotExists', details: { type: 'Microsoft.Network/networkInterfaces', existenceScope: 'subscription' } },
+    }),
+    definition('assigned', {
+      if: {
+        allOf: [
+          { field: 'type', like: 'Microsoft.*' },
+          { field: 'tags', exists: false },
+        ],
+      },
+      then: { effect: 'audit' },
+    }),
+  ],
+  initiatives: [],
+  library: [],
+  assignments: [
+    {
+      file: 'assignment',
+      json: {
+        id: `/subscriptions/${subscriptions[0]}/providers/Microsoft.Authorization/policyAssignments/a`,
+        name: 'a',
+        properties: { policyDefinitionId: '/providers/Microsoft.Authorization/policyDefinitions/assigned' },
+      },
+    },
+  ],
+  hierarchy: writtenHierarchy(hierarchyBuilder().facts),
+};
+
 describe('a scan with a state', () => {
   test('finds what a scan of everything finds, after any change', async () => {
     let count = 0;
@@ -175,6 +220,41 @@ describe('a scan with a state', () => {
       { numRuns: 20 },
     );
   }, 120_000);
+
+  test('finds it with policies of a user, some of them assigned', async () => {
+    const recipe = { policies };
+    const judgedBy = catalogueOf(recipe);
+    let count = 0;
+    const parts = { kept: 0, renewed: 0, full: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(change, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), async (rounds) => {
+        count += 1;
+        const state = join(folder, `policies-${count}`);
+        let lines = plainEstate();
+        await again(written('policies.ndjson', lines), state, { catalogue: judgedBy, recipe });
+        for (const changes of rounds) {
+          for (const one of changes) lines = changed(lines, one);
+          const path = written('policies.ndjson', lines);
+          const result = await again(path, state, { catalogue: judgedBy, recipe });
+          for (const name of ['kept', 'renewed', 'full'] as const) parts[name] += result.parts[name];
+          expect(result.found).toEqual(await inFull(path, judgedBy));
+        }
+      }),
+      { numRuns: 5 },
+    );
+    expect(parts.renewed).toBeGreaterThan(0);
+  }, 180_000);
+
+  test('is not taken for one by other policies', async () => {
+    const state = join(folder, 'state-other-policies');
+    const path = written('other-policies.ndjson', plainEstate());
+    const recipe = { policies };
+    await again(path, state, { catalogue: catalogueOf(recipe), recipe });
+    const other = { policies: { ...policies, definitions: policies.definitions.slice(1) } };
+    const result = await again(path, state, { catalogue: catalogueOf(other), recipe: other });
+    expect(result.parts).toEqual({ kept: 0, renewed: 0, full: 1 });
+    expect(result.found).toEqual(await inFull(path, catalogueOf(other)));
+  });
 
   test('finds it in a larger estate, where few lines change at a time, mostly without assessing a part in full', async () => {
     const estate = plainEstate();

@@ -93,7 +93,7 @@ function answerFor(test: Test, type: string | typeof unnamed, scope: Scope): boo
   }
   const right = subjectOf(test, scope) === 'type' ? constantOf(test, scope) : undefined;
   if (right === undefined) return undefined;
-  if (type !== unnamed) return compileOperator(test.operator, right)?.(type);
+  if (type !== unnamed) return compileOperator(test.operator, right)(type);
   if (test.operator === 'equals' || test.operator === 'in') return false;
   return test.operator === 'notEquals' || test.operator === 'notIn' ? true : undefined;
 }

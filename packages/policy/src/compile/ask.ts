@@ -56,9 +56,7 @@ export interface Every {
 }
 
 export function askOf(condition: Comparison, scope: Scope): Ask {
-  const { left } = condition;
-  if (left.kind === 'count') return askCount(condition, scope) ?? compileTest(condition, scope);
-  return (left.kind === 'field' ? askField(condition, scope) : undefined) ?? compileTest(condition, scope);
+  return askField(condition, scope) ?? askCount(condition, scope) ?? compileTest(condition, scope);
 }
 
 function askField(condition: Comparison, scope: Scope): Ask | undefined {
@@ -70,7 +68,7 @@ function askField(condition: Comparison, scope: Scope): Ask | undefined {
   if ('kind' in written) return written;
   const right = location ? normalisedLocation(operator, written) : written;
   if (slot === undefined || !('constant' in right)) return undefined;
-  const test = compileOperator(operator, right.constant) ?? (() => false);
+  const test = compileOperator(operator, right.constant);
   if (slot === typeSlot && !literal.has(operator)) return test(scope.target.type);
   if (slot === nothingSlot) return test(undefined);
   const tested = {
@@ -125,8 +123,9 @@ function along(start: Reader, steps: readonly Segment[]): Reader {
 
 function askCount(condition: Comparison, scope: Scope): AskedList | undefined {
   const { left, operator } = condition;
+  if (left.kind !== 'count') return undefined;
   const right = scope.yield(condition.right);
-  if (left.kind !== 'count' || !('constant' in right)) return undefined;
+  if (!('constant' in right)) return undefined;
   const counted = countedList(left.count, operator, right.constant, scope);
   if (!counted || !(counted.of.where === undefined || asksValuesOnly(counted.of.where, counted.of.scope))) return undefined;
   const { slot, start, rest, of } = counted;

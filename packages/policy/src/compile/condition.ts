@@ -7,7 +7,6 @@ import type { Code, Judge } from './frame.ts';
 import { locationTest, normalisedLocation } from './location.ts';
 import { fail, isFailure, nameIn, type Scope, type Yield } from './scope.ts';
 import type { Selection } from './selection.ts';
-import { chainReader } from './target.ts';
 import { type Tester, testerOf } from './tester.ts';
 import { everyOf } from './walk.ts';
 
@@ -38,13 +37,13 @@ function compileAll(conditions: readonly Condition[], scope: Scope, stop: boolea
     if (code === stop) return stop;
     if (typeof code !== 'boolean') judges.push(code);
   }
-  return judges.length === 0 ? !stop : join(judges, stop);
+  return join(judges, stop);
 }
 
 /** `allOf` stops at the first false, `anyOf` at the first true; what cannot be judged leaves the answer to the others. */
-function join(judges: readonly Judge[], stop: boolean): Judge {
+function join(judges: readonly Judge[], stop: boolean): Code {
   const [first, second, third] = judges;
-  if (!first) return () => !stop;
+  if (!first) return !stop;
   if (!second) return first;
   if (!third) {
     return (frame) => {
@@ -111,26 +110,16 @@ function locating(test: Test, operator: OperatorName, selection: Selection): { r
 }
 
 function compileSelection(selection: Selection, comparison: { readonly test: Test } | Tester, operator: OperatorName): Judge {
-  const { start, rest, plural, location } = selection;
-  if (plural && rest.length > 0) {
-    const every = everyOf(rest);
-    if (typeof comparison !== 'function') return (frame) => every(start(frame), comparison.test);
-    return (frame) => {
-      const test = comparison(frame);
-      return test && every(start(frame), test);
-    };
-  }
+  const { start, rest, location } = selection;
+  const every = everyOf(rest);
   if (typeof comparison === 'function') {
-    const read = chainReader(rest);
     return (frame) => {
       const test = comparison(frame);
-      return test && (location ? locationTest(operator, test) : test)(read(start(frame)));
+      return test && every(start(frame), location ? locationTest(operator, test) : test);
     };
   }
   const { test } = comparison;
-  if (rest.length === 0) return (frame) => test(start(frame));
-  const read = chainReader(rest);
-  return (frame) => test(read(start(frame)));
+  return rest.length === 0 ? (frame) => test(start(frame)) : (frame) => every(start(frame), test);
 }
 
 /** A field whose name hangs on the resource or the context. */

@@ -3,6 +3,7 @@ import { everyElement, type Segment } from '../fields/path.ts';
 import type { JsonValue } from '../json.ts';
 import type { Test } from '../operators/equality.ts';
 import type { OperatorName } from '../operators/operator.ts';
+import { compileOperator } from '../operators/operators.ts';
 import type { Condition, Count } from '../parse/tree.ts';
 import type { Code, Frame, Judge, Reader, Value } from './frame.ts';
 import { fail, isFailure, nameIn, type Scope, type Yield } from './scope.ts';
@@ -62,8 +63,7 @@ export function countedList(
   if (name === undefined || !('constant' in name) || typeof name.constant !== 'string') return undefined;
   const { start, rest, bound, slot } = scope.select(name.constant, true);
   const segments = segmentsOfField(readFieldName(name.constant, scope.target.names), scope.target);
-  const comparison = testerOf(operator, { constant: right });
-  if (bound || slot === undefined || !segments || !('test' in comparison) || starsIn(rest) === 0) return undefined;
+  if (bound || slot === undefined || !segments || starsIn(rest) === 0) return undefined;
   const levels = starsIn(segments);
   return {
     slot,
@@ -74,7 +74,7 @@ export function countedList(
       where: count.where,
       scope: scope.within({ kind: 'field', segments, level: scope.options.levels, levels }, levels),
       final: finalFrom(operator, right),
-      test: comparison.test,
+      test: compileOperator(operator, right),
     },
   };
 }

@@ -11,7 +11,7 @@ export type Tester = (frame: Frame) => Test | undefined;
 const mostTests = 200;
 
 export function testerOf(operator: OperatorName, right: Yield): { readonly test: Test } | { readonly tester: Tester } {
-  if ('constant' in right) return { test: compileOperator(operator, right.constant) ?? (() => false) };
+  if ('constant' in right) return { test: compileOperator(operator, right.constant) };
   const { run } = right;
   const absent: Test = (left) => applyOperator(operator, left, undefined);
   // Scalars repeat from resource to resource, and from element to element of a list; the work on them is done once.
@@ -21,10 +21,10 @@ export function testerOf(operator: OperatorName, right: Yield): { readonly test:
       const value = run(frame);
       if (isFailure(value)) return fail(frame, value);
       if (value === undefined) return absent;
-      if (typeof value === 'object') return compileOperator(operator, value) ?? absent;
+      if (typeof value === 'object') return compileOperator(operator, value);
       let test = testByValue.get(value);
       if (!test) {
-        test = compileOperator(operator, value) ?? absent;
+        test = compileOperator(operator, value);
         if (testByValue.size >= mostTests) testByValue.clear();
         testByValue.set(value, test);
       }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { applyOperator, operatorNames } from '../operators/operators.ts';
+import { operatorNames, operatorOf } from '../operators/operators.ts';
 import type { Resource } from '../resource.ts';
 import { compileDefinition } from './compile-definition.ts';
 import { covered } from './reference.fixture.ts';
@@ -73,7 +73,7 @@ function judge(condition: JsonObject, resource: Resource, bounds: readonly Bound
   if (not !== undefined) return !judge(not as JsonObject, resource, bounds);
   const operator = Object.keys(condition).find((key) => !['field', 'value', 'count'].includes(key)) ?? '';
   const right = condition[operator];
-  const test = (found: JsonValue | undefined): boolean => applyOperator(operator, found, right);
+  const test = (found: JsonValue | undefined): boolean => operatorOf(operator)?.apply(found, right) ?? false;
   if (typeof field === 'string') {
     const from = start(partsOf(field), resource, bounds);
     return every(from.value, from.rest, test);

@@ -21,14 +21,14 @@ import { notMatch } from './not-match.ts';
 import { notMatchInsensitively } from './not-match-insensitively.ts';
 import type { Operator, OperatorName } from './operator.ts';
 
-const operators: readonly Operator[] = [
+const operators: Readonly<Record<OperatorName, Operator>> = {
   contains,
   containsKey,
   equals,
   exists,
   greater,
   greaterOrEquals,
-  isIn,
+  in: isIn,
   less,
   lessOrEquals,
   like,
@@ -41,20 +41,19 @@ const operators: readonly Operator[] = [
   notLike,
   notMatch,
   notMatchInsensitively,
-];
-
-const operatorByKey = new Map<string, Operator>(operators.map((operator) => [operator.name.toLowerCase(), operator]));
-const operatorByName = new Map<string, Operator>(operators.map((operator) => [operator.name, operator]));
+};
 
 /** Every operator's name as documented. */
-export const operatorNames: readonly OperatorName[] = operators.map((operator) => operator.name);
+export const operatorNames: readonly OperatorName[] = Object.values(operators).map((operator) => operator.name);
+
+const operatorByKey = new Map<string, Operator>(Object.values(operators).map((operator) => [operator.name.toLowerCase(), operator]));
 
 /** The operator of that name in any case; undefined when there is none. */
-export const operatorOf = (name: string): Operator | undefined => operatorByName.get(name) ?? operatorByKey.get(name.toLowerCase());
+export const operatorOf = (name: string): Operator | undefined => operatorByKey.get(name.toLowerCase());
 
-/** The test of a condition whose right side is known, its work on the right side done once; undefined for an unknown name. */
-export const compileOperator = (name: string, right: JsonValue): Test | undefined => operatorOf(name)?.compile(right);
+/** The test of a condition whose right side is known, its work on the right side done once. */
+export const compileOperator = (name: OperatorName, right: JsonValue): Test => operators[name].compile(right);
 
-/** A condition whose right side is known only now; undefined there means that it yields nothing. Unknown names hold for nothing. */
-export const applyOperator = (name: string, left: JsonValue | undefined, right: JsonValue | undefined): boolean =>
-  operatorOf(name)?.apply(left, right) ?? false;
+/** A condition whose right side is known only now; undefined there means that it yields nothing. */
+export const applyOperator = (name: OperatorName, left: JsonValue | undefined, right: JsonValue | undefined): boolean =>
+  operators[name].apply(left, right);

@@ -1,7 +1,11 @@
 /** The bundle of the published package; sources are found through the packages' `plumbline-source` condition. */
 export default {
   // Workers load a file of their own, found beside the program.
-  input: { plumbline: 'packages/cli/src/plumbline.ts', 'scan-worker': 'packages/assess/src/node/worker.ts' },
+  input: {
+    plumbline: 'packages/cli/src/plumbline.ts',
+    'scan-worker': 'packages/assess/src/node/worker.ts',
+    'page-worker': 'packages/store/src/sqlite/pages/page-worker.ts',
+  },
   platform: 'node',
   // Native addons and what loads its own files stay dependencies of the package.
   external: ['@photostructure/sqlite', '@azure/identity', 'pg-native'],

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AssessOptions } from '@plumbline/assess';
 import { type AssessFilesOptions, assessFiles, type CatalogueRecipe } from '@plumbline/assess/node';
 import type { Catalogue } from '@plumbline/catalogue';
 import { isFileChanged, sizeOfInputs } from '@plumbline/inventory/node';
+import { builtScript } from './built-script.ts';
 import type { EstateOptions } from './commands/estate-options.ts';
 import { OperationError } from './operation-error.ts';
 import { refuseWhenInterrupted } from './output.ts';
@@ -97,7 +98,7 @@ function filesOptions(
   onProgress: (bytes: number, entries: number) => void,
 ): AssessFilesOptions {
   const recipe = recipeOf(options, policies, terminal.cwd);
-  const script = workerScript();
+  const script = builtScript('scan-worker');
   return {
     catalogue,
     now: options.at ?? terminal.now().toISOString(),
@@ -129,13 +130,6 @@ function recipeOf(options: EstateOptions, policies: ChosenPolicies | undefined, 
     ...(file === undefined ? {} : { own: { text: decoded(readFileSync(resolve(cwd, file))), file } }),
     ...(policies === undefined ? {} : { policies: policies.recipe }),
   };
-}
-
-/** The bundled worker stands beside the program; from sources there is none, and everything happens in one thread. */
-function workerScript(): URL | undefined {
-  return ['./scan-worker.js', '../scan-worker.js']
-    .map((path) => new URL(path, import.meta.url))
-    .find((url) => existsSync(fileURLToPath(url)));
 }
 
 /** Another build of the program may judge differently: its chunks have other names then. */

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { reportOf } from '@plumbline/assess';
@@ -174,27 +175,31 @@ describe('a data folder', () => {
     }
   });
 
-  it('is empty as before when a first import finds its disk full, and takes it in once there is room', async () => {
-    const folder = newFolder();
-    if (!mountSmall(folder, '4m')) return;
-    try {
-      const store = await openStore({ kind: 'sqlite', folder }, options);
-      const resources = boxes(3000, 2000).flatMap((change) => (change.op === 'put' ? [change.resource] : []));
-      await expect(store.importEstate(streamOf(resources), { at })).rejects.toMatchObject({ code: 'disk-full' });
-      expect(existsSync(join(folder, `${databaseFile}.filling`))).toBe(false);
-      expect((await store.report({}, { model: 'classic' })).value.coverage.resources).toBe(0);
-      execFileSync('mount', ['-o', 'remount,size=200m', folder]);
-      expect(await store.importEstate(streamOf(resources), { at })).toMatchObject({ put: 3000 });
-      await store.apply({ changes: boxes(30, 10), at });
-      expect(await store.recount()).toEqual([]);
-      await store.close();
-      const again = await openStore({ kind: 'sqlite', folder }, options);
-      expect((await again.report({}, { model: 'classic' })).value.coverage.resources).toBe(3000);
-      await again.close();
-    } finally {
-      execFileSync('umount', ['-l', folder]);
-    }
-  });
+  it.each(['this thread', 'a thread of its own'])(
+    'is empty as before when a first import finds its disk full in %s, and takes it in once there is room',
+    async (where) => {
+      const making = where === 'this thread' ? {} : { pageScript: pathToFileURL(await bundled('sqlite/pages/page-worker.ts')) };
+      const folder = newFolder();
+      if (!mountSmall(folder, '4m')) return;
+      try {
+        const store = await openStore({ kind: 'sqlite', folder }, { ...options, ...making });
+        const resources = boxes(3000, 2000).flatMap((change) => (change.op === 'put' ? [change.resource] : []));
+        await expect(store.importEstate(streamOf(resources), { at })).rejects.toMatchObject({ code: 'disk-full' });
+        expect(existsSync(join(folder, `${databaseFile}.filling`))).toBe(false);
+        expect((await store.report({}, { model: 'classic' })).value.coverage.resources).toBe(0);
+        execFileSync('mount', ['-o', 'remount,size=200m', folder]);
+        expect(await store.importEstate(streamOf(resources), { at })).toMatchObject({ put: 3000 });
+        await store.apply({ changes: boxes(30, 10), at });
+        expect(await store.recount()).toEqual([]);
+        await store.close();
+        const again = await openStore({ kind: 'sqlite', folder }, options);
+        expect((await again.report({}, { model: 'classic' })).value.coverage.resources).toBe(3000);
+        await again.close();
+      } finally {
+        execFileSync('umount', ['-l', folder]);
+      }
+    },
+  );
 
   it('is rid at the next start of what a first import left that was killed', async () => {
     const folder = newFolder();

@@ -1,33 +1,41 @@
 import type { Value } from './database.ts';
-import type { StoredResource } from './rows.ts';
 
 /** Of a row of `assessment`: recommendation, status, raw, cause, needs, imported. */
 export type Assessed = readonly [recommendation: number, status: string, raw: string, cause: Value, needs: Value, imported: number];
 
-/** A row of `resource` with all that belongs to it. */
-export interface Filled {
-  readonly row: StoredResource;
-  /** UTF-8. */
+/** What was found out about the resources of one subscription of a first import. Plain data, so that another thread can take it. */
+export interface Settled {
+  readonly subscription: string;
+  /** As they were put aside. */
   readonly bytes: Uint8Array;
-  /** Where its body stands in them. */
-  readonly from: number;
-  readonly to: number;
-  /** By recommendation; the same list for all that have the same. */
-  readonly assessed: readonly Assessed[];
+  /** Which of them count, in their order; undefined: all. */
+  readonly picked: Uint32Array | undefined;
+  /** Numbers follow each other from here. */
+  readonly firstRid: number;
+  readonly generation: number;
+  /** When they came, and were judged. */
+  readonly clock: number;
+  /** Of each: its assessments, as `know` was told of them; 0: not judged yet. */
+  readonly patterns: Int32Array;
+  readonly shapes: Float64Array;
+  /** Of all behind each other: what they looked up, rising. */
+  readonly lookups: Float64Array;
+  /** Where those of each end. */
+  readonly lookupEnds: Uint32Array;
 }
 
 /**
  * Fills the large tables of a database past its engine. Meanwhile nothing may be written another way; reads see what there was before.
  */
 export interface Filling {
-  /** Begins a subscription: in the order of their bytes, each once. */
-  begin(subscription: string): void;
-  /** By rising number. */
-  add(filled: Filled): void;
+  /** Tells of assessments that many resources have, before the first that has them. */
+  know(pattern: number, assessed: readonly Assessed[]): void;
+  /** Subscriptions come in the order of their bytes, each once. Takes the bytes away. */
+  add(settled: Settled): Promise<void>;
   /** @returns once it is a part of the database, and the transaction goes on */
   end(): Promise<void>;
   /** Once, and again at no cost. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Before or behind each other as SQLite and PostgreSQL's "C" see it: by their UTF-8. */

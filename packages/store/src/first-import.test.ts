@@ -1,12 +1,14 @@
 // However a first import gets its resources, the same rows come of it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { type Entry, memorySource, readInputs } from '@plumbline/inventory';
 import type { JsonObject } from '@plumbline/policy';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bundled } from './child.fixture.ts';
 import { catalogue, start, step } from './estate.fixture.ts';
 import { openStore } from './open-store.ts';
 import { databaseFile } from './sqlite/open-sqlite.ts';
@@ -34,16 +36,35 @@ function lineOf(resource: JsonObject, style: number): string {
   }
 }
 
+/** Of three subscriptions, in odd characters and lengths; the last hundred once more. */
+function longLines(count: number): readonly string[] {
+  const odd = ['plain', 'größe', '\u{1f600}', '\uff5e', 'a b', 'x'.repeat(1200)];
+  return Array.from({ length: count }, (_, at) => at % (count - 100)).map((index, at) =>
+    lineOf(
+      {
+        id: `/subscriptions/s${index % 3}/resourceGroups/r1/providers/Test.Things/boxes/${odd[index % odd.length]}-${index}`,
+        type: 'Test.Things/boxes',
+        tags: { kind: index % 4 === 0 ? 'good' : 'bad' },
+        properties: { padding: 'é'.repeat((at * 7) % 5000) },
+      },
+      at % 7,
+    ),
+  );
+}
+
+const pageScript = async () => pathToFileURL(await bundled('sqlite/pages/page-worker.ts'));
+
 const read = (lines: readonly string[]): EntrySource => readInputs([memorySource('x.ndjson', lines.join('\n'))]).entries();
 const offered =
   (lines: readonly string[]): EntrySource =>
   (sink) =>
     readInputs([memorySource('x.ndjson', lines.join('\n'))], sink === undefined ? {} : { sink }).entries();
 
-async function imported(source: EntrySource): Promise<{ readonly rows: unknown; readonly result: unknown }> {
+async function imported(source: EntrySource, pageScript?: URL): Promise<{ readonly rows: unknown; readonly result: unknown }> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
   try {
-    const store = await openStore({ kind: 'sqlite', folder }, { catalogue, now: () => at });
+    const given = { catalogue, now: () => at, ...(pageScript === undefined ? {} : { pageScript }) };
+    const store = await openStore({ kind: 'sqlite', folder }, given);
     const result = await store.importEstate(source, { at });
     expect(await store.recount()).toEqual([]);
     await store.close();
@@ -87,23 +108,29 @@ describe('a first import', () => {
     );
   }, 120_000);
 
-  it('does so with many, long and odd ones', async () => {
-    const odd = ['plain', 'größe', '\u{1f600}', '\uff5e', 'a b', 'x'.repeat(1200)];
-    const lines = Array.from({ length: 3000 }, (_, at) => at % 2900).map((index, at) =>
-      lineOf(
-        {
-          id: `/subscriptions/s${index % 3}/resourceGroups/r1/providers/Test.Things/boxes/${odd[index % odd.length]}-${index}`,
-          type: 'Test.Things/boxes',
-          tags: { kind: index % 4 === 0 ? 'good' : 'bad' },
-          properties: { padding: 'é'.repeat((at * 7) % 5000) },
-        },
-        at % 7,
-      ),
-    );
+  it('does so with many, long and odd ones, and whoever makes the pages', async () => {
+    const lines = longLines(3000);
     const [one, other] = [await imported(offered(lines)), await imported(read(lines))];
     expect(one.result).toMatchObject({ read: 3000, put: 2900 });
     expect(one).toEqual(other);
-  }, 60_000);
+    expect(await imported(offered(lines), await pageScript())).toEqual(one);
+  }, 120_000);
+
+  it('says what its thread met, and leaves the store as it was', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+    const broken = join(folder, 'broken.mjs');
+    writeFileSync(broken, "throw new Error('This thread is broken.');");
+    const store = await openStore({ kind: 'sqlite', folder }, { catalogue, now: () => at, pageScript: pathToFileURL(broken) });
+    await expect(store.importEstate(offered(longLines(110)), { at })).rejects.toThrow('This thread is broken.');
+    expect(existsSync(join(folder, `${databaseFile}.filling`))).toBe(false);
+    await store.apply({
+      changes: [{ op: 'put', resource: { id: '/subscriptions/s1/resourceGroups/r1/providers/Test.Things/boxes/a' } }],
+      at,
+    });
+    expect(await store.recount()).toEqual([]);
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
 
   it('reads on where somebody gives entries though texts were asked for', async () => {
     const entries = async function* (): AsyncIterable<readonly Entry[]> {

@@ -48,7 +48,7 @@ export async function openWithState(
   location: StoreLocation,
   options: OpenOptions,
 ): Promise<{ readonly store: Store; readonly state: State }> {
-  const database = await openDatabase(location);
+  const database = await openDatabase(location, options.pageScript);
   try {
     const state = await openState(database, options);
     return { store: storeOver(state, options), state };
@@ -58,8 +58,8 @@ export async function openWithState(
   }
 }
 
-export async function openDatabase(location: StoreLocation): Promise<Database> {
-  if (location.kind === 'sqlite') return openSqlite(location.folder);
+export async function openDatabase(location: StoreLocation, pageScript?: URL): Promise<Database> {
+  if (location.kind === 'sqlite') return openSqlite(location.folder, pageScript);
   // Loaded only where it is used: most never do.
   const { openPostgres } = await import('./postgres/open-postgres.ts');
   return openPostgres(location.url, location.schema);

@@ -54,6 +54,8 @@ export interface OpenOptions {
   readonly policies?: string;
   /** The model of `scoreBefore`, `scoreAfter` and score events; `classic` by default. */
   readonly model?: Model;
+  /** The built thread that writes the tables of a first import into an embedded store; without it everything is done in one. */
+  readonly pageScript?: URL;
 }
 
 /** One line of a batch. */

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OpenIdOptions, Role, ServeOptions as ServerOptions } from '@plumbline/server';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { builtScript } from '../built-script.ts';
 import { exitCodes } from '../exit-code.ts';
 import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
@@ -128,7 +129,12 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
       // A store cannot go back before it was begun: one for the demo begins a month ago, to have a history.
       const begins = options.demo === true && isNewFolder(location) ? server.demoStart(now()) : undefined;
       let isOpened = false;
-      const store = await openStore(location, { ...judging, now: () => (isOpened ? now() : (begins ?? now())) });
+      const pageScript = builtScript('page-worker');
+      const store = await openStore(location, {
+        ...judging,
+        ...(pageScript === undefined ? {} : { pageScript }),
+        now: () => (isOpened ? now() : (begins ?? now())),
+      });
       isOpened = true;
       const inDatabase = location.kind === 'postgres' && options.tokens === undefined;
       const tokens = inDatabase ? server.tokenSettings(store.settings) : server.tokenFile(tokensFile(options, location, terminal));

@@ -21,7 +21,10 @@ export function forgetBeside(file: string): void {
 }
 
 /** Runs work on a copy of a database that holds hardly anything; the copy is whole and on disk when it returns. */
-export async function filledBeside<T>(file: string, writer: Statements, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+export async function filledBeside<T>(
+  { file, writer, pageScript }: { readonly file: string; readonly writer: Statements; readonly pageScript: URL | undefined },
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
   const beside = besideOf(file);
   forgetBeside(file);
   try {
@@ -36,14 +39,14 @@ export async function filledBeside<T>(file: string, writer: Statements, work: (t
       const result = await work({
         ...transactionOver(statements),
         filling: (clock) => {
-          filling = fillingOf(beside, statements, clock);
+          filling = fillingOf(statements, { path: beside, clock }, pageScript);
           return filling;
         },
       });
       statements.execute('COMMIT');
       return result;
     } finally {
-      filling?.close();
+      await filling?.close();
       connection.close();
       sync(beside);
     }

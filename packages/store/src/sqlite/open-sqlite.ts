@@ -17,9 +17,10 @@ export const databaseFile = 'plumbline.sqlite';
 /**
  * Opens (or begins) the database in a folder, brought to the newest version.
  *
+ * @param pageScript of the thread that makes the pages of a first import; without it they are made in this one
  * @throws {OperationError} folder-locked, folder-unusable, store-newer, store-damaged, disk-full
  */
-export async function openSqlite(folder: string): Promise<Database> {
+export async function openSqlite(folder: string, pageScript?: URL): Promise<Database> {
   const unlock = lockFolder(folder);
   const file = join(folder, databaseFile);
   let writing: DatabaseSyncInstance | undefined;
@@ -38,10 +39,14 @@ export async function openSqlite(folder: string): Promise<Database> {
     unlock();
     throw sqliteFault(error);
   }
-  return databaseOver(file, { writing, reading }, unlock);
+  return databaseOver({ file, pageScript }, { writing, reading }, unlock);
 }
 
-function databaseOver(file: string, given: Connections, unlock: () => void): Database {
+function databaseOver(
+  { file, pageScript }: { readonly file: string; readonly pageScript: URL | undefined },
+  given: Connections,
+  unlock: () => void,
+): Database {
   let connections = given;
   let writer = statementsOf(given.writing);
   let reader = statementsOf(given.reading);
@@ -76,7 +81,7 @@ function databaseOver(file: string, given: Connections, unlock: () => void): Dat
         ? write
         : (work) =>
             writes.add(async () => {
-              const filled = await filledBeside(file, writer, work);
+              const filled = await filledBeside({ file, writer, pageScript }, work);
               exchanging = snapshots.add(async () => {
                 await aside.close();
                 await log.close();

@@ -4,15 +4,17 @@ import { alikeKnowledge, embeddedIn, isUnreadableKey } from '@plumbline/assess';
 import { type Entry, keyOf, type PlainResource } from '@plumbline/inventory';
 import { longestIdBytes } from '../changes.ts';
 import { assessmentType, isContextType, isPolicyType } from '../context.ts';
-import { digestOf } from '../hash.ts';
-import { entryFrom, type StoredResource } from '../rows.ts';
+import type { Settled } from '../filling.ts';
+import { grouped } from '../grouped.ts';
+import { numberList } from '../number-list.ts';
+import { entryFrom } from '../rows.ts';
 import { turn } from '../turn.ts';
-import { isAsPrinted } from './as-printed.ts';
 import { nextRid } from './edits.ts';
 import { type Common, type FirstJudge, firstJudge, tenantIn } from './first-judge.ts';
-import { type FirstWriter, firstWriter, inOrder } from './first-writer.ts';
+import { firstWriter, inOrder } from './first-writer.ts';
 import { patternsOf } from './patterns.ts';
-import { type Spool, type Spooled, spoolIn } from './spool.ts';
+import { type Spool, spoolIn } from './spool.ts';
+import { resourcesIn, type Spooled } from './spooled.ts';
 import { addRid, type Work } from './work.ts';
 
 export interface FirstImport {
@@ -29,7 +31,6 @@ export interface FirstImport {
 const longestBody = 1 << 20;
 /** Bytes of a subscription that is judged in memory; a larger one is judged from the database. */
 const largestSubscription = 96 << 20;
-const rowsAtOnce = 1000;
 
 /** @param generation of the import */
 export function firstImport(generation: number): FirstImport {
@@ -64,13 +65,13 @@ export function firstImport(generation: number): FirstImport {
     },
     async write(work, onProgress) {
       const writer = await firstWriter(work);
-      const patterns = patternsOf(work, writer.idOf);
+      const patterns = patternsOf(work, writer);
       const common: Common = { known: alikeKnowledge(work.setup.plan), patterns, above: await tenantIn(work) };
       for (const subscription of inOrder(spool.places())) {
-        const { bytes, resources } = latestIn(work, spool, { subscription, written });
-        const isInMemory = bytes.length <= largestSubscription;
-        const judge = isInMemory ? await firstJudge(work, { ...common, subscription, bytes, resources }) : undefined;
-        await writeSubscription(work, subscription, { bytes, resources, judge, generation, writer });
+        const latest = latestIn(work, spool, { subscription, written });
+        const isInMemory = latest.bytes.length <= largestSubscription;
+        const judge = isInMemory ? await firstJudge(work, { ...common, subscription, ...latest }) : undefined;
+        await writer.write(await settledIn(work, subscription, { ...latest, judge, generation }));
         onProgress(work.judged);
         await turn();
       }
@@ -85,90 +86,67 @@ function isDecisive({ type, key }: Pick<Entry, 'type' | 'key'>): boolean {
   return isContextType(type) || isPolicyType(type) || type === assessmentType || isUnreadableKey(key);
 }
 
+interface Latest {
+  readonly bytes: Buffer;
+  /** Which of those in the bytes count; undefined: all. */
+  readonly picked: Uint32Array | undefined;
+  readonly resources: readonly Spooled[];
+}
+
 /** Of several with one key the last counts, in the place of the first. */
 function latestIn(
   work: Work,
   spool: Spool,
   { subscription, written }: { readonly subscription: string; readonly written: ReadonlySet<string> },
-): { readonly bytes: Buffer; readonly resources: readonly Spooled[] } {
-  const { bytes, resources } = spool.read(subscription);
-  const latest = new Map<string, Spooled>();
-  for (const resource of resources) latest.set(resource.key, resource);
+): Latest {
+  const bytes = spool.read(subscription);
+  const resources = resourcesIn(bytes);
+  const latest = new Map<string, number>();
+  for (const [index, { key }] of resources.entries()) latest.set(key, index);
   for (const key of latest.keys()) if (written.has(key)) latest.delete(key);
-  work.put += latest.size;
-  for (const { type } of latest.values()) {
+  const isAll = latest.size === resources.length;
+  const picked = isAll ? undefined : Uint32Array.from(latest.values());
+  const counting = picked === undefined ? resources : [...picked].flatMap((index) => resources[index] ?? []);
+  work.put += counting.length;
+  for (const [type, own] of grouped(counting, (resource) => resource.type)) {
     const place = `${subscription} ${type}`;
-    work.typeDifferences.set(place, (work.typeDifferences.get(place) ?? 0) + 1);
+    work.typeDifferences.set(place, (work.typeDifferences.get(place) ?? 0) + own.length);
   }
-  return { bytes, resources: latest.size === resources.length ? resources : [...latest.values()] };
+  return { bytes, picked, resources: counting };
 }
 
-async function writeSubscription(
+async function settledIn(
   work: Work,
   subscription: string,
-  {
-    bytes,
-    resources,
-    judge,
-    generation,
-    writer,
-  }: {
-    readonly bytes: Buffer;
-    readonly resources: readonly Spooled[];
-    readonly judge: FirstJudge | undefined;
-    readonly generation: number;
-    readonly writer: FirstWriter;
-  },
-): Promise<void> {
+  { bytes, picked, resources, judge, generation }: Latest & { readonly judge: FirstJudge | undefined; readonly generation: number },
+): Promise<Settled> {
   const { clock } = work;
-  const first = await nextRid(work, subscription);
-  writer.begin(subscription);
+  const firstRid = await nextRid(work, subscription);
+  const patterns = new Int32Array(resources.length);
+  const shapes = new Float64Array(resources.length);
+  const lookupEnds = new Uint32Array(resources.length);
+  const lookups = numberList(Float64Array);
   for (const [index, resource] of resources.entries()) {
-    const { key, id, type, resourceGroup, configured } = resource;
-    const rid = first + index;
-    const body = bodyOf(bytes, resource);
-    const row: StoredResource = {
-      subscription,
-      rid,
-      key,
-      id,
-      type,
-      resourceGroup,
-      implied: false,
-      deleted: false,
-      configured,
-      hash: body.digest,
-      generation,
-      firstSeen: clock,
-      changed: clock,
-      shape: 0,
-      lookups: [],
-    };
-    if (type === networkType)
-      for (const child of embeddedIn(entryFrom(row, bytes.toString('utf8', resource.from, resource.to))))
-        work.namedKeys.set(child.key, subscription);
+    const { key, type } = resource;
+    const rid = firstRid + index;
+    if (type === networkType) {
+      const entry = entryFrom({ ...resource, subscription }, bytes.toString('utf8', resource.from, resource.to));
+      for (const child of embeddedIn(entry)) work.namedKeys.set(child.key, subscription);
+    }
     // What came from outside is joined with our own verdicts in the ordinary way.
-    const judging = work.assessedKeys.has(key) ? undefined : judge?.judged(row, resource);
+    const judging = work.assessedKeys.has(key) ? undefined : judge?.judged(rid, resource);
     const judged = judging instanceof Promise ? await judging : judging;
     if (judged === undefined) addRid(work.dirty, subscription, rid);
-    const settled = judged === undefined ? row : { ...row, shape: judged.pattern.shape, lookups: judged.lookups };
-    writer.add({ row: settled, bytes: body.bytes, from: body.from, to: body.to }, judged?.pattern);
-    if (index % rowsAtOnce === rowsAtOnce - 1) await writer.flush();
+    else {
+      patterns[index] = judged.pattern.id;
+      shapes[index] = judged.pattern.shape;
+      for (const lookup of judged.lookups) lookups.push(lookup);
+    }
+    lookupEnds[index] = lookups.all().length;
   }
-  await writer.flush();
-  work.lastRids.set(subscription, first + resources.length - 1);
+  work.lastRids.set(subscription, firstRid + resources.length - 1);
   work.namedKeys.set(`/subscriptions/${subscription}`, subscription);
-}
-
-/** A resource's body as it is kept, and the digest of that. */
-function bodyOf(
-  bytes: Buffer,
-  { type, isRaw, digested, from, to }: Spooled,
-): { readonly bytes: Uint8Array; readonly from: number; readonly to: number; readonly digest: string } {
-  if (!isRaw || isAsPrinted(bytes, from, to)) return { bytes, from, to, digest: digestOf(bytes.subarray(digested, to)) };
-  const body = JSON.stringify(JSON.parse(bytes.toString('utf8', from, to)));
-  const printed = Buffer.from(body);
-  return { bytes: printed, from: 0, to: printed.length, digest: digestOf(`${type} ${body}`) };
+  return { subscription, bytes, picked, firstRid, generation, clock, patterns, shapes, lookups: lookups.all().slice(), lookupEnds };
 }
 
 /** The only type that holds others. */

@@ -12,10 +12,10 @@ import type { Entry, OfferedLine } from '@plumbline/inventory';
 import type { Resource } from '@plumbline/policy';
 import { textAt } from '../database.ts';
 import { clockHash, type Lookup, lookupHash } from '../lookup.ts';
-import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
+import { entryFrom, resourceColumns, storedResourceIn } from '../rows.ts';
 import { type Raw, rawVerdicts } from './judged.ts';
 import type { Pattern, Patterns } from './patterns.ts';
-import type { Spooled } from './spool.ts';
+import type { Spooled } from './spooled.ts';
 import { isCollected, type Work } from './work.ts';
 
 /** What judging adds to a row. */
@@ -26,7 +26,7 @@ export interface Judged {
 
 export interface FirstJudge {
   /** @returns undefined where it has to be judged the ordinary way, once everything is written. */
-  judged(row: StoredResource, resource: Spooled): Promise<Judged | undefined> | Judged | undefined;
+  judged(rid: number, resource: Spooled): Promise<Judged | undefined> | Judged | undefined;
 }
 
 /** What all subscriptions of an import have in common. */
@@ -90,7 +90,7 @@ export async function firstJudge(
   };
 
   return {
-    judged(row, resource) {
+    judged(rid, resource) {
       asked.clear();
       isElsewhere = false;
       const likeness = alike.get(resource);
@@ -106,9 +106,15 @@ export async function firstJudge(
         if (setup.readsClock.size > 0 && raw.verdicts.some(([index]) => setup.readsClock.has(index))) asked.add(clockHash);
       }
       if (isElsewhere) return undefined;
-      const about = { row, raw, location: typeof location === 'string' ? location : undefined, isShared: likeness !== undefined };
-      const pattern = patterns.of(about);
-      return pattern instanceof Promise ? pattern.then((made) => taken(row.rid, made)) : taken(row.rid, pattern);
+      const pattern = patterns.of({
+        key: resource.key,
+        type: resource.type,
+        subscription,
+        raw,
+        location: typeof location === 'string' ? location : undefined,
+        isShared: likeness !== undefined,
+      });
+      return pattern instanceof Promise ? pattern.then((made) => taken(rid, made)) : taken(rid, pattern);
     },
   };
 }

@@ -2,7 +2,6 @@
 import type { Value } from '../database.ts';
 import type { Assessed } from '../filling.ts';
 import { letterOf } from '../letter.ts';
-import type { StoredResource } from '../rows.ts';
 import type { Shape } from '../shape.ts';
 import { tables } from '../tables.ts';
 import { effectiveVerdicts, type Raw, shapeOf, type Verdicts } from './judged.ts';
@@ -18,7 +17,9 @@ export interface Pattern {
 export interface Patterns {
   /** A promise where it is a new one and its shape is asked for. */
   of(given: {
-    readonly row: StoredResource;
+    readonly key: string;
+    readonly type: string;
+    readonly subscription: string;
     readonly raw: Raw;
     readonly location: string | undefined;
     /** The list of verdicts is the same object for all resources that are alike. */
@@ -26,8 +27,14 @@ export interface Patterns {
   }): Pattern | Promise<Pattern>;
 }
 
-/** @param idOf of a shape */
-export function patternsOf(work: Work, idOf: (shape: Shape) => number | Promise<number>): Patterns {
+/**
+ * @param idOf of a shape
+ * @param onNew told of the assessments of each number, once
+ */
+export function patternsOf(
+  work: Work,
+  { idOf, know: onNew }: { idOf(shape: Shape): number | Promise<number>; know(pattern: number, assessed: readonly Assessed[]): void },
+): Patterns {
   const { setup, context } = work;
   const byText = new Map<string, Omit<Pattern, 'shape'>>();
   const { ordinals } = setup;
@@ -48,12 +55,19 @@ export function patternsOf(work: Work, idOf: (shape: Shape) => number | Promise<
       )
       .sort(([a], [b]) => a - b);
     const text = JSON.stringify(assessed);
-    const known = byText.get(text) ?? { id: byText.size + 1, assessed };
-    byText.set(text, known);
-    return known;
+    const same = byText.get(text);
+    if (same !== undefined) return same;
+    const added = { id: byText.size + 1, assessed };
+    byText.set(text, added);
+    onNew(added.id, assessed);
+    return added;
   };
-  const made = (row: StoredResource, raw: Raw, effective: ReturnType<typeof effectiveVerdicts>): Pattern | Promise<Pattern> => {
-    const shape = idOf(shapeOf(setup, row, raw, effective, null));
+  const made = (
+    resource: { readonly key: string; readonly type: string },
+    raw: Raw,
+    effective: ReturnType<typeof effectiveVerdicts>,
+  ): Pattern | Promise<Pattern> => {
+    const shape = idOf(shapeOf(setup, { key: resource.key, type: resource.type, implied: false }, raw, effective, null));
     const assessed = assessedAs(raw, effective);
     return shape instanceof Promise ? shape.then((id) => ({ ...assessed, shape: id })) : { ...assessed, shape };
   };
@@ -64,21 +78,23 @@ export function patternsOf(work: Work, idOf: (shape: Shape) => number | Promise<
   };
 
   return {
-    of({ row, raw, location, isShared }) {
-      const effective = effectiveVerdicts(setup, context, raw.verdicts, { ...row, location });
-      if (!isShared || effective.exempt.size > 0) return made(row, raw, effective);
-      const found = known.get(raw.verdicts)?.get(row.type);
+    of(given) {
+      const { type, raw, isShared } = given;
+      const effective = effectiveVerdicts(setup, context, raw.verdicts, given);
+      if (!isShared || effective.exempt.size > 0) return made(given, raw, effective);
+      const found = known.get(raw.verdicts)?.get(type);
       if (found !== undefined) return found;
-      const pattern = made(row, raw, effective);
-      if (pattern instanceof Promise) return pattern.then((settled) => remembered(raw.verdicts, row.type, settled));
-      return remembered(raw.verdicts, row.type, pattern);
+      const pattern = made(given, raw, effective);
+      if (pattern instanceof Promise) return pattern.then((settled) => remembered(raw.verdicts, type, settled));
+      return remembered(raw.verdicts, type, pattern);
     },
   };
 }
 
 export interface PatternTable {
-  /** Writes the assessments of resources with consecutive numbers. @param patterns undefined: none */
-  write(subscription: string, firstRid: number, patterns: readonly (Pattern | undefined)[]): Promise<void>;
+  know(pattern: number, assessed: readonly Assessed[]): void;
+  /** Writes the assessments of resources with consecutive numbers. @param patterns 0: none */
+  write(subscription: string, firstRid: number, patterns: readonly number[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,17 +116,15 @@ export async function patternTable({ transaction, clock }: Work): Promise<Patter
   const copy = `INSERT INTO assessment (${Object.keys(tables.assessment).join(', ')})
     SELECT $1, $2 + given.position, p.recommendation, p.status, p.raw, p.cause, p.needs, p.imported, $3, $3
     FROM ${transaction.listOf(4)} AS given CROSS JOIN pattern p WHERE p.pattern = given.value`;
-  const there = new Set<number>();
+  let rows: (readonly Value[])[] = [];
   return {
+    know(pattern, assessed) {
+      for (const one of assessed) rows.push([pattern, ...one]);
+    },
     async write(subscription, firstRid, patterns) {
-      const rows: (readonly Value[])[] = [];
-      for (const pattern of patterns) {
-        if (pattern === undefined || there.has(pattern.id)) continue;
-        there.add(pattern.id);
-        for (const assessed of pattern.assessed) rows.push([pattern.id, ...assessed]);
-      }
       await transaction.insert('pattern', columns, rows);
-      await transaction.run(copy, [subscription, firstRid, clock, patterns.map((pattern) => pattern?.id ?? 0)]);
+      rows = [];
+      await transaction.run(copy, [subscription, firstRid, clock, patterns]);
     },
     close: () => transaction.run('DROP TABLE pattern'),
   };

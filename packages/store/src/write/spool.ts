@@ -3,22 +3,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Entry, keyOf, type PlainResource } from '@plumbline/inventory';
-
-/** A resource as it was put aside: what its row needs, and where its body stands in the bytes of its subscription. */
-export interface Spooled {
-  readonly key: string;
-  /** As the input gave it. */
-  readonly id: string;
-  readonly type: string;
-  readonly resourceGroup: string | null;
-  readonly configured: boolean;
-  /** It stands there as its source has it, which may not be how a body is kept. */
-  readonly isRaw: boolean;
-  /** Where what its digest is of begins: type, a space and the body. */
-  readonly digested: number;
-  readonly from: number;
-  readonly to: number;
-}
+import { framed, rawHead, rawMark, separator } from './spooled.ts';
 
 export interface Spool {
   add(subscription: string, entry: Entry, body: string): void;
@@ -28,7 +13,7 @@ export interface Spool {
   places(): readonly string[];
   bytesOf(subscription: string): number;
   /** In the order in which they came; a byte follows every body. */
-  read(subscription: string): { readonly bytes: Buffer; readonly resources: readonly Spooled[] };
+  read(subscription: string): Buffer;
   close(): void;
 }
 
@@ -39,14 +24,6 @@ interface Place {
 }
 
 const pieceBytes = 1 << 20;
-const framed = 8;
-/** Of a resource as its source has it: where its id stands in it, how long that and its parts are; then the type. */
-const rawHead = 10;
-const rawMark = 2 ** 31;
-const resourceGroups = '/resourcegroups/';
-/** Never stands in an id: what has it is refused. */
-const separator = '\0';
-
 export function spoolIn(folder: string = tmpdir()): Spool {
   const own = mkdtempSync(join(folder, 'plumbline-import-'));
   const file = openSync(join(own, 'resources'), 'w+');
@@ -115,7 +92,8 @@ export function spoolIn(folder: string = tmpdir()): Spool {
     read(subscription) {
       flush();
       const place = places.get(subscription);
-      const bytes = Buffer.allocUnsafe(place?.bytes ?? 0);
+      // Not of the common pool: other threads get it.
+      const bytes = Buffer.allocUnsafeSlow(place?.bytes ?? 0);
       const runs = place?.runs ?? [];
       let at = 0;
       for (let run = 0; run < runs.length; run += 2) {
@@ -127,7 +105,7 @@ export function spoolIn(folder: string = tmpdir()): Spool {
           offset += count;
         }
       }
-      return { bytes, resources: resourcesIn(bytes) };
+      return bytes;
     },
     close() {
       closeSync(file);
@@ -142,49 +120,4 @@ function headOf({ key, type, resourceGroup, hasConfiguration, resource }: Entry)
   // Nearly always the key follows from the id.
   const told = keyOf(given) === key ? '' : key;
   return `${[hasConfiguration ? '1' : '', given, told, resourceGroup ?? '', type].join(separator)} `;
-}
-
-/** @param bytes what was put aside for one subscription */
-export function resourcesIn(bytes: Buffer): readonly Spooled[] {
-  const resources: Spooled[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const marked = bytes.readUInt32LE(at);
-    const isRaw = marked >= rawMark;
-    const head = at + framed;
-    const from = head + (isRaw ? marked - rawMark : marked);
-    const to = from + bytes.readUInt32LE(at + 4);
-    if (isRaw) {
-      const start = from + bytes.readUInt32LE(head);
-      const id = bytes.toString('latin1', start, start + bytes.readUInt16LE(head + 4));
-      const key = keyOf(id);
-      const groupEnd = bytes.readUInt16LE(head + 8);
-      const type = bytes.toString('latin1', head + rawHead, from - 1);
-      resources.push({
-        key,
-        id,
-        type,
-        resourceGroup: groupEnd === 0 ? null : key.slice(bytes.readUInt16LE(head + 6) + resourceGroups.length, groupEnd),
-        configured: true,
-        isRaw,
-        digested: head + rawHead,
-        from,
-        to,
-      });
-    } else {
-      const [configured, id = '', key = '', resourceGroup = '', type = ''] = bytes.toString('utf8', head, from - 1).split(separator);
-      resources.push({
-        key: key === '' ? keyOf(id) : key,
-        id,
-        type,
-        resourceGroup: resourceGroup === '' ? null : resourceGroup,
-        configured: configured === '1',
-        isRaw,
-        digested: bytes.lastIndexOf(0, from) + 1,
-        from,
-        to,
-      });
-    }
-    at = to + 1;
-  }
-  return resources;
 }

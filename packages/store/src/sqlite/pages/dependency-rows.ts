@@ -1,4 +1,4 @@
-import { numberList } from './number-list.ts';
+import { numberList } from '../../number-list.ts';
 
 export interface DependencyRow {
   readonly lookup: number;

@@ -1,6 +1,7 @@
 // The rows of a first import as pages: tables and indexes each in their own order, from what comes subscription by subscription.
-import { type Assessed, byBytes, type Filled } from '../../filling.ts';
+import { type Assessed, byBytes, type Settled } from '../../filling.ts';
 import type { StoredResource } from '../../rows.ts';
+import { type SettledRow, settledRows } from '../../write/settled-rows.ts';
 import { dependencyRows } from './dependency-rows.ts';
 import type { PageFile } from './page-file.ts';
 import { RecordWriter } from './record.ts';
@@ -22,7 +23,6 @@ export type FilledTree = (typeof filledTrees)[number];
 
 /** What rows of `assessment` have in common but for their place and time. */
 interface Template {
-  readonly recommendation: number;
   readonly kinds: Uint8Array;
   readonly values: Uint8Array;
   /** Of its recommendation and status. */
@@ -30,11 +30,13 @@ interface Template {
 }
 
 export interface TableFill {
-  begin(subscription: string): void;
-  add(filled: Filled): void;
+  know(pattern: number, assessed: readonly Assessed[]): void;
+  add(settled: Settled): void;
   /** Writes what is left, and the roots. */
   end(rootOf: (tree: FilledTree) => number): void;
 }
+
+const none: readonly Template[] = [];
 
 /** @param clock when all of it is judged */
 export function tableFill(file: PageFile, clock: number): TableFill {
@@ -44,7 +46,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
   const bodies = new TableTree(file);
   const lists = ridLists();
   const dependencies = dependencyRows();
-  const templates = new Map<readonly Assessed[], readonly Template[]>();
+  const templates = new Map<number, readonly Template[]>();
   const subscriptions: Buffer[] = [];
   let place = Buffer.alloc(0);
   let own: StoredResource[] = [];
@@ -53,24 +55,6 @@ export function tableFill(file: PageFile, clock: number): TableFill {
   row.begin();
   row.integer(clock);
   const time = row.parts();
-
-  const templatesOf = (assessed: readonly Assessed[]): readonly Template[] => {
-    const known = templates.get(assessed);
-    if (known !== undefined) return known;
-    const made = assessed.map(([recommendation, status, raw, cause, needs, imported]): Template => {
-      row.begin();
-      row.integer(recommendation);
-      row.text(status);
-      row.text(raw);
-      for (const value of [cause, needs]) row.textOrNull(value === null ? null : String(value));
-      row.integer(imported);
-      row.made(time.kinds, time.values);
-      row.made(time.kinds, time.values);
-      return { recommendation, ...row.parts(), list: lists.of(recommendation, status) };
-    });
-    templates.set(assessed, made);
-    return made;
-  };
 
   const addResource = (resource: StoredResource) => {
     row.begin();
@@ -118,39 +102,54 @@ export function tableFill(file: PageFile, clock: number): TableFill {
     own = [];
   };
 
+  const addRow = ({ row: resource, body: { bytes, from, to }, pattern }: SettledRow) => {
+    addResource(resource);
+    own.push(resource);
+    rowid += 1;
+    row.begin();
+    row.textBytes(place, 0, place.length);
+    row.integer(resource.rid);
+    row.textBytes(bytes, from, to);
+    bodies.add(rowid, row);
+    row.begin();
+    row.textBytes(place, 0, place.length);
+    row.integer(resource.rid);
+    row.integer(rowid);
+    trees.bodyIndex.add(row);
+    for (const { kinds, values, list } of templates.get(pattern) ?? none) {
+      row.begin();
+      row.textBytes(place, 0, place.length);
+      row.integer(resource.rid);
+      row.made(kinds, values);
+      trees.assessment.add(row);
+      lists.add(list, resource.rid);
+    }
+    for (const lookup of resource.lookups) dependencies.add(lookup, subscriptions.length - 1, resource.rid);
+  };
+
   return {
-    begin(subscription) {
-      addIndexes();
-      place = Buffer.from(subscription);
+    know(pattern, assessed) {
+      const made = assessed.map(([recommendation, status, raw, cause, needs, imported]): Template => {
+        row.begin();
+        row.integer(recommendation);
+        row.text(status);
+        row.text(raw);
+        for (const value of [cause, needs]) row.textOrNull(value === null ? null : String(value));
+        row.integer(imported);
+        row.made(time.kinds, time.values);
+        row.made(time.kinds, time.values);
+        return { ...row.parts(), list: lists.of(recommendation, status) };
+      });
+      templates.set(pattern, made);
+    },
+    add(settled) {
+      place = Buffer.from(settled.subscription);
       subscriptions.push(place);
       lists.begin();
-    },
-    add({ row: resource, bytes, from, to, assessed }) {
-      addResource(resource);
-      own.push(resource);
-      rowid += 1;
-      row.begin();
-      row.textBytes(place, 0, place.length);
-      row.integer(resource.rid);
-      row.textBytes(bytes, from, to);
-      bodies.add(rowid, row);
-      row.begin();
-      row.textBytes(place, 0, place.length);
-      row.integer(resource.rid);
-      row.integer(rowid);
-      trees.bodyIndex.add(row);
-      for (const { kinds, values, list } of templatesOf(assessed)) {
-        row.begin();
-        row.textBytes(place, 0, place.length);
-        row.integer(resource.rid);
-        row.made(kinds, values);
-        trees.assessment.add(row);
-        lists.add(list, resource.rid);
-      }
-      for (const lookup of resource.lookups) dependencies.add(lookup, subscriptions.length - 1, resource.rid);
+      for (const one of settledRows(settled)) addRow(one);
+      addIndexes();
     },
     end(rootOf) {
-      addIndexes();
       trees.resource.end(rootOf('resource'));
       trees.byKey.end(rootOf('resource_by_key'));
       trees.byType.end(rootOf('resource_by_type'));

@@ -3,8 +3,9 @@
 import { numberAt, textAt } from '../../database.ts';
 import type { Filling } from '../../filling.ts';
 import type { Statements } from '../statements.ts';
-import { filledTrees, tableFill } from './fill-tables.ts';
-import { openPageFile } from './page-file.ts';
+import { hasUsualPages } from './page-file.ts';
+import { type PageMade, pageMaker } from './page-maker.ts';
+import { type PageMaking, pageThread } from './page-thread.ts';
 
 /** Tables that are filled; what stands in them already is few, and comes last. */
 const filledTables = ['resource', 'body', 'assessment', 'dependency'] as const;
@@ -13,41 +14,44 @@ const filledTables = ['resource', 'body', 'assessment', 'dependency'] as const;
  * Commits what was written so far, and begins a transaction again when it ends. So it is only for a file that is thrown away when
  * anything goes wrong.
  *
+ * @param script of the thread that makes the pages; absent: this one does
  * @returns undefined where the file has other pages than are made here
  */
-export function fillingOf(path: string, statements: Statements, clock: number): Filling | undefined {
-  const file = openPageFile(path);
-  if (file === undefined) return undefined;
+export function fillingOf(statements: Statements, made: PageMade, script: URL | undefined): Filling | undefined {
+  if (!hasUsualPages(made.path)) return undefined;
   statements.execute('COMMIT');
-  file.continue();
-  const fill = tableFill(file, clock);
+  const making = script === undefined ? madeHere(made) : pageThread(script, made);
   return {
-    begin: (subscription) => fill.begin(subscription),
-    add: (filled) => fill.add(filled),
+    know: (pattern, assessed) => void making.run({ kind: 'know', pattern, assessed }).catch(() => {}),
+    add: (settled) => making.run({ kind: 'add', settled }),
     async end() {
-      file.settle();
+      await making.run({ kind: 'settle' });
+      await making.done();
       statements.execute('BEGIN IMMEDIATE');
       for (const table of filledTables) {
         await statements.run(`CREATE TABLE kept_${table} AS SELECT * FROM ${table}`);
         await statements.run(`DELETE FROM ${table}`);
       }
       statements.execute('COMMIT');
-      file.continue();
-      const roots = await statements.query('SELECT name, rootpage FROM sqlite_schema');
-      const rootByName = new Map(roots.map((row) => [textAt(row, 'name'), numberAt(row, 'rootpage')]));
-      fill.end((tree) => rootByName.get(tree) ?? missing(tree));
-      file.settle();
-      file.close();
+      const rows = await statements.query('SELECT name, rootpage FROM sqlite_schema');
+      await making.run({ kind: 'end', roots: new Map(rows.map((row) => [textAt(row, 'name'), numberAt(row, 'rootpage')])) });
+      await making.done();
+      await making.close();
       statements.execute('BEGIN IMMEDIATE');
       for (const table of filledTables) {
         await statements.run(`INSERT INTO ${table} SELECT * FROM kept_${table}`);
         await statements.run(`DROP TABLE kept_${table}`);
       }
     },
-    close: () => file.close(),
+    close: () => making.close(),
   };
 }
 
-function missing(tree: (typeof filledTrees)[number]): never {
-  throw new Error(`The database has no ${tree}.`);
+function madeHere(made: PageMade): PageMaking {
+  const maker = pageMaker(made);
+  return {
+    run: async (task) => maker?.run(task),
+    done: async () => {},
+    close: async () => maker?.close(),
+  };
 }

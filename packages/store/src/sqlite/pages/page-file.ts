@@ -18,6 +18,13 @@ export function openPageFile(path: string): PageFile | undefined {
   return undefined;
 }
 
+/** Whether pages like ours can be added to a database file. */
+export function hasUsualPages(path: string): boolean {
+  const file = openPageFile(path);
+  file?.close();
+  return file !== undefined;
+}
+
 /** Appends pages to a database file that nobody writes to meanwhile. */
 export class PageFile {
   private readonly file: number;

@@ -1,4 +1,4 @@
-import { numberList } from './number-list.ts';
+import { numberList } from '../../number-list.ts';
 
 export interface RidRow {
   readonly recommendation: number;

@@ -49,8 +49,25 @@ test('the leading parts decide steps that the whole numbers take as well, some 2
   expect(bits / pairs.length).toBeGreaterThan(18.4);
 });
 
+test('long numbers are touched once for some 23 bits that they lose', () => {
+  // Powers of different primes, all of about 3,000 bits: nothing in common, and no pattern in their digits.
+  const powers = [3n ** 1893n, 5n ** 1292n, 7n ** 1069n, 11n ** 867n, 13n ** 811n, 17n ** 734n];
+  let rounds = 0;
+  for (const [index, power] of powers.entries()) {
+    greatestCommonDivisor(power, powers.at(index - 1) ?? 1n, (high, low) => {
+      rounds += 1;
+      return stepsOn(high, low);
+    });
+  }
+  const bits = (3000 * powers.length) / rounds;
+  expect(bits).toBeGreaterThan(22.5);
+  // Half of what is looked at is the most that it can decide.
+  expect(bits).toBeLessThan(26.5);
+});
+
 test.each([
   ['a quotient that is too great to be sure of', 2 ** 52, 2 ** 30, null],
+  ['one as great that is sure, since a half is left over', 2 ** 52 + 2 ** 29, 2 ** 30, '0,1,1,-4194304'],
   ['the greatest that is sure, and another step', 2 ** 50, 2 ** 30 + 1, '1,-1048575,-1,1048576'],
   ['no second number', 2 ** 52, 0, null],
   ['a last digit that what was cut off may change', 2 ** 52, 2 ** 52, null],

@@ -60,8 +60,8 @@ function incrementsOf(kinds: readonly Kind[], goal: number): Increment[] {
     }
   }
   return rated.sort((a, b) => {
-    // Rounded rates decide unless they are all but equal (or too great for a double).
-    if (a.rate !== b.rate && !(Math.abs(a.rate - b.rate) <= 1e-9 * a.rate)) return b.rate - a.rate;
+    // Rounded rates decide unless they are all but equal, or too great for a double (whose difference is no number).
+    if (Math.abs(a.rate - b.rate) > 1e-9 * a.rate) return b.rate - a.rate;
     return compareBigints(b.gain * a.cost, a.gain * b.cost);
   });
 }
@@ -167,7 +167,6 @@ function improved(
         ? []
         : [{ kind: index, copies: kind.copies, others, leastLoss: others.map(({ loss }) => loss).reduce(least) }];
     })
-    .filter(({ leastLoss }) => leastLoss <= rival.allowed())
     .sort((a, b) => compareBigints(a.leastLoss, b.leastLoss));
   const finish = (bound: bigint): Solution => {
     const best = rival.best();

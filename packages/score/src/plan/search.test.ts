@@ -7,14 +7,14 @@ import { counted, dearestOf, leastCostOf, mostForBudget, type Problem, problemsO
 import { solveSeveralGoals } from './several-goals.ts';
 import { solve } from './solve.ts';
 
-/** What the search takes is told by how much it looks at, which is the same on every machine. The numbers are what it takes today, and a little. */
+/** What the search takes is told by how much it looks at, which is the same on every machine. */
 describe('one goal', () => {
   const problems = solved(problemsOf({ goals: 1, kinds: 6, copies: 4, choices: 3, amount: 30 }, 200));
 
   test('the least for a target is what a table of all amounts says, and is found soon', () => {
     const work = counted();
     for (const problem of problems) expectLeast(problem, solveOneGoal(problem.kinds, targets(problem), 0, work));
-    expect(work.spent()).toBeLessThan(2560);
+    expectSpent(work, 2530);
   });
 
   test('so is the most for a budget', () => {
@@ -26,7 +26,7 @@ describe('one goal', () => {
       expect([gainedBy(kinds, solution?.taken ?? [], 0), solution?.bound]).toEqual([most, most]);
       expect(costOf(kinds, solution?.taken ?? [])).toBeLessThanOrEqual(budget);
     }
-    expect(work.spent()).toBeLessThan(3810);
+    expectSpent(work, 3780);
   });
 
   test.each([
@@ -59,7 +59,7 @@ describe('one goal', () => {
       const most = solveOneGoal(problem.kinds, { kind: 'budget', cost: budget }, 0, work);
       expect(most?.bound).toBe(gainedBy(problem.kinds, most?.taken ?? [], 0));
     }
-    expect(work.spent()).toBeLessThan(3450);
+    expectSpent(work, 3390);
   });
 });
 
@@ -146,8 +146,8 @@ test('deviations are all mixtures that may be lost', () => {
 });
 
 describe.each([
-  { goals: 2, amount: 9, work: 2540, first: 1116, bound: 996, share: 0.99 },
-  { goals: 3, amount: 5, work: 2830, first: 816, bound: 740, share: 0.977 },
+  { goals: 2, amount: 9, work: 2510, first: 1116, bound: 996, share: 0.99 },
+  { goals: 3, amount: 5, work: 2800, first: 816, bound: 740, share: 0.977 },
 ])('$goals goals', ({ goals, amount, work, first, bound, share }) => {
   const problems = solved(problemsOf({ goals, kinds: 5, copies: 3, choices: 3, amount }, 100));
   const highest = once(() => problems.reduce((sum, problem) => sum + bestBoundOf(problem), 0));
@@ -155,7 +155,7 @@ describe.each([
   test('the least is what a table of all amounts says, and is found soon', () => {
     const allowance = counted();
     for (const problem of problems) expectLeast(problem, solveSeveralGoals(problem.kinds, problem.needed, allowance));
-    expect(allowance.spent()).toBeLessThan(work);
+    expectSpent(allowance, work);
   });
 
   test('stopped at once it is near already, and the bound is', () => {
@@ -237,6 +237,12 @@ function scaled(kinds: readonly Kind[], times: bigint): Kind[] {
     copies,
     choices: choices.map(({ cost, gains }) => ({ cost, gains: gains.map((gain) => gain * times) })),
   }));
+}
+
+/** As much as it takes today. More would be slower; less would mean that something is looked at and not counted, or that the search got better. */
+function expectSpent(allowance: ReturnType<typeof counted>, steps: number): void {
+  expect(allowance.spent()).toBeGreaterThan(0.99 * steps);
+  expect(allowance.spent()).toBeLessThan(1.01 * steps);
 }
 
 function expectLeast({ kinds, needed, ...known }: Solved, solution: ReturnType<typeof solve>): void {

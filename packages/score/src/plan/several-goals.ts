@@ -36,7 +36,7 @@ export function solveSeveralGoals(kinds: readonly Kind[], needed: readonly bigin
   const price = needed.reduce((sum, need, goal) => sum + need * (prices[goal] ?? 0n), 0n);
   const bound = ceilDivide(price - worth, unit);
 
-  const greedy = trimmed(kinds, needed, mended(kinds, needed, startingCounts(kinds, start)));
+  const greedy = countsOf(trimmed(mended(stocksAt(kinds, start), needed), needed));
   let best: { readonly cost: bigint; readonly taken: Solution['taken'] } = { cost: costOf(kinds, greedy), taken: greedy };
   const allowed = () => unit * (best.cost - 1n) - (price - worth);
   const order = kinds
@@ -50,10 +50,9 @@ export function solveSeveralGoals(kinds: readonly Kind[], needed: readonly bigin
       });
       return { kind: index, copies: kind.copies, others, leastLoss: others.map(({ loss }) => loss).reduce(least) };
     })
-    .filter(({ leastLoss }) => leastLoss <= allowed())
     .sort((a, b) => compareBigints(a.leastLoss, b.leastLoss));
 
-  const startCounts = startingCounts(kinds, start);
+  const startCounts = countsOf(stocksAt(kinds, start));
   const startGains = needed.map((_, goal) => gainedBy(kinds, startCounts, goal));
   let states: readonly State[] = [{ cost: costOf(kinds, startCounts), gains: startGains, loss: 0n, moves: [], before: null }];
   const judge = (state: State) => {
@@ -106,81 +105,101 @@ function undominated(states: readonly State[], allowance: Allowance): State[] | 
   return kept;
 }
 
-function startingCounts(kinds: readonly Kind[], start: readonly number[]): number[][] {
-  return kinds.map(({ copies, choices }, index) => choices.map((_, at) => (at === start[index] ? copies : 0)));
+/** The copies of a kind, and how many are at each level: left alone first, then its choices. */
+interface Stock {
+  readonly levels: readonly { readonly choice: Choice; copies: number }[];
+}
+
+/** All copies of each kind at one choice (-1: left alone). */
+function stocksAt(kinds: readonly Kind[], start: readonly number[]): Stock[] {
+  return kinds.map(({ copies, choices }, kind) => {
+    return { levels: [nothing, ...choices].map((choice, at) => ({ choice, copies: at - 1 === start[kind] ? copies : 0 })) };
+  });
+}
+
+function countsOf(stocks: readonly Stock[]): number[][] {
+  return stocks.map(({ levels }) => levels.slice(1).map(({ copies }) => copies));
+}
+
+/** What is reached of each goal beyond what is needed; negative where something is missing. */
+function surplusOf(stocks: readonly Stock[], needed: readonly bigint[]): bigint[] {
+  return needed.map((need, goal) => {
+    const gains = stocks.flatMap(({ levels }) => levels.map(({ choice, copies }) => BigInt(copies) * gainOf(choice, goal)));
+    return gains.reduce((sum, gain) => sum + gain, -need);
+  });
+}
+
+/** Copies that go from one level of their kind to another. */
+interface Shift {
+  readonly from: Stock['levels'][number];
+  readonly to: Stock['levels'][number];
+}
+
+function moveCopies({ from, to }: Shift, copies: bigint, surplus: bigint[]): void {
+  from.copies -= Number(copies);
+  to.copies += Number(copies);
+  for (const [goal, more] of surplus.entries()) surplus[goal] = more + copies * gainIn({ from, to }, goal);
+}
+
+function gainIn({ from, to }: Shift, goal: number): bigint {
+  return gainOf(to.choice, goal) - gainOf(from.choice, goal);
 }
 
 /** Adds what brings most towards the goals for the cost until all are reached. */
-function mended(kinds: readonly Kind[], needed: readonly bigint[], counts: number[][]): number[][] {
-  const missing = needed.map((need, goal) => need - gainedBy(kinds, counts, goal));
-  while (missing.some((one) => one > 0n)) {
-    let best: { readonly kind: number; readonly from: number; readonly to: number; readonly free: number; readonly rate: number } | null =
-      null;
-    for (const [kind, { copies, choices }] of kinds.entries()) {
-      const own = counts[kind] ?? [];
-      const alone = copies - own.reduce((sum, one) => sum + one, 0);
-      for (const [from, free] of [[-1, alone] as const, ...own.entries()]) {
-        if (free === 0) continue;
-        const now = choices[from] ?? nothing;
-        for (const [to, choice] of choices.entries()) {
-          const useful = missing.reduce((sum, miss, goal) => {
-            const gain = gainOf(choice, goal) - gainOf(now, goal);
-            return miss <= 0n || gain <= 0n ? sum : sum + (gain >= miss ? 1 : nearestDouble({ numerator: gain, denominator: miss }));
-          }, 0);
-          if (useful === 0 || losesAnywhere(now, choice, missing.length)) continue;
-          const rate = choice.cost <= now.cost ? Number.POSITIVE_INFINITY : useful / Number(choice.cost - now.cost);
-          if (!best || rate > best.rate) best = { kind, from, to, free, rate };
+function mended(stocks: readonly Stock[], needed: readonly bigint[]): readonly Stock[] {
+  const surplus = surplusOf(stocks, needed);
+  while (surplus.some((more) => more < 0n)) {
+    let best: (Shift & { readonly rate: number }) | null = null;
+    for (const { levels } of stocks) {
+      for (const from of levels) {
+        if (from.copies === 0) continue;
+        for (const to of levels) {
+          const rate = rateOf({ from, to }, surplus);
+          if (rate !== null && (!best || rate > best.rate)) best = { from, to, rate };
         }
       }
     }
     if (!best) throw new Error('goals that were found reachable are not');
-    const { kind, from, to, free } = best;
-    const now = kinds[kind]?.choices[from] ?? nothing;
-    const then = kinds[kind]?.choices[to] ?? nothing;
-    const enough = missing.reduce((low, miss, goal) => {
-      const gain = gainOf(then, goal) - gainOf(now, goal);
-      return miss > 0n && gain > 0n ? least(low, ceilDivide(miss, gain)) : low;
-    }, BigInt(free));
-    const own = counts[kind] ?? [];
-    if (from >= 0) own[from] = (own[from] ?? 0) - Number(enough);
-    own[to] = (own[to] ?? 0) + Number(enough);
-    for (const [goal, miss] of missing.entries()) missing[goal] = miss - enough * (gainOf(then, goal) - gainOf(now, goal));
+    const shift = best;
+    const enough = surplus.reduce((low, more, goal) => {
+      const gain = gainIn(shift, goal);
+      return more < 0n && gain > 0n ? least(low, ceilDivide(-more, gain)) : low;
+    }, BigInt(shift.from.copies));
+    moveCopies(shift, enough, surplus);
   }
-  return counts;
+  return stocks;
 }
 
-/** Going from one choice to the other must not take away from a goal, lest mending never ends. */
-function losesAnywhere(now: Choice, then: Choice, goals: number): boolean {
-  return Array.from({ length: goals }).some((_, goal) => gainOf(then, goal) < gainOf(now, goal));
+/** The parts of what is missing that one copy brings, for its cost; null when that is nothing, or when it takes away from a goal, lest mending never ends. */
+function rateOf({ from, to }: Shift, surplus: readonly bigint[]): number | null {
+  let useful = 0;
+  for (const [goal, more] of surplus.entries()) {
+    const gain = gainIn({ from, to }, goal);
+    if (gain < 0n) return null;
+    if (more < 0n) useful += Math.min(1, nearestDouble({ numerator: gain, denominator: -more }));
+  }
+  return useful === 0 ? null : useful / Number(to.choice.cost - from.choice.cost);
 }
 
 /** Takes back what is not needed, the dearest first. */
-function trimmed(kinds: readonly Kind[], needed: readonly bigint[], counts: number[][]): number[][] {
-  const surplus = needed.map((need, goal) => gainedBy(kinds, counts, goal) - need);
-  const steps = kinds.flatMap(({ choices }, kind) => {
-    return choices.flatMap((from, at) => {
-      return [nothing, ...choices].flatMap((to, index) =>
-        to.cost < from.cost ? [{ kind, at, to: index - 1, saved: from.cost - to.cost }] : [],
-      );
-    });
-  });
-  for (const { kind, at, to } of steps.sort((a, b) => compareBigints(b.saved, a.saved))) {
-    const own = counts[kind] ?? [];
-    const from = kinds[kind]?.choices[at] ?? nothing;
-    const then = kinds[kind]?.choices[to] ?? nothing;
-    const spare = surplus.reduce(
-      (low, more, goal) => {
-        const lost = gainOf(from, goal) - gainOf(then, goal);
-        return lost > 0n ? least(low, more / lost) : low;
-      },
-      BigInt(own[at] ?? 0),
+function trimmed(stocks: readonly Stock[], needed: readonly bigint[]): readonly Stock[] {
+  const surplus = surplusOf(stocks, needed);
+  const shifts = stocks.flatMap(({ levels }) => {
+    return levels.flatMap((from) =>
+      levels.flatMap((to) => {
+        const saved = from.choice.cost - to.choice.cost;
+        return saved > 0n ? [{ from, to, saved }] : [];
+      }),
     );
-    if (spare <= 0n) continue;
-    own[at] = (own[at] ?? 0) - Number(spare);
-    if (to >= 0) own[to] = (own[to] ?? 0) + Number(spare);
-    for (const [goal, more] of surplus.entries()) surplus[goal] = more - spare * (gainOf(from, goal) - gainOf(then, goal));
+  });
+  for (const shift of shifts.sort((a, b) => compareBigints(b.saved, a.saved))) {
+    const spare = surplus.reduce((low, more, goal) => {
+      const lost = -gainIn(shift, goal);
+      return lost > 0n ? least(low, more / lost) : low;
+    }, BigInt(shift.from.copies));
+    moveCopies(shift, spare, surplus);
   }
-  return counts;
+  return stocks;
 }
 
 /** -1 (left alone, worth 0) unless a choice is worth more. */

@@ -8,6 +8,7 @@ import { type Exemption, exemptionIndexOf, exemptionOf } from './exemptions.ts';
 import { type Hierarchy, type HierarchyFacts, hierarchyBuilder } from './hierarchy.ts';
 import { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 import { planOf } from './judge-plan.ts';
+import { PlaceStates, type States } from './place-states.ts';
 import { stateBuilder } from './resource-state.ts';
 import { type AssessmentRun, type AssessOptions, judgeOptionsOf, type ResourceState } from './run.ts';
 import { runOf } from './run-of.ts';
@@ -39,6 +40,8 @@ export interface Assessor {
   /** Takes a resource from its bytes, where it is like others. @returns false where it has to be read and added. */
   offer(line: OfferedLine): boolean;
   finish(): Assessed;
+  /** Called when nothing is asked any more of what `finish` gave. */
+  end(): void;
 }
 
 export interface Assessed {
@@ -69,18 +72,18 @@ export function assessorOf(
   const plan = planOf(options.catalogue);
   const vectors = alike?.known.vectors ?? verdictVectors();
   const stateOf = stateBuilder(plan, vectors, { ...judgeOptionsOf(options), isBrief: alike !== undefined });
-  const states = new Map<string, ResourceState>();
-  const estate = estateBuilder(plan);
+  const reader = alike && alikeReader(alike.known, { subscriptions: alike.subscriptions, plan, stateOf });
+  const placed = reader && new PlaceStates(reader.places);
+  const states: States = placed ?? new Map<string, ResourceState>();
+  const estate = estateBuilder(plan, reader?.places);
   const hierarchy = hierarchyBuilder(above?.hierarchy);
   const readImported = importedReader(plan);
   const special = specialEntries();
   const keysOfSpecial = new Set<string>();
   const embedded = new Map<string, readonly ResourceState[]>();
   let duplicates = 0;
-  const reader = alike && alikeReader(alike.known, { subscriptions: alike.subscriptions, plan, stateOf });
 
   const replace = (key: string) => {
-    if (!states.has(key) && !keysOfSpecial.has(key)) return;
     duplicates += 1;
     estate.forget(key);
     embedded.delete(key);
@@ -97,15 +100,16 @@ export function assessorOf(
   return {
     offer(line) {
       const resource = reader?.read(line);
-      if (resource === undefined) return false;
-      replace(resource.key);
-      states.set(resource.key, resource);
+      if (resource === undefined || placed === undefined) return false;
+      const { place } = resource;
+      if (placed.hasAt(place) || (keysOfSpecial.size > 0 && keysOfSpecial.has(resource.key))) replace(resource.key);
+      placed.setAt(place, resource);
       if (plan.keptPathsByType.has(resource.type)) estate.keep(resource);
       if (resource.ofClass.reading.holdsOthers) embed(line.parse());
       return true;
     },
     add(entry) {
-      replace(entry.key);
+      if (states.has(entry.key) || keysOfSpecial.has(entry.key)) replace(entry.key);
       hierarchy.add(entry);
       const kept = estate.add(entry);
       if (special.take(entry, readImported, options.now) || isUnreadableKey(entry.key)) keysOfSpecial.add(entry.key);
@@ -146,6 +150,7 @@ export function assessorOf(
       });
       return { settled, hierarchy: built, above: { estate: own, hierarchy: hierarchy.facts, exemptions, definitionByAssignment } };
     },
+    end: () => reader?.end(),
   };
 }
 
@@ -209,7 +214,7 @@ export function impliedSubscription(subscription: string, id = `/subscriptions/$
  * and the resources that imported assessments speak of (they count as given).
  */
 function addImplied(
-  states: Map<string, ResourceState>,
+  states: States,
   imported: Iterable<ImportedAssessment>,
   impliedStateOf: (entry: Entry) => ResourceState,
   empty: VerdictVector,

@@ -1,7 +1,9 @@
 import type { Entry } from '@plumbline/inventory';
 import type { RelatedQuery, Resource } from '@plumbline/policy';
+import { nowhere, type Place, PlaceTable } from './alike/place-table.ts';
 import { ancestorsOf, fullNameOf, resourcesAbove } from './arm-id.ts';
 import type { JudgePlan } from './judge-plan.ts';
+import { type Kept, KeptList, keptIn, resourcesIn } from './kept.ts';
 import { prune } from './prune.ts';
 import { isPartlyUnreadable, isUnreadableKey } from './unreadable.ts';
 
@@ -18,15 +20,6 @@ export interface Estate {
   managementGroupsOf(subscription: string): readonly string[];
   /** What `relatedIn` gives, where somebody watches. */
   readonly related?: (subscription: string, query: RelatedQuery) => readonly Resource[] | undefined;
-}
-
-/** What is kept of one resource. */
-export interface Kept {
-  readonly key: string;
-  readonly type: string;
-  readonly subscription: string;
-  readonly resourceGroup: string | undefined;
-  readonly resource: Resource | undefined;
 }
 
 /** Gathers, while entries stream by, what relations will look at. */
@@ -47,116 +40,195 @@ export interface EstateOptions {
 
 /** An estate that also tells what stands behind the resources it finds, without reading them. Lists are sorted by key. */
 export interface KeptEstate extends Estate {
-  keptByKey(key: string): Kept | undefined;
-  keptUnder(key: string, type: string): readonly Kept[];
+  /** Places of the resources that it tells of. */
+  readonly places: PlaceTable;
+  keptAt(place: Place): Kept | undefined;
+  keptBelow(place: Place, type: string): readonly Kept[];
   keptInSubscription(subscription: string, type: string): readonly Kept[];
   keptInResourceGroup(subscription: string, resourceGroup: string, type: string): readonly Kept[];
 }
 
-export function estateBuilder(plan: JudgePlan): EstateBuilder {
-  const keptByKey = new Map<string, Kept>();
+/** @param places where ids are found by their bytes */
+export function estateBuilder(plan: JudgePlan, places?: PlaceTable): EstateBuilder {
+  const store = places === undefined ? keptByText() : keptByPlace(places);
   return {
     add(entry) {
       const paths = plan.keptPathsByType.get(entry.type);
       if (paths === undefined) return undefined;
       const resource = prune(entry.resource, paths);
-      keptByKey.set(entry.key, {
+      store.put({
         key: entry.key,
         type: entry.type,
         subscription: entry.subscription ?? '',
         resourceGroup: entry.resourceGroup,
         resource,
+        isUnreadable: isUnreadableKey(entry.key),
+        place: places?.ofKey(entry.key),
       });
       return resource;
     },
-    forget: (key) => void keptByKey.delete(key),
-    keep: (kept) => void keptByKey.set(kept.key, kept),
-    build: (options) => estateOf(keptByKey, options),
+    forget: store.drop,
+    keep: store.put,
+    build: (options) => estateOf(store, options),
   };
 }
 
-const none: readonly Resource[] = [];
-const noneKept: readonly Kept[] = [];
+/** Kept resources by id. */
+interface KeptStore {
+  readonly places: PlaceTable;
+  put(kept: Kept): void;
+  drop(key: string): void;
+  all(): Iterable<Kept>;
+  get(key: string): Kept | undefined;
+  at(place: Place): Kept | undefined;
+  /** What lies under a resource. */
+  below(key: string, type: string): KeptList | undefined;
+  belowPlace(place: Place, type: string): KeptList | undefined;
+}
 
-/** Lists by place, each put in order when it is first asked for: most never are. */
-class Places {
-  private readonly keptByPlace = new Map<string, Kept[]>();
-  private readonly isSorted = new Set<string>();
-  private readonly resourcesByPlace = new Map<string, readonly Resource[]>();
-
-  put(place: string, kept: Kept): void {
-    const list = this.keptByPlace.get(place);
-    if (list === undefined) this.keptByPlace.set(place, [kept]);
-    else list.push(kept);
-  }
-
-  has(place: string): boolean {
-    return this.keptByPlace.has(place);
-  }
-
-  keptAt(place: string): readonly Kept[] {
-    const list = this.keptByPlace.get(place);
-    if (list === undefined) return noneKept;
-    if (list.length > 1 && !this.isSorted.has(place)) {
-      // Sorted, so that answers do not depend on the order of the input.
-      list.sort((a, b) => (a.key < b.key ? -1 : 1));
-      this.isSorted.add(place);
+function keptByText(): KeptStore {
+  const places = new PlaceTable();
+  const keptByKey = new Map<string, Kept>();
+  const belowByType = new Map<string, Map<string, KeptList>>();
+  const below: KeptStore['below'] = (key, type) => {
+    let lists = belowByType.get(type);
+    if (lists === undefined) {
+      lists = new Map();
+      for (const kept of keptByKey.values())
+        if (kept.type === type) for (const above of resourcesAbove(kept.key)) listIn(lists, above, { type, places: undefined }).add(kept);
+      belowByType.set(type, lists);
     }
-    return list;
-  }
+    return lists.get(key);
+  };
+  return {
+    places,
+    put: (kept) => void keptByKey.set(kept.key, kept),
+    drop: (key) => void keptByKey.delete(key),
+    all: () => keptByKey.values(),
+    get: (key) => keptByKey.get(key),
+    at: (place) => keptByKey.get(places.keyOf(place)),
+    below,
+    belowPlace: (place, type) => below(places.keyOf(place), type),
+  };
+}
 
-  at(place: string): readonly Resource[] {
-    const known = this.resourcesByPlace.get(place);
-    if (known !== undefined) return known;
-    const kept = this.keptAt(place);
-    if (kept.length === 0) return none;
-    const resources = kept.map(({ resource }) => resource ?? {});
-    this.resourcesByPlace.set(place, resources);
-    return resources;
+function keptByPlace(places: PlaceTable): KeptStore {
+  const listed: Place[] = [];
+  const keptAt: (Kept | undefined)[] = [];
+  const listsBelow: (KeptList[] | undefined)[] = [];
+  let isLinked = false;
+
+  const putBelow = (place: Place, kept: Kept) => {
+    for (let above = places.above(place); above !== nowhere; above = places.above(above)) {
+      let lists = listsBelow[above];
+      if (lists === undefined) {
+        lists = [];
+        listsBelow[above] = lists;
+      }
+      let list = lists.find(({ type }) => type === kept.type);
+      if (list === undefined) {
+        list = new KeptList(kept.type, places);
+        lists.push(list);
+      }
+      list.add(kept);
+    }
+  };
+  const belowPlace: KeptStore['belowPlace'] = (place, type) => {
+    if (!isLinked) {
+      for (const one of listed) {
+        const kept = keptAt[one];
+        if (kept !== undefined) putBelow(one, kept);
+      }
+    }
+    isLinked = true;
+    return listsBelow[place]?.find((list) => list.type === type);
+  };
+  return {
+    places,
+    put(kept) {
+      const place = kept.place ?? places.ofKey(kept.key);
+      if (!(place in keptAt)) listed.push(place);
+      keptAt[place] = kept;
+    },
+    drop(key) {
+      const place = places.find(key);
+      if (place in keptAt) keptAt[place] = undefined;
+    },
+    *all() {
+      for (const place of listed) {
+        const kept = keptAt[place];
+        if (kept !== undefined) yield kept;
+      }
+    },
+    get: (key) => keptAt[places.find(key)],
+    at: (place) => keptAt[place],
+    below: (key, type) => belowPlace(places.ofKey(key), type),
+    belowPlace,
+  };
+}
+
+function listIn(
+  lists: Map<string, KeptList>,
+  name: string,
+  { type, places }: { readonly type: string; readonly places: PlaceTable | undefined },
+): KeptList {
+  let list = lists.get(name);
+  if (list === undefined) {
+    list = new KeptList(type, places);
+    lists.set(name, list);
   }
+  return list;
 }
 
 /** What is kept of one type, indexed when somebody asks that way. */
 class KeptOfType {
-  readonly bySubscription = new Places();
+  readonly subscriptions = new Set<string>();
   /** Subscriptions in which nobody may say that something of the type is missing. */
   readonly unreadableIn = new Set<string>();
+  readonly type: string;
+  readonly places: PlaceTable;
   private readonly kept: Kept[] = [];
-  private byGroup: Places | undefined;
-  private byResource: Places | undefined;
-  private byScope: Places | undefined;
+  private lastSubscription: string | undefined;
+  private subscriptionLists: Map<string, KeptList> | undefined;
+  private groupLists: Map<string, KeptList> | undefined;
+  private scopeLists: Map<string, KeptList> | undefined;
+
+  constructor(type: string, places: PlaceTable) {
+    this.type = type;
+    this.places = places;
+  }
 
   add(kept: Kept): void {
     this.kept.push(kept);
-    this.bySubscription.put(kept.subscription, kept);
-    if (isUnreadableKey(kept.key) && kept.key.startsWith(`/subscriptions/${kept.subscription}/providers/${kept.type}/`))
+    if (kept.subscription !== this.lastSubscription) this.subscriptions.add(kept.subscription);
+    this.lastSubscription = kept.subscription;
+    if (kept.isUnreadable && kept.key.startsWith(`/subscriptions/${kept.subscription}/providers/${kept.type}/`))
       this.unreadableIn.add(kept.subscription);
   }
 
-  /** By subscription and lower-case name of the resource group, as `groupPlace` writes them. */
-  get groups(): Places {
-    if (this.byGroup === undefined) {
-      this.byGroup = new Places();
-      for (const kept of this.kept)
-        if (kept.resourceGroup !== undefined) this.byGroup.put(groupPlace(kept.subscription, kept.resourceGroup), kept);
-    }
-    return this.byGroup;
+  inSubscription(subscription: string): KeptList | undefined {
+    this.subscriptionLists ??= this.lists((kept) => [kept.subscription]);
+    return this.subscriptionLists.get(subscription);
   }
 
-  /** By what they lie under. Nearly always it is a resource that is asked about. */
-  ancestors(key: string): Places {
-    if (isOfProvider(key)) {
-      this.byResource ??= this.byAncestor(resourcesAbove);
-      return this.byResource;
-    }
-    this.byScope ??= this.byAncestor((below) => ancestorsOf(below).filter((ancestor) => !isOfProvider(ancestor)));
-    return this.byScope;
+  /** @param place of the resource group, as `groupPlace` writes it */
+  inGroup(place: string): KeptList | undefined {
+    this.groupLists ??= this.lists(({ subscription, resourceGroup }) =>
+      resourceGroup === undefined ? [] : [groupPlace(subscription, resourceGroup)],
+    );
+    return this.groupLists.get(place);
   }
 
-  private byAncestor(above: (key: string) => readonly string[]): Places {
-    const places = new Places();
-    for (const kept of this.kept) for (const ancestor of above(kept.key)) places.put(ancestor, kept);
-    return places;
+  /** Under what is no resource. */
+  inScope(key: string): KeptList | undefined {
+    this.scopeLists ??= this.lists((kept) => ancestorsOf(kept.key).filter((ancestor) => !isOfProvider(ancestor)));
+    return this.scopeLists.get(key);
+  }
+
+  private lists(placesOf: (kept: Kept) => readonly string[]): Map<string, KeptList> {
+    const lists = new Map<string, KeptList>();
+    for (const kept of this.kept) for (const place of placesOf(kept)) listIn(lists, place, this).add(kept);
+    return lists;
   }
 }
 
@@ -168,12 +240,12 @@ function groupPlace(subscription: string, resourceGroup: string): string {
   return `${subscription} ${resourceGroup}`;
 }
 
-function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions): KeptEstate {
+function estateOf(store: KeptStore, options: EstateOptions): KeptEstate {
   const byType = new Map<string, KeptOfType>();
-  for (const kept of keptByKey.values()) {
+  for (const kept of store.all()) {
     let ofType = byType.get(kept.type);
     if (ofType === undefined) {
-      ofType = new KeptOfType();
+      ofType = new KeptOfType(kept.type, store.places);
       byType.set(kept.type, ofType);
     }
     ofType.add(kept);
@@ -181,20 +253,35 @@ function estateOf(keptByKey: ReadonlyMap<string, Kept>, options: EstateOptions):
   const declared = new Set(
     options.collected.map(({ type, subscription }) => `${subscription?.toLowerCase() ?? '*'} ${type.toLowerCase()}`),
   );
+  const under = (key: string, type: string) => {
+    const ofType = byType.get(type);
+    return ofType === undefined ? undefined : isOfProvider(key) ? store.below(key, type) : ofType.inScope(key);
+  };
+  const underPlace = (place: Place, type: string) => {
+    const ofType = byType.get(type);
+    return ofType === undefined
+      ? undefined
+      : store.places.isOfProvider(place)
+        ? store.belowPlace(place, type)
+        : ofType.inScope(store.places.keyOf(place));
+  };
+  const inSubscription = (subscription: string, type: string) => byType.get(type)?.inSubscription(subscription);
+  const inResourceGroup = (subscription: string, resourceGroup: string, type: string) =>
+    byType.get(type)?.inGroup(groupPlace(subscription, resourceGroup));
   return {
-    byKey: (key) => keptByKey.get(key)?.resource,
-    under: (key, type) => byType.get(type)?.ancestors(key).at(key) ?? none,
-    inSubscription: (subscription, type) => byType.get(type)?.bySubscription.at(subscription) ?? none,
-    inResourceGroup: (subscription, resourceGroup, type) => byType.get(type)?.groups.at(groupPlace(subscription, resourceGroup)) ?? none,
-    keptByKey: (key) => keptByKey.get(key),
-    keptUnder: (key, type) => byType.get(type)?.ancestors(key).keptAt(key) ?? noneKept,
-    keptInSubscription: (subscription, type) => byType.get(type)?.bySubscription.keptAt(subscription) ?? noneKept,
-    keptInResourceGroup: (subscription, resourceGroup, type) =>
-      byType.get(type)?.groups.keptAt(groupPlace(subscription, resourceGroup)) ?? noneKept,
+    byKey: (key) => store.get(key)?.resource,
+    under: (key, type) => resourcesIn(under(key, type)),
+    inSubscription: (subscription, type) => resourcesIn(inSubscription(subscription, type)),
+    inResourceGroup: (subscription, resourceGroup, type) => resourcesIn(inResourceGroup(subscription, resourceGroup, type)),
+    places: store.places,
+    keptAt: store.at,
+    keptBelow: (place, type) => keptIn(underPlace(place, type)),
+    keptInSubscription: (subscription, type) => keptIn(inSubscription(subscription, type)),
+    keptInResourceGroup: (subscription, resourceGroup, type) => keptIn(inResourceGroup(subscription, resourceGroup, type)),
     isCollected(subscription, type) {
       const ofType = byType.get(type);
       if (ofType?.unreadableIn.has(subscription) === true) return false;
-      if (ofType?.bySubscription.has(subscription) === true) return true;
+      if (ofType?.subscriptions.has(subscription) === true) return true;
       return declared.size > 0 && (declared.has(`* ${type}`) || declared.has(`${subscription} ${type}`));
     },
     managementGroupsOf: options.managementGroupsOf,
@@ -235,7 +322,7 @@ function candidatesOf(estate: Estate, subscription: string, query: RelatedQuery)
  */
 export function keptRelatedIn(
   estate: KeptEstate,
-  subject: Kept,
+  subject: Kept & { readonly place: Place },
   { type, scope, name }: RelatedQuery,
   group = subject.resourceGroup,
 ): readonly Kept[] | undefined {
@@ -245,8 +332,8 @@ export function keptRelatedIn(
       ? estate.keptInSubscription(subject.subscription, type)
       : scope === 'resourceGroup'
         ? estate.keptInResourceGroup(subject.subscription, group ?? '', type)
-        : estate.keptUnder(subject.key, type);
-  if (candidates.some(({ key }) => isUnreadableKey(key))) return undefined;
+        : estate.keptBelow(subject.place, type);
+  if (candidates.some(({ isUnreadable }) => isUnreadable)) return undefined;
   const found = name === undefined ? candidates : candidates.filter(({ key }) => isKeyNamed(key, name));
   return found.length === 0 && othersVerdicts.has(type) ? undefined : found;
 }

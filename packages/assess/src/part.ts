@@ -66,7 +66,9 @@ export interface Part {
   /** @returns whether the line was taken as it is; otherwise it is to be read and added. */
   offer(line: OfferedLine): boolean;
   finish(): { readonly counts: PartCounts; assessments(): Iterable<Assessment> };
-  /** Answers questions of other parts; ends it. */
+  /** Called when nothing is asked any more, also of what `finish` gave. */
+  end(): void;
+  /** Answers questions of other parts. */
   answers(questions: readonly Question[]): readonly (readonly [string, readonly Resource[]])[];
 }
 
@@ -107,6 +109,7 @@ export function partOf(options: PartOptions): Part {
   };
   return {
     offer: (line) => assessor.offer(line),
+    end: () => assessor.end(),
     add(entry) {
       check(entry);
       assessor.add(entry);

@@ -8,6 +8,7 @@ import type { Hierarchy } from './hierarchy.ts';
 import type { ImportedAssessment, UnknownAssessment } from './imported.ts';
 import { settlerOf } from './judge.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
+import type { States } from './place-states.ts';
 import type { Disagreement } from './report.ts';
 import type { AssessOptions, ResourceState } from './run.ts';
 import { judgeOptionsOf } from './run.ts';
@@ -23,7 +24,7 @@ export interface Gathered {
   readonly plan: JudgePlan;
   readonly options: AssessOptions;
   readonly vectors: VerdictVectors;
-  readonly states: ReadonlyMap<string, ResourceState>;
+  readonly states: Pick<States, 'values'>;
   readonly hierarchy: Hierarchy;
   readonly estate: Estate;
   readonly imported: readonly ImportedAssessment[];
@@ -104,11 +105,11 @@ export function settle(gathered: Gathered): Settled {
   };
 
   for (const state of gathered.states.values()) {
-    if (!filter.has(state.key, state.subscription)) continue;
+    if (filter.ids.length > 0 && !filter.has(state.key, state.subscription)) continue;
     gathered.watch?.subject(state);
     let { vector } = state;
     let verdicts: IndexedVerdicts | undefined;
-    const imported = importedByKey.get(state.key);
+    const imported = importedByKey.size === 0 ? undefined : importedByKey.get(state.key);
     if (vector === undefined && gathered.likeness !== undefined && state instanceof AlikeResource)
       vector = byLikeness(gathered.likeness, state);
     if (vector === undefined) ({ vector, verdicts } = settledVerdicts(state, settled, vectors, gathered.likeness !== undefined));

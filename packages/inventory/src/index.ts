@@ -1,6 +1,7 @@
 export { isArmKey, isGuid, keyOf, nameInId, resourceGroupOf, subscriptionOf, typeInId } from './arm-id.ts';
 export type { Platform } from './cut/platform.ts';
 export type { Entry, ResourceKey, SubscriptionId } from './entry.ts';
+export { type IdParts, readIdParts } from './extract/arm-id-bytes.ts';
 export { Content, leafMark, numbersOfSlot } from './extract/content.ts';
 export { type ExtractedType, Extractor } from './extract/extractor.ts';
 export type { OfferedLine, Whereabouts } from './extract/offered-line.ts';

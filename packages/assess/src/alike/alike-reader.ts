@@ -3,10 +3,11 @@ import type { JudgePlan } from '../judge-plan.ts';
 import { prune } from '../prune.ts';
 import type { stateBuilder } from '../resource-state.ts';
 import type { ResourceState } from '../run.ts';
-import { isUnreadableKey } from '../unreadable.ts';
+import { isUnreadableKey, unreadableName } from '../unreadable.ts';
 import { type VerdictVector, type VerdictVectors, verdictVectors } from '../verdict-vectors.ts';
-import { AlikeResource, type Likeness, type PartSource } from './alike-resource.ts';
-import { Naming, type Place } from './naming.ts';
+import type { AlikeResource, Likeness, PartSource } from './alike-resource.ts';
+import { PartMemory } from './part-memory.ts';
+import { nowhere, type Place, type PlaceTable } from './place-table.ts';
 import { ResourceClasses } from './resource-class.ts';
 import { Table } from './table.ts';
 import { WalkBudget } from './walk.ts';
@@ -21,6 +22,8 @@ export interface AlikeKnowledge {
   readonly extractor: Extractor<TypeReading>;
   /** What is read of places, by number. */
   readonly texts: Map<string, number>;
+  /** Of parts that have ended. */
+  readonly spare: PartMemory[];
   /** Verdicts of the two kinds of items, in the order of the catalogue. */
   joined(alone: VerdictVector, related: VerdictVector): VerdictVector;
 }
@@ -32,6 +35,7 @@ export function alikeKnowledge(plan: JudgePlan): AlikeKnowledge {
     joined: joinedBy(vectors),
     classes: new ResourceClasses(),
     texts: new Map(),
+    spare: [],
     budget: new WalkBudget(),
     extractor: new Extractor((spelling) => typeReadingOf(plan, spelling)),
   };
@@ -43,26 +47,42 @@ export interface AlikeReaderOptions {
   readonly stateOf: ReturnType<typeof stateBuilder>;
 }
 
-const noPlaces: readonly Place[] = [];
 const subscriptionStart = '/subscriptions/'.length;
+const dollar = 0x24;
+
+export interface AlikeReader {
+  /** Ids of the part. */
+  readonly places: PlaceTable;
+  /** @returns undefined where the line has to be read in full. */
+  read(line: OfferedLine): AlikeResource | undefined;
+  /** Called when nothing of the part is asked for any more: its resources and places become those of another. */
+  end(): void;
+}
 
 /** Reads the resources of a part of an estate that are like others. */
 export function alikeReader(
-  { vectors, classes, extractor, joined, texts }: AlikeKnowledge,
+  { vectors, classes, extractor, joined, texts, spare }: AlikeKnowledge,
   { subscriptions, plan, stateOf }: AlikeReaderOptions,
-): { read(line: OfferedLine): AlikeResource | undefined } {
-  const naming = new Naming(subscriptions);
-  let lastSubscription = '';
+): AlikeReader {
+  const memory = spare.pop() ?? new PartMemory();
+  memory.begin(subscriptions);
+  const { places, slots } = memory;
   let source: PartSource | undefined;
+  let lastPlace: Place = nowhere;
+  let lastSubscription = '';
 
-  const subscriptionIn = (key: string, length: number): string | undefined => {
-    const size = length - subscriptionStart;
-    if (lastSubscription.length === size && key.startsWith(lastSubscription, subscriptionStart)) return lastSubscription;
-    const found = key.slice(subscriptionStart, length);
-    if (!subscriptions.has(found)) return undefined;
-    lastSubscription = found;
-    return found;
+  /** The name of the subscription that a place of the part lies in. */
+  const subscriptionOf = (place: Place): string => {
+    const { within } = places;
+    let outermost = place;
+    for (let around = within[place] as number; around !== nowhere; around = within[around] as number) outermost = around;
+    if (outermost !== lastPlace) lastSubscription = places.keyOf(outermost).slice(subscriptionStart);
+    lastPlace = outermost;
+    return lastSubscription;
   };
+
+  const isUnreadable = (line: OfferedLine, start: number, end: number): boolean =>
+    line.bytes[end - unreadableName.length] === dollar && isUnreadableKey(line.lowerText(start, end));
 
   const stateOfEntry = (entry: Entry): ResourceState => {
     const paths = plan.keptPathsByType.get(entry.type);
@@ -90,14 +110,15 @@ export function alikeReader(
   };
 
   /** @param end of the place in the resource's key; 0: there is none */
-  const placeText = (end: number, key: string, member: string): string => {
+  const placeText = (line: OfferedLine, end: number, member: string): string => {
     if (end === 0) return 'nowhere';
-    const given = plan.catalogue.places?.get(key.slice(0, end)) ?? {};
+    const { idStart } = extractor;
+    const given = plan.catalogue.places?.get(line.lowerText(idStart, idStart + end)) ?? {};
     return JSON.stringify(Object.entries(given).filter(([name]) => name.toLowerCase() === member));
   };
 
   /** Adds to the keys what does not stand in the resource as it is compared. */
-  const addOwn = (line: OfferedLine, { place, placeMembers, nameTests }: TypeReading, key: string) => {
+  const addOwn = (line: OfferedLine, { place, placeMembers, nameTests }: TypeReading) => {
     const { idStart, id, nameStart, nameEnd } = extractor;
     for (const who of ['waiting', 'alone'] as const) {
       const content = extractor[who];
@@ -106,7 +127,7 @@ export function alikeReader(
         content.lower(line.bytes, idStart, idStart + end);
       }
       for (const { of, member } of placeMembers[who]) {
-        const number = numberOf(placeText(of === 'subscription' ? id.subscription : id.resourceGroup, key, member));
+        const number = numberOf(placeText(line, of === 'subscription' ? id.subscription : id.resourceGroup, member));
         content.mark(number & 255, (number >> 8) & 255);
         content.mark(number >> 16, 0);
       }
@@ -118,15 +139,15 @@ export function alikeReader(
   };
 
   /** @returns undefined where the resource has to be read in full, and is of no help for others. */
-  const likenessOf = (line: OfferedLine, reading: TypeReading, key: string): Likeness | undefined => {
+  const likenessOf = (line: OfferedLine, reading: TypeReading): Likeness | undefined => {
     const { seen, waiting, alone } = extractor;
-    addOwn(line, reading, key);
+    addOwn(line, reading);
     const table = classes.of(reading);
     const ofClass = table.find(seen) ?? (table.isVain ? undefined : classes.add(reading, seen));
     if (ofClass === undefined) return undefined;
     let variant = ofClass.variants.find(waiting);
     const known = variant?.alone.find(alone);
-    if (variant !== undefined && known !== undefined) return { ofClass, variant, alone: known };
+    if (variant !== undefined && known !== undefined) return { ofClass, variant, alone: known, state: undefined };
     const found = judged(line, reading);
     let isKnown = variant !== undefined;
     if (variant === undefined) {
@@ -138,37 +159,40 @@ export function alikeReader(
     return { ofClass, variant, alone: found.alone, state: found.state };
   };
 
-  const placesOf = (line: OfferedLine, key: string): readonly Place[] => {
-    const { slots, slotCount } = extractor.seen;
-    const { subscription, resourceGroup, resource } = extractor.id;
-    const places = [naming.of(key, subscription, resourceGroup, resource)];
+  /** Notes down whom a resource refers to. */
+  const addSlots = (line: OfferedLine, resource: AlikeResource) => {
+    const { slots: found, slotCount } = extractor.seen;
+    resource.slotsFrom = memory.slotCount;
+    resource.slotCount = slotCount;
     for (let at = 0; at < slotCount * numbersOfSlot; at += numbersOfSlot) {
-      const slot = line.lowerText(slots[at] as number, slots[at + 1] as number);
-      places.push(naming.of(slot, slots[at + 2] as number, slots[at + 3] as number, slots[at + 4] as number));
+      const [start, end] = [found[at] as number, found[at + 1] as number];
+      memory.addSlot(places.of(line.bytes, start, end, found[at + 2] as number, found[at + 3] as number, found[at + 4] as number));
     }
-    return places;
   };
 
   return {
+    places,
     read(line) {
       if (!extractor.read(line.bytes, line.from, line.to)) return undefined;
       const { type: reading, idStart, id, location } = extractor;
-      if (reading === undefined) return undefined;
-      const key = line.lowerText(idStart, id.end);
-      const subscription = subscriptionIn(key, id.subscription);
-      if (subscription === undefined || isUnreadableKey(key)) return undefined;
-      const found = likenessOf(line, reading, key);
+      if (reading === undefined || isUnreadable(line, idStart, id.end)) return undefined;
+      const place = places.of(line.bytes, idStart, id.end, id.subscription, id.resourceGroup, id.resource);
+      if (places.isOwn[place] !== 1) return undefined;
+      const found = likenessOf(line, reading);
       if (found === undefined) return undefined;
       const { related } = found.variant;
-      const places = reading.isRelated ? placesOf(line, key) : noPlaces;
-      const resource = new AlikeResource(found, { key, places }, (source ??= { again: line.again, stateOf: stateOfEntry }));
+      const resource = memory.resource(found, place, (source ??= { slots, places, again: line.again, stateOf: stateOfEntry }));
+      if (reading.isRelated) addSlots(line, resource);
       if (related !== undefined) resource.vector = joined(found.alone, related);
-      resource.subscription = subscription;
+      resource.subscription = subscriptionOf(place);
       resource.location = location;
       resource.file = line.file;
       resource.offset = line.offset;
       resource.bytes = line.to - line.from;
       return resource;
+    },
+    end() {
+      if (memory.end()) spare.push(memory);
     },
   };
 }

@@ -2,11 +2,14 @@ import type { Entry, Whereabouts } from '@plumbline/inventory';
 import type { Resource } from '@plumbline/policy';
 import type { ResourceState } from '../run.ts';
 import type { VerdictVector } from '../verdict-vectors.ts';
-import type { Place } from './naming.ts';
+import type { Place, PlaceTable } from './place-table.ts';
 import type { ResourceClass, Variant } from './resource-class.ts';
 
 /** What the resources of a part have in common. */
 export interface PartSource {
+  /** Whom resources refer to. */
+  readonly slots: readonly Place[];
+  readonly places: PlaceTable;
   again(where: Whereabouts): Entry;
   stateOf(entry: Entry): ResourceState;
 }
@@ -18,44 +21,57 @@ export interface Likeness {
   /** Its verdicts that never wait. */
   readonly alone: VerdictVector;
   /** Where it had to be read in full. */
-  readonly state?: ResourceState;
+  readonly state: ResourceState | undefined;
 }
 
 /** A resource of which only its class is known; everything else is read when somebody asks. */
 export class AlikeResource implements ResourceState, Whereabouts {
-  readonly ofClass: ResourceClass;
-  readonly variant: Variant;
-  readonly key: string;
-  readonly type: string;
+  ofClass: ResourceClass;
+  variant: Variant;
+  place: Place;
   subscription = '';
   location: string | undefined = undefined;
   vector: VerdictVector | undefined = undefined;
   /** Its verdicts that never wait. */
-  readonly alone: VerdictVector;
-  /** Its own id and those it refers to; none where relations do not look at it. */
-  readonly places: readonly Place[];
+  alone: VerdictVector;
+  /** Whom it refers to: from here on so many among the slots of its part; none where relations do not look at it. */
+  slotsFrom = 0;
+  slotCount = 0;
   file = 0;
   offset = 0;
   bytes = 0;
   /** The walk that met it last, and as which one there. */
   walk = 0;
   number = 0;
-  private readonly source: PartSource;
+  source: PartSource;
   private known: ResourceState | undefined;
 
-  constructor(
-    { ofClass, variant, alone, state }: Likeness,
-    about: { readonly key: string; readonly places: readonly Place[] },
-    source: PartSource,
-  ) {
+  constructor({ ofClass, variant, alone, state }: Likeness, place: Place, source: PartSource) {
     this.ofClass = ofClass;
     this.variant = variant;
     this.alone = alone;
     this.known = state;
-    this.key = about.key;
-    this.type = ofClass.reading.type;
-    this.places = about.places;
+    this.place = place;
     this.source = source;
+  }
+
+  /** Makes it another resource, of another part. */
+  begin({ ofClass, variant, alone, state }: Likeness, place: Place, source: PartSource): void {
+    this.ofClass = ofClass;
+    this.variant = variant;
+    this.alone = alone;
+    this.place = place;
+    this.source = source;
+    this.vector = undefined;
+    this.slotsFrom = 0;
+    this.slotCount = 0;
+    this.walk = 0;
+    this.known = state;
+  }
+
+  /** Forgets what was read of it. */
+  end(): void {
+    this.known = undefined;
   }
 
   private get whole(): ResourceState {
@@ -63,6 +79,16 @@ export class AlikeResource implements ResourceState, Whereabouts {
     return this.known;
   }
 
+  get key(): string {
+    return this.source.places.keyOf(this.place);
+  }
+  get type(): string {
+    return this.ofClass.reading.type;
+  }
+  /** What is read from bytes has another name. */
+  get isUnreadable(): boolean {
+    return false;
+  }
   get id(): string {
     return this.whole.id;
   }

@@ -36,7 +36,7 @@ export function subscriptionJudge(
   const { vectors, joined } = known;
   const stateOf = stateBuilder(plan, vectors, options);
   const reader = alikeReader(known, { subscriptions: new Set([subscription]), plan, stateOf });
-  const builder = estateBuilder(plan);
+  const builder = estateBuilder(plan, reader.places);
   return {
     offer(line) {
       const resource = reader.read(line);

@@ -1,12 +1,13 @@
 // Verdicts that wait for other resources, found by what those are like: the questions that judging asked about one resource are asked
 // about the next one that is alike, and where the answers are alike too, its verdicts are the same.
-import type { Estate, Kept, KeptEstate } from '../estate-index.ts';
+import type { Estate, KeptEstate } from '../estate-index.ts';
 import { keptRelatedIn } from '../estate-index.ts';
+import type { Kept } from '../kept.ts';
 import type { VerdictVector } from '../verdict-vectors.ts';
 import { subscriptionPlace, type Watch, watchRelated } from '../watch.ts';
 import { AlikeResource } from './alike-resource.ts';
-import { derivationOf, derivedKey } from './derivation.ts';
-import type { Place } from './naming.ts';
+import { derivationOf, derivedPlace } from './derivation.ts';
+import { nowhere, type Place } from './place-table.ts';
 import { type Asked, recording } from './recording.ts';
 import { type Ask, WalkNode } from './walk-node.ts';
 
@@ -102,7 +103,7 @@ export class Walker {
 
   private askOf(asked: Asked): Ask {
     if (asked.kind === 'id' || asked.kind === 'under') {
-      const of = derivationOf(asked.key, this.places);
+      const of = derivationOf(asked.key, this.places, this.options.own.places);
       if (of === undefined) return { kind: 'never' };
       return asked.kind === 'id' ? { kind: 'id', of } : { kind: 'under', of, type: asked.type };
     }
@@ -125,15 +126,16 @@ export class Walker {
     switch (ask.kind) {
       case 'id':
       case 'under': {
-        const place = this.places[ask.of.from];
-        const key = place?.isOwn === true ? derivedKey(ask.of, place.key) : undefined;
-        if (key === undefined) this.node = undefined;
+        const { places } = own;
+        const from = this.places[ask.of.from] ?? nowhere;
+        const place = places.isOwn[from] === 1 ? derivedPlace(ask.of, from, places) : nowhere;
+        if (place === nowhere) this.node = undefined;
         else if (ask.kind === 'under') {
-          watch?.under(key, ask.type);
-          this.list(own.keptUnder(key, ask.type));
+          watch?.under(places.keyOf(place), ask.type);
+          this.list(own.keptBelow(place, ask.type));
         } else {
-          watch?.byKey(key);
-          const found = own.keptByKey(key);
+          watch?.byKey(places.keyOf(place));
+          const found = own.keptAt(place);
           if (found === undefined) this.step(nothing);
           else this.met(found);
         }
@@ -195,21 +197,27 @@ export class Walker {
     resource.walk = this.options.budget.walks;
     resource.number = this.resourceCount;
     this.resourceCount += 1;
-    for (const place of resource.places) {
-      this.places.push(place);
-      this.name(place);
-    }
+    if (!resource.ofClass.reading.isRelated) return;
+    this.meetPlace(resource.place);
+    const { slotsFrom, slotCount, source } = resource;
+    for (let slot = slotsFrom; slot < slotsFrom + slotCount; slot += 1) this.meetPlace(source.slots[slot] as Place);
+  }
+
+  private meetPlace(place: Place): void {
+    this.places.push(place);
+    this.name(place);
   }
 
   private name(place: Place): void {
-    for (let at: Place | undefined = place; at !== undefined; at = at.within) {
-      if (at.walk === this.options.budget.walks) {
-        this.step(at.number);
+    const { within, walks, numbers } = this.options.own.places;
+    for (let at = place; at !== nowhere; at = within[at] as number) {
+      if (walks[at] === this.options.budget.walks) {
+        this.step(numbers[at] as number);
         return;
       }
-      at.walk = this.options.budget.walks;
+      walks[at] = this.options.budget.walks;
       this.placeCount += 1;
-      at.number = this.placeCount;
+      numbers[at] = this.placeCount;
       this.step(newPlace);
     }
   }

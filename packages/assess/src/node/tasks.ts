@@ -156,9 +156,11 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
     const { setup: given, above: around, reader: lineReader } = prepared();
     const isRecorded = given.isRemembering && alike !== undefined && lines.blocks !== undefined && answers.length === 0;
     const recorder = isRecorded ? new PartRecorder() : undefined;
-    const { counts, assessments } = filled(lines, answers, recorder).finish();
+    const part = filled(lines, answers, recorder);
+    const { counts, assessments } = part.finish();
     const findings = lineReader.takeFindings();
     if (given.listFolder === undefined) {
+      part.end();
       const isPlain = isRenewable({ counts, findings }) && around.exemptions.every(({ expired }) => expired);
       const recorded = isPlain && lines.blocks !== undefined ? recorder?.recorded(lines.blocks, wordsOfPlace) : undefined;
       const remembered = recorded && { bytes: writtenTable(recorded.table), vectors: recorded.vectors };
@@ -211,7 +213,9 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
         case 'assess':
           return assessed(task.part, task.answers);
         case 'answer': {
-          const answers = filled(task.part, []).answers(task.questions);
+          const part = filled(task.part, []);
+          const answers = part.answers(task.questions);
+          part.end();
           prepared().reader.takeFindings();
           return answers;
         }

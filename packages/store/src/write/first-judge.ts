@@ -181,13 +181,13 @@ function watched(
     own: {
       ...own,
       ...around,
-      keptByKey(key) {
-        note({ kind: 'key', key });
-        return own.keptByKey(key);
+      keptAt(place) {
+        note({ kind: 'key', key: own.places.keyOf(place) });
+        return own.keptAt(place);
       },
-      keptUnder(key, type) {
-        note({ kind: 'under', key, type });
-        return own.keptUnder(key, type);
+      keptBelow(place, type) {
+        note({ kind: 'under', key: own.places.keyOf(place), type });
+        return own.keptBelow(place, type);
       },
       keptInSubscription(place, type) {
         note({ kind: 'subscription', subscription: place, type });

@@ -1,0 +1,345 @@
+// Ids of a part by their bytes: a place is found by a hash of them and compared word by word, so that hardly any is made into a text.
+// Places are numbers and what is known of them stands in columns, since an estate has millions: nothing is left to be collected.
+import { type IdParts, readIdParts } from '@plumbline/inventory';
+import { resourcesAbove } from '../arm-id.ts';
+import { lengthAbove, lengthCut } from './place-bytes.ts';
+
+/** A subscription, a resource group, a resource or anything else with an id, within one part. */
+export type Place = number;
+
+export const nowhere: Place = -1;
+const notYetKnown = -2;
+const ofProvider = 1;
+const ofNone = 2;
+
+const subscriptionStart = '/subscriptions/'.length;
+const firstWords = 1 << 12;
+const firstPlaces = 1 << 8;
+/** Of the last word of an id so many bytes count. */
+const masks = [-1, 0xff, 0xffff, 0xffffff] as const;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class PlaceTable {
+  /** What a place lies in, as its id begins: a subscription, its resource group, or its first resource. */
+  within = new Int32Array(firstPlaces);
+  /** The walk that met it last, and as which one there. */
+  walks = new Float64Array(firstPlaces);
+  numbers = new Int32Array(firstPlaces);
+  /** Where the state of its resource stands in a list of them. */
+  positions = new Int32Array(firstPlaces);
+  /** Whether it lies in a subscription of the part. */
+  isOwn = new Uint8Array(firstPlaces);
+  /** Whether it is a resource or something under one: 1 or 2; 0: not yet known. */
+  private kinds = new Uint8Array(firstPlaces);
+  count = 0;
+  private words = new Int32Array(firstWords);
+  private bytes = new Uint8Array(this.words.buffer);
+  private filled = 0;
+  /** Where its words stand. */
+  private starts = new Int32Array(firstPlaces);
+  /** Bytes of its id; 0 where that is no plain ASCII. */
+  private lengths = new Int32Array(firstPlaces);
+  private hashes = new Int32Array(firstPlaces);
+  /** Another one in the same bucket. */
+  private next = new Int32Array(firstPlaces);
+  private nearest = new Int32Array(firstPlaces);
+  private buckets = new Int32Array(firstPlaces * 2).fill(nowhere);
+  /** The id that is looked for, in lower case. */
+  private sought = new Int32Array(1 << 8);
+  private readonly parts: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
+  private readonly oddByKey = new Map<string, Place>();
+  private readonly oddKeys = new Map<Place, string>();
+  private subscriptions: ReadonlySet<string> = new Set();
+  private lastGroup: Place = nowhere;
+
+  /** Forgets everything. @param subscriptions of the part that begins, lower-case GUIDs */
+  begin(subscriptions: ReadonlySet<string>): void {
+    this.subscriptions = subscriptions;
+    this.count = 0;
+    this.filled = 0;
+    this.lastGroup = nowhere;
+    this.buckets.fill(nowhere);
+    this.oddByKey.clear();
+    this.oddKeys.clear();
+  }
+
+  /**
+   * Numbers instead of an object: this is asked for every id of an estate.
+   *
+   * @param bytes plain ASCII
+   * @param start of the id in them
+   * @param end behind it
+   * @param subscription bytes of its subscription's part of it; then its resource group's and its first resource's, 0 where it has none
+   */
+  of(bytes: Uint8Array, start: number, end: number, subscription: number, resourceGroup: number, resource: number): Place {
+    const length = end - start;
+    const hash = this.seek(bytes, start, end);
+    const known = this.sameAs(hash, length);
+    if (known !== nowhere) return known;
+    const place = this.added(hash, length, this.around(length, subscription, resourceGroup, resource));
+    if (resource > 0) this.kinds[place] = ofProvider;
+    return place;
+  }
+
+  /** @param key lower-case id */
+  ofKey(key: string): Place {
+    const known = this.find(key);
+    if (known !== nowhere) return known;
+    const hash = this.seekText(key);
+    if (hash === undefined) {
+      const place = this.put(0, 0, nowhere);
+      this.oddByKey.set(key, place);
+      this.oddKeys.set(place, key);
+      return place;
+    }
+    const { parts } = this;
+    const isTakenApart = key.startsWith('/subscriptions/') && readIdParts(encoder.encode(`${key}"`), 0, parts);
+    const within = isTakenApart ? this.around(key.length, parts.subscription, parts.resourceGroup, parts.resource) : nowhere;
+    return this.added(hash, key.length, within);
+  }
+
+  /** @returns `nowhere` where nothing with this id was met. @param key lower-case id */
+  find(key: string): Place {
+    const hash = this.seekText(key);
+    return hash === undefined ? (this.oddByKey.get(key) ?? nowhere) : this.sameAs(hash, key.length);
+  }
+
+  /** Lower-case id. */
+  keyOf(place: Place): string {
+    const start = (this.starts[place] as number) * 4;
+    return this.oddKeys.get(place) ?? decoder.decode(this.bytes.subarray(start, start + (this.lengths[place] as number)));
+  }
+
+  /** Whether its id names a provider. */
+  isOfProvider(place: Place): boolean {
+    if (this.kinds[place] === 0) this.kinds[place] = this.keyOf(place).includes('/providers/') ? ofProvider : ofNone;
+    return this.kinds[place] === ofProvider;
+  }
+
+  /** @returns the nearest resource that a place lies under: the first of `resourcesAbove`; `nowhere` if there is none. */
+  above(place: Place): Place {
+    let nearest = this.nearest[place] as number;
+    if (nearest === notYetKnown) {
+      nearest = this.nearestOf(place);
+      this.nearest[place] = nearest;
+    }
+    return nearest;
+  }
+
+  /** @returns what remains of a place's id when so many segments are cut off; `nowhere` where nothing does. */
+  cut(place: Place, segments: number): Place {
+    const length = this.lengths[place] as number;
+    if (length > 0) return this.beginningOf(place, lengthCut(this.bytes, (this.starts[place] as number) * 4, length, segments));
+    const key = this.keyOf(place);
+    let end = key.length;
+    for (let cut = 0; cut < segments; cut += 1) end = key.lastIndexOf('/', end - 1);
+    return end <= 0 ? nowhere : this.ofKey(key.slice(0, end));
+  }
+
+  /** In the order of their keys. */
+  compare(a: Place, b: Place): number {
+    const { words, lengths, starts } = this;
+    const [ofA, ofB] = [lengths[a] as number, lengths[b] as number];
+    if (ofA === 0 || ofB === 0) return this.keyOf(a) < this.keyOf(b) ? -1 : 1;
+    const [fromA, fromB] = [starts[a] as number, starts[b] as number];
+    for (let word = 0; word < (Math.min(ofA, ofB) + 3) >> 2; word += 1) {
+      const [inA, inB] = [words[fromA + word] as number, words[fromB + word] as number];
+      if (inA === inB) continue;
+      // The first byte of a word is its lowest; behind the end of an id it is 0, lower than any.
+      const difference = inA ^ inB;
+      const shift = (31 - Math.clz32(difference & -difference)) & ~7;
+      return ((inA >>> shift) & 0xff) - ((inB >>> shift) & 0xff);
+    }
+    return ofA - ofB;
+  }
+
+  private nearestOf(place: Place): Place {
+    const length = this.lengths[place] as number;
+    if (length > 0) return this.beginningOf(place, lengthAbove(this.bytes, (this.starts[place] as number) * 4, length));
+    const [nearest] = resourcesAbove(this.keyOf(place));
+    return nearest === undefined ? nowhere : this.ofKey(nearest);
+  }
+
+  /** @param length of the beginning in bytes; 0: none */
+  private beginningOf(place: Place, length: number): Place {
+    if (length === 0) return nowhere;
+    let within = this.within[place] as number;
+    while (within !== nowhere && (this.lengths[within] as number) > length) within = this.within[within] as number;
+    if (within !== nowhere && this.lengths[within] === length) return within;
+    const { words, sought } = this;
+    const start = this.starts[place] as number;
+    // An id longer than this was sought before, so there is room.
+    for (let word = 0; word < (length + 3) >> 2; word += 1) sought[word] = words[start + word] as number;
+    const known = this.sameAs(this.hashOfSought(length), length);
+    return known === nowhere ? this.ofKey(this.keyOf(place).slice(0, length)) : known;
+  }
+
+  private around(length: number, subscription: number, resourceGroup: number, resource: number): Place {
+    if (resource > 0 && resource < length) return this.beginning(resource, subscription, resourceGroup, resource);
+    if (resourceGroup > 0 && resourceGroup < length) {
+      const last = this.lastGroup;
+      if (last === nowhere || this.lengths[last] !== resourceGroup || !this.isSought(last, resourceGroup))
+        this.lastGroup = this.beginning(resourceGroup, subscription, resourceGroup, 0);
+      return this.lastGroup;
+    }
+    return subscription < length ? this.beginning(subscription, subscription, 0, 0) : nowhere;
+  }
+
+  /** The place that the sought id begins with. */
+  private beginning(length: number, subscription: number, resourceGroup: number, resource: number): Place {
+    const hash = this.hashOfSought(length);
+    const known = this.sameAs(hash, length);
+    return known === nowhere ? this.added(hash, length, this.around(length, subscription, resourceGroup, resource)) : known;
+  }
+
+  private sameAs(hash: number, length: number): Place {
+    const { buckets, hashes, lengths, next } = this;
+    for (let place = buckets[hash & (buckets.length - 1)] as number; place !== nowhere; place = next[place] as number)
+      if (hashes[place] === hash && lengths[place] === length && this.isSought(place, length)) return place;
+    return nowhere;
+  }
+
+  private isSought(place: Place, length: number): boolean {
+    const { words, sought } = this;
+    const start = this.starts[place] as number;
+    const whole = length >> 2;
+    for (let word = 0; word < whole; word += 1) if (words[start + word] !== sought[word]) return false;
+    const rest = length & 3;
+    return rest === 0 || words[start + whole] === ((sought[whole] as number) & (masks[rest] as number));
+  }
+
+  /** Adds the place that the sought id, or its beginning, names. */
+  private added(hash: number, length: number, within: Place): Place {
+    const size = (length + 3) >> 2;
+    if (this.filled + size > this.words.length) {
+      const grown = new Int32Array(Math.max(this.words.length * 2, this.filled + size));
+      grown.set(this.words);
+      this.words = grown;
+      this.bytes = new Uint8Array(grown.buffer);
+    }
+    const { words, sought, filled } = this;
+    for (let word = 0; word < size; word += 1) words[filled + word] = sought[word] as number;
+    if ((length & 3) !== 0) words[filled + size - 1] = (words[filled + size - 1] as number) & (masks[length & 3] as number);
+    const place = this.put(hash, length, within);
+    const { buckets } = this;
+    const bucket = hash & (buckets.length - 1);
+    this.next[place] = buckets[bucket] as number;
+    buckets[bucket] = place;
+    this.starts[place] = filled;
+    this.filled += size;
+    this.isOwn[place] =
+      within === nowhere ? Number(this.subscriptions.has(this.keyOf(place).slice(subscriptionStart))) : (this.isOwn[within] as number);
+    return place;
+  }
+
+  private put(hash: number, length: number, within: Place): Place {
+    if (this.count === this.within.length) this.grow();
+    const place = this.count;
+    this.count += 1;
+    this.hashes[place] = hash;
+    this.lengths[place] = length;
+    this.within[place] = within;
+    this.isOwn[place] = 0;
+    this.kinds[place] = 0;
+    this.walks[place] = 0;
+    this.positions[place] = nowhere;
+    this.nearest[place] = notYetKnown;
+    return place;
+  }
+
+  private grow(): void {
+    const size = this.count * 2;
+    const larger = (column: Int32Array<ArrayBuffer>) => {
+      const grown = new Int32Array(size);
+      grown.set(column);
+      return grown;
+    };
+    this.within = larger(this.within);
+    this.numbers = larger(this.numbers);
+    this.positions = larger(this.positions);
+    this.starts = larger(this.starts);
+    this.lengths = larger(this.lengths);
+    this.hashes = larger(this.hashes);
+    this.next = larger(this.next);
+    this.nearest = larger(this.nearest);
+    const { walks, isOwn, kinds } = this;
+    this.walks = new Float64Array(size);
+    this.walks.set(walks);
+    this.isOwn = new Uint8Array(size);
+    this.isOwn.set(isOwn);
+    this.kinds = new Uint8Array(size);
+    this.kinds.set(kinds);
+    this.buckets = new Int32Array(size * 2).fill(nowhere);
+    for (let place = 0; place < this.count; place += 1) {
+      if (this.lengths[place] === 0) continue;
+      const bucket = (this.hashes[place] as number) & (size * 2 - 1);
+      this.next[place] = this.buckets[bucket] as number;
+      this.buckets[bucket] = place;
+    }
+  }
+
+  /** @returns the hash of the id, which is in `sought` then. */
+  private seek(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    if (length > this.sought.length * 4 - 4) this.sought = new Int32Array(length);
+    const { sought } = this;
+    let hash = length;
+    let word = 0;
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+      const lower = lowered(
+        (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24),
+      );
+      sought[word] = lower;
+      hash = mixed(hash, lower);
+      word += 1;
+    }
+    if (at < end) {
+      let rest = 0;
+      for (let shift = 0; at < end; at += 1, shift += 8) rest |= (bytes[at] as number) << shift;
+      const lower = lowered(rest);
+      sought[word] = lower;
+      hash = mixed(hash, lower);
+    }
+    return hash;
+  }
+
+  /** The same of a key. @returns undefined where it is not plain ASCII, or empty. */
+  private seekText(key: string): number | undefined {
+    if (key === '') return undefined;
+    if (key.length > this.sought.length * 4 - 4) this.sought = new Int32Array(key.length);
+    const { sought } = this;
+    let hash = key.length;
+    let four = 0;
+    for (let at = 0; at < key.length; at += 1) {
+      const code = key.charCodeAt(at);
+      if (code > 0x7e) return undefined;
+      four |= code << ((at & 3) << 3);
+      if ((at & 3) !== 3 && at < key.length - 1) continue;
+      sought[at >> 2] = four;
+      hash = mixed(hash, four);
+      four = 0;
+    }
+    return hash;
+  }
+
+  private hashOfSought(length: number): number {
+    const { sought } = this;
+    let hash = length;
+    const whole = length >> 2;
+    for (let word = 0; word < whole; word += 1) hash = mixed(hash, sought[word] as number);
+    return (length & 3) === 0 ? hash : mixed(hash, (sought[whole] as number) & (masks[length & 3] as number));
+  }
+}
+
+/** Four letters of plain ASCII in lower case, at once: what is between A and Z has its high bit in the first sum only. */
+function lowered(four: number): number {
+  const isUpper = (four + 0x3f3f3f3f) & ~(four + 0x25252525) & 0x80808080;
+  return four | (isUpper >>> 2);
+}
+
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1);
+  return product ^ (product >>> 15);
+}

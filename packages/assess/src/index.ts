@@ -13,7 +13,7 @@ export { GroupedNotCollected, type MissingRow } from './grouped-not-collected.ts
 export { type Hierarchy, hierarchyBuilder, writtenHierarchy } from './hierarchy.ts';
 export { type ImportedAssessment, importedReader, type UnknownAssessment } from './imported.ts';
 export { type Explain, type JudgeOptions, judge } from './judge.ts';
-export { type JudgePlan, type PlannedItem, planOf } from './judge-plan.ts';
+export { type JudgePlan, type PlannedItem, planOf, planWithPlaces } from './judge-plan.ts';
 export { placeOf, placesIn, placeTypes, unknownPlace } from './places.ts';
 export { type PlanWork, type PlanWorkOptions, planWorkOf, type SharedAction } from './plan-work.ts';
 export { prune } from './prune.ts';

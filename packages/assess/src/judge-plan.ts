@@ -1,5 +1,6 @@
 import type { AppliedPolicy, Catalogue, CatalogueItem, GraphRecommendation } from '@plumbline/catalogue';
 import { type CompiledPolicy, compileDefinition, compileSet, type PolicySet, type Problem } from '@plumbline/policy';
+import { type PlaceKind, placesAskedBy, placeTypeOf } from './places.ts';
 
 /** One recommendation, ready to judge. Its position is its index in the plan and the order of reports. */
 export type PlannedItem =
@@ -21,6 +22,8 @@ export interface JudgePlan {
   itemsOf(type: string): readonly PlannedItem[];
   /** Lower-case types whose resources others look at, with the paths to keep; `*` keeps everything. */
   readonly keptPathsByType: ReadonlyMap<string, ReadonlySet<string> | '*'>;
+  /** Of which kinds of places the policies for a lower-case type ask more than ids say. */
+  placesAskedOn(type: string): ReadonlySet<PlaceKind>;
 }
 
 const planByCatalogue = new WeakMap<Catalogue, JudgePlan>();
@@ -35,6 +38,17 @@ export function planOf(catalogue: Catalogue): JudgePlan {
   return plan;
 }
 
+/**
+ * @returns the plan for whoever judges with `looksUpPlaces`: subscriptions and resource groups of which rules ask more than ids say are kept
+ *   like anything else that verdicts look at.
+ */
+export function planWithPlaces(catalogue: Catalogue): JudgePlan {
+  const plan = planOf(catalogue);
+  const asked = placesAskedBy(plan.items.flatMap(judgingIn));
+  if (catalogue.places !== undefined || asked.size === 0) return plan;
+  return { ...plan, keptPathsByType: new Map([...plan.keptPathsByType, ...[...asked].map((kind) => [placeTypeOf[kind], '*'] as const)]) };
+}
+
 function newPlanOf(catalogue: Catalogue): JudgePlan {
   const items = catalogue.items.map(plannedItemOf);
   const byType = new Map<string, PlannedItem[]>();
@@ -45,19 +59,26 @@ function newPlanOf(catalogue: Catalogue): JudgePlan {
     else for (const type of types) listAt(byType, type).push(planned);
   }
   const merged = new Map<string, readonly PlannedItem[]>();
+  const asked = new Map<string, ReadonlySet<PlaceKind>>();
+  const itemsOf = (type: string) => {
+    let found = merged.get(type);
+    if (found === undefined) {
+      found = [...(byType.get(type) ?? []), ...everyType].sort((a, b) => a.index - b.index);
+      merged.set(type, found);
+    }
+    return found;
+  };
   return {
     catalogue,
     items,
     policies: compileSet(items.flatMap(judgingIn)),
-    itemsOf(type) {
-      let found = merged.get(type);
-      if (found === undefined) {
-        found = [...(byType.get(type) ?? []), ...everyType].sort((a, b) => a.index - b.index);
-        merged.set(type, found);
-      }
-      return found;
-    },
+    itemsOf,
     keptPathsByType: keptPathsOf(items),
+    placesAskedOn(type) {
+      const known = asked.get(type) ?? placesAskedBy(itemsOf(type).flatMap(judgingIn));
+      asked.set(type, known);
+      return known;
+    },
   };
 }
 

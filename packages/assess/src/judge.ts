@@ -13,7 +13,7 @@ import { evidenceOf } from './decision-sentence.ts';
 import { type Estate, relatedIn } from './estate-index.ts';
 import { objectOf } from './json-reading.ts';
 import type { JudgePlan, PlannedItem } from './judge-plan.ts';
-import { placeOf, type UndecidedVerdict, unknownPlace } from './places.ts';
+import { type KnownPlaces, placeOf, placesOver, type UndecidedVerdict, unknownPlace } from './places.ts';
 import { healthy, type ItemVerdict, notApplicable, notCollected, notDecidable, offByPolicy, unhealthy } from './verdict.ts';
 
 /** Which verdicts carry their reason: reasons cost time and memory, so only those that will be shown. */
@@ -25,6 +25,8 @@ export interface JudgeOptions {
   readonly explain: Explain;
   /** Told when a verdict looks at the clock, by those who have to judge again when time goes on. */
   readonly onClock?: () => void;
+  /** What is known of subscriptions and resource groups, where the catalogue does not bring it. */
+  readonly places?: KnownPlaces;
 }
 
 /** A verdict that waits for resources which may come later in the stream. Graph recommendations always do, so they stand for themselves. */
@@ -60,13 +62,18 @@ export function begin(plan: JudgePlan, planned: PlannedItem, entry: Entry, optio
   }
 }
 
-/** Judges everything that the plan has for one resource, with the estate at hand. */
+/**
+ * Judges everything that the plan has for one resource, with the estate at hand.
+ * @param given `looksUpPlaces`: what rules ask of where it lies is looked up in the estate like anything else, unless the catalogue brings it.
+ */
 export function judge(
   plan: JudgePlan,
   entry: Entry,
   estate: Estate,
-  options: JudgeOptions,
+  given: JudgeOptions & { readonly looksUpPlaces?: boolean },
 ): readonly (readonly [PlannedItem, ItemVerdict])[] {
+  const asked = given.looksUpPlaces === true && plan.catalogue.places === undefined ? plan.placesAskedOn(entry.type) : nothing;
+  const options = asked.size === 0 ? given : { ...given, places: placesOver(estate, asked) };
   const settle = settlerOf(estate, options);
   const subject = { resource: entry.resource, subscription: entry.subscription ?? '' };
   return plan.itemsOf(entry.type).map((planned) => {
@@ -74,6 +81,8 @@ export function judge(
     return [planned, 'kind' in verdict ? settle(verdict, subject) : verdict];
   });
 }
+
+const nothing: ReadonlySet<never> = new Set();
 
 /** Settles what was deferred, once the estate is complete. Neighbours are the same for all of a subscription, so they are made once. */
 export function settlerOf(estate: Estate, options: JudgeOptions): (deferred: Deferred, subject: Subject) => ItemVerdict {
@@ -115,7 +124,7 @@ function beginPolicy(policy: CompiledPolicy, { plan, entry, context, judging }: 
   if (!entry.hasConfiguration && policy.readsConfiguration) return notCollected('configuration');
   const verdict = judging.begin(policy);
   if (policy.readsBeyond.length > 0 && verdict.compliance !== 'NotApplicable') {
-    const unknown = unknownPlace(policy, context, plan.catalogue.places);
+    const unknown = unknownPlace(policy, context, plan.catalogue.places ?? options.places);
     if (unknown !== undefined) return undecidedOf(unknown);
   }
   if (verdict.compliance === 'Pending') {
@@ -129,6 +138,7 @@ interface Judged {
   readonly plan: JudgePlan;
   readonly entry: Entry;
   readonly context: EvaluationContext;
+  readonly places: KnownPlaces | undefined;
   readonly judging: Judging<CompiledPolicy>;
 }
 
@@ -136,16 +146,17 @@ interface Judged {
 let latest: Judged | undefined;
 
 function before(plan: JudgePlan, entry: Entry, options: JudgeOptions): Judged {
-  if (latest?.entry !== entry || latest.plan !== plan || latest.context.now !== options.now) {
+  const { places } = options;
+  if (latest?.entry !== entry || latest.plan !== plan || latest.context.now !== options.now || latest.places !== places) {
     const context = newContextOf(entry, plan, options);
-    latest = { plan, entry, context, judging: plan.policies.on(entry.resource, context) };
+    latest = { plan, entry, context, places, judging: plan.policies.on(entry.resource, context) };
   }
   return latest;
 }
 
-function newContextOf(entry: Entry, { catalogue }: JudgePlan, { now }: JudgeOptions): EvaluationContext {
+function newContextOf(entry: Entry, { catalogue }: JudgePlan, { now, places }: JudgeOptions): EvaluationContext {
   const apiVersion = entry.resource['apiVersion'];
-  return { now, ...(typeof apiVersion === 'string' ? { apiVersion } : {}), ...placeOf(entry, catalogue.places) };
+  return { now, ...(typeof apiVersion === 'string' ? { apiVersion } : {}), ...placeOf(entry, catalogue.places ?? places) };
 }
 
 function settlePolicy(

@@ -2,9 +2,13 @@
 import type { Places } from '@plumbline/catalogue';
 import type { Entry } from '@plumbline/inventory';
 import type { CompiledPolicy, EvaluationContext, JsonObject, Verdict } from '@plumbline/policy';
+import type { Estate } from './estate-index.ts';
 
 const subscriptionType = 'microsoft.resources/subscriptions';
 const groupType = 'microsoft.resources/subscriptions/resourcegroups';
+
+/** Subscriptions and resource groups by their keys. */
+export type KnownPlaces = Pick<Places, 'get'>;
 
 /** The types that hold it. */
 export const placeTypes: readonly string[] = [subscriptionType, groupType];
@@ -13,11 +17,16 @@ export const placeTypes: readonly string[] = [subscriptionType, groupType];
 export function placesIn(entries: Iterable<Pick<Entry, 'key' | 'type' | 'resource'>>): Places {
   const places = new Map<string, JsonObject>();
   for (const { key, type, resource } of entries) {
-    if (type === subscriptionType) places.set(key, subscriptionAt(key, resource));
-    // Whoever lists resource groups tells their tags.
-    else if (type === groupType) places.set(key, { ...resource, tags: resource['tags'] ?? {} });
+    const place = placeAt(key, type, resource);
+    if (place !== undefined) places.set(key, place);
   }
   return places;
+}
+
+function placeAt(key: string, type: string, resource: JsonObject): JsonObject | undefined {
+  if (type === subscriptionType) return subscriptionAt(key, resource);
+  // Whoever lists resource groups tells their tags.
+  return type === groupType ? { ...resource, tags: resource['tags'] ?? {} } : undefined;
 }
 
 function subscriptionAt(key: string, { id, name, properties, tags }: JsonObject): JsonObject {
@@ -32,10 +41,40 @@ function subscriptionAt(key: string, { id, name, properties, tags }: JsonObject)
   };
 }
 
+export type PlaceKind = 'subscription' | 'resourceGroup';
+
+export const placeTypeOf: Readonly<Record<PlaceKind, string>> = { subscription: subscriptionType, resourceGroup: groupType };
+
+/** What any id says of the places that it lies in. */
+const saidByIds: ReadonlySet<string | undefined> = new Set(['id', 'name', 'subscriptionid']);
+
+/** The kinds of places of which policies ask more than ids say. */
+export function placesAskedBy(policies: Iterable<Pick<CompiledPolicy, 'readsBeyond'>>): ReadonlySet<PlaceKind> {
+  const asked = new Set<PlaceKind>();
+  for (const { readsBeyond } of policies) {
+    for (const read of readsBeyond) {
+      const [, of, member] = /^(subscription|resourceGroup)(?:\.(.+))?$/.exec(read) ?? [];
+      if (of !== undefined && !saidByIds.has(member)) asked.add(of === 'subscription' ? of : 'resourceGroup');
+    }
+  }
+  return asked;
+}
+
+/** What an estate holds of places, looked up when it is asked for. */
+export function placesOver(estate: Pick<Estate, 'byKey'>, asked: ReadonlySet<PlaceKind>): KnownPlaces {
+  return {
+    get(key) {
+      const kind = key.includes('/resourcegroups/') ? 'resourceGroup' : 'subscription';
+      const resource = asked.has(kind) ? estate.byKey(key) : undefined;
+      return resource && placeAt(key, placeTypeOf[kind], resource);
+    },
+  };
+}
+
 /** Where a resource lies: what is known of both places, else what the resource's own id says. */
 export function placeOf(
   { subscription, resourceGroup }: Pick<Entry, 'subscription' | 'resourceGroup'>,
-  places: Places | undefined,
+  places: KnownPlaces | undefined,
 ): Pick<EvaluationContext, 'subscription' | 'resourceGroup'> {
   if (subscription === undefined) return {};
   const id = `/subscriptions/${subscription}`;
@@ -53,7 +92,11 @@ export type UndecidedVerdict = Exclude<Verdict, { readonly compliance: 'Complian
  *
  * @returns undefined when everything is known that it asks for
  */
-export function unknownPlace(policy: CompiledPolicy, context: EvaluationContext, places: Places | undefined): UndecidedVerdict | undefined {
+export function unknownPlace(
+  policy: CompiledPolicy,
+  context: EvaluationContext,
+  places: KnownPlaces | undefined,
+): UndecidedVerdict | undefined {
   for (const read of policy.readsBeyond) {
     const [, of, member] = /^(subscription|resourceGroup)\.(.+)$/.exec(read) ?? [];
     // A group that nobody manages has no `managedBy`: the language gives null for it.

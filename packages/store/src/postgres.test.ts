@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Backend } from './backend.fixture.ts';
+import { policiesOfPlaces } from './places.fixture.ts';
 import { policies } from './policies.fixture.ts';
 import { type Cluster, startCluster, withPostgres } from './postgres.fixture.ts';
 import { suite } from './suite.fixture.ts';
@@ -23,4 +24,5 @@ describe.runIf(withPostgres())('a store on PostgreSQL', () => {
   afterAll(() => cluster?.stop(), 60_000);
   suite(backend);
   policies(backend);
+  policiesOfPlaces(backend);
 });

@@ -1,4 +1,4 @@
-import { importedReader, planOf, scoringTableOf } from '@plumbline/assess';
+import { importedReader, planWithPlaces, scoringTableOf } from '@plumbline/assess';
 import type { Reader, Transaction } from './database.ts';
 import { numberAt, textAt } from './database.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -24,7 +24,7 @@ export function chosenFor(options: OpenOptions, estate: Awaited<ReturnType<typeo
 }
 
 export function setupFor({ catalogue, ...chosen }: Chosen, given: Pick<Setup, 'options' | 'shapes' | 'ordinals'>): Setup {
-  const plan = planOf(catalogue);
+  const plan = planWithPlaces(catalogue);
   return {
     ...given,
     ...chosen,

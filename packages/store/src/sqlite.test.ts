@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import type { Backend } from './backend.fixture.ts';
+import { policiesOfPlaces } from './places.fixture.ts';
 import { policies } from './policies.fixture.ts';
 import { suite } from './suite.fixture.ts';
 
@@ -17,4 +18,5 @@ const backend: Backend = {
 describe('a store on SQLite', () => {
   suite(backend);
   policies(backend);
+  policiesOfPlaces(backend);
 });

@@ -70,7 +70,9 @@ export async function firstJudge(
   const lineOf = linesIn(bytes, resources, read);
   for (const entry of await writtenIn(work, subscription)) judge.add(entry);
   for (const [index, resource] of resources.entries()) {
-    const likeness = judge.offer(lineOf(index));
+    // Who is alike in itself may lie in places that are not; each looks its own up.
+    const asksOfPlace = setup.plan.placesAskedOn(resource.type).size > 0;
+    const likeness = asksOfPlace ? undefined : judge.offer(lineOf(index));
     if (likeness !== undefined) alike.set(resource, likeness);
     else if (setup.plan.keptPathsByType.has(resource.type)) judge.add(read(resource));
   }

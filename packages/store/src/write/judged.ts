@@ -35,7 +35,9 @@ export function rawVerdicts(
 ): Raw {
   const { plan, ordinals, prefer, readsClock } = setup;
   const computed = given.isJudged
-    ? judge(plan, entry, given.estate, given.options).map(([planned, verdict]) => [planned.index, verdict] as const)
+    ? judge(plan, entry, given.estate, { ...given.options, looksUpPlaces: true }).map(
+        ([planned, verdict]) => [planned.index, verdict] as const,
+      )
     : [];
   if (computed.some(([index]) => readsClock.has(index))) given.options.onClock?.();
   const disagreements: (readonly [number, Letter, Letter])[] = [];

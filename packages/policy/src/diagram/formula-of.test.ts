@@ -5,6 +5,7 @@ import { compileDefinition } from '../evaluate/compile-definition.ts';
 import type { JsonObject } from '../json.ts';
 import type { Formula } from './formula.ts';
 import { FormulaMaker } from './formula-of.ts';
+import { JudgeProbe, RememberingProbe, ValueProbe } from './probe.ts';
 
 const a = { field: 'a', equals: 'x' };
 const b = { field: 'b', exists: true };
@@ -51,6 +52,12 @@ describe('FormulaMaker', () => {
   ])('%s: so many probes', (_case, conditions, probes) => {
     expect(made(...conditions).maker.probes.length).toBe(probes);
     expect(made(...conditions, ...conditions, { allOf: conditions }).maker.probes.length).toBe(probes);
+  });
+
+  it('remembers what hangs on single values, and judges the rest each time', () => {
+    const computed = { field: "[concat('a', field('b'))]", exists: true };
+    const kinds = (condition: JsonObject) => made(condition).maker.probes.map((probe) => probe.constructor);
+    expect([judged, computed, a].map(kinds)).toEqual([[RememberingProbe], [JudgeProbe], [ValueProbe]]);
   });
 
   it.each<[string, JsonObject, JsonObject]>([

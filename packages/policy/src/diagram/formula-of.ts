@@ -48,13 +48,19 @@ export class FormulaMaker {
       if (ask.kind === 'failure') return this.formulas.unknown(ask.reason);
       return ask.kind === 'value' ? this.value(ask) : this.list(ask, key);
     }
-    let index = key === undefined ? undefined : this.judgeByKey.get(key);
-    if (index === undefined) {
-      const read = inputs();
-      index = this.probes.push(read ? new RememberingProbe(ask, read) : new JudgeProbe(ask)) - 1;
-      if (key !== undefined) this.judgeByKey.set(key, index);
-    }
-    return this.formulas.literal(index, 0, true);
+    return this.formulas.literal(this.judged(ask, key, inputs), 0, true);
+  }
+
+  /** @returns the number of the probe that judges so. */
+  private judged(judge: Judge, key: string | undefined, inputs: () => readonly Reader[] | undefined): number {
+    if (key === undefined) return this.added(judge, inputs());
+    const index = this.judgeByKey.get(key) ?? this.added(judge, inputs());
+    this.judgeByKey.set(key, index);
+    return index;
+  }
+
+  private added(judge: Judge, inputs: readonly Reader[] | undefined): number {
+    return this.probes.push(inputs ? new RememberingProbe(judge, inputs) : new JudgeProbe(judge)) - 1;
   }
 
   private value({ slot, read, key, test, texts }: AskedValue): Formula {

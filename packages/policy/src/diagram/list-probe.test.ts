@@ -98,16 +98,34 @@ describe('ListProbe', () => {
     const sure = probe.add(undefined, formulas.join('any', [great, last(3)]), atLeast(1));
     const never = probe.add(undefined, formulas.join('all', [great, last(4)]), atLeast(1));
     const unsure = probe.add(undefined, formulas.join('all', [great, last(3)]), atLeast(1));
+    const late = probe.add(undefined, formulas.join('any', [last(1), great]), atLeast(1));
     const written = probe.add(undefined, formulas.join('all', [formulas.unknown('written'), great]), atLeast(1));
     const said = (elements: readonly number[]) => {
       const found = probe.classOf(frameOf([...elements]));
-      return [one, two, sure, never, unsure, written].map((test) => probe.said(found, test));
+      return [one, two, sure, never, unsure, late, written].map((test) => probe.said(found, test));
     };
-    expect(said([13])).toEqual(['thirteen', 'thirteen', true, false, 'thirteen', 'written']);
-    expect(said([13, 11])).toEqual([true, 'thirteen', true, false, 'thirteen', 'written']);
-    expect(said([11, 11, 13])).toEqual([true, true, true, false, 'thirteen', 'written']);
-    expect(said([1])).toEqual([false, false, false, false, false, false]);
-    expect(said([12, 1])).toEqual([true, false, true, false, false, 'written']);
+    expect(said([13])).toEqual(['thirteen', 'thirteen', true, false, 'thirteen', 'thirteen', 'written']);
+    expect(said([13, 11])).toEqual([true, 'thirteen', true, false, 'thirteen', true, 'written']);
+    expect(said([11, 11, 13])).toEqual([true, true, true, false, 'thirteen', true, 'written']);
+    expect(said([1])).toEqual([false, false, false, false, false, true, false]);
+    expect(said([12, 1])).toEqual([true, false, true, false, false, true, 'written']);
+  });
+
+  it('tells reasons of one list from those of another', () => {
+    const formulas = new Formulas();
+    const reasons: Probe = { classOf: (frame) => Number(frame.elements[1]), said: (found) => (found === 9 ? true : `because ${found}`) };
+    const probe = new ListProbe({ ...list, within: [], of }, [reasons]);
+    const test = probe.add(undefined, formulas.literal(0, 0, true), atLeast(1));
+    const said = (elements: readonly number[]) => probe.said(probe.classOf(frameOf([...elements])), test);
+    expect([[1], [2], [], [2, 1], [9], [1, 9], [1]].map(said)).toEqual([
+      'because 1',
+      'because 2',
+      false,
+      'because 2',
+      true,
+      true,
+      'because 1',
+    ]);
   });
 
   it('keeps a test that is asked for again, and counts for all tests of a formula together, as far as any of them asks', () => {

@@ -76,15 +76,18 @@ export class ListProbe implements Probe {
 
   /** @returns the number of the test that asks how many elements meet a formula; none may come once a list was looked at. */
   add(key: string | undefined, formula: Formula, test: Omit<ListTest, 'counter'>): number {
-    const known = key === undefined ? undefined : this.testByKey.get(key);
-    if (known !== undefined) return known;
+    if (key === undefined) return this.added(formula, test);
+    const index = this.testByKey.get(key) ?? this.added(formula, test);
+    this.testByKey.set(key, index);
+    return index;
+  }
+
+  private added(formula: Formula, test: Omit<ListTest, 'counter'>): number {
     let counter = this.counters.findIndex((one) => one.formula === formula);
     if (counter === -1) counter = this.counters.push({ formula, final: test.final }) - 1;
     const own = this.counters[counter];
     if (own) own.final = Math.max(own.final, test.final);
-    const index = this.tests.push({ ...test, counter }) - 1;
-    if (key !== undefined) this.testByKey.set(key, index);
-    return index;
+    return this.tests.push({ ...test, counter }) - 1;
   }
 
   classOf(frame: Frame): number {

@@ -94,6 +94,14 @@ describe('ValueProbe', () => {
     expect(asked.times).toBe(0);
   });
 
+  it.each<Value>([null, [1], { a: 1 }])('keeps nothing of %j but its class', (value) => {
+    const { probe, asked } = probeOf(3);
+    const found = probe.classOf(frameOf(value));
+    asked.times = 0;
+    expect(probe.classOf(frameOf(value))).toBe(found);
+    expect(asked.times).toBe(3);
+  });
+
   it('asks tests that name their texts nothing of other texts, once it has seen one', () => {
     const probe = new ValueProbe(read);
     let asked = 0;

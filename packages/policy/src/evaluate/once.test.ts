@@ -76,25 +76,32 @@ describe('a value of a resource is looked at once', () => {
     ['is off', rule({ field: size, equals: 'x' }, 'disabled'), 'NotApplicable'],
   ];
 
-  it.each(kinds)('by all rules of which each %s', (_, definition, compliance) => {
-    // Twice the same, and once with another value beside it, so that nothing is shared but what is read.
-    const also = { ...definition, if: { allOf: [definition['if'] ?? {}, { field: 'properties.other', exists: false }] } };
-    const policies = [definition, definition, also].map((one) => compiled(one, { fields: 'paths' }));
-    const set = compileSet(policies);
-    for (const judge of ['evaluate', 'begin', 'on'] as const) {
-      const { counted, reads } = counting({ kind: 'k', properties: { size: 'x' } });
-      const found: string[] = [];
-      const context: EvaluationContext = { now };
-      if (judge === 'on') {
-        const judging = set.on(counted, context);
-        for (const policy of policies) found.push(judging.begin(policy).compliance);
-      } else set[judge](counted, context, (_policy, verdict) => found.push(verdict.compliance));
-      const expected = judge !== 'evaluate' && compliance === 'NotCollected' ? 'Pending' : compliance;
-      expect(found).toEqual([expected, expected, expected]);
-      expect(reads[size]).toBeLessThanOrEqual(1);
-      expect(reads['kind']).toBeLessThanOrEqual(1);
-    }
-  });
+  const ways = ['of all', 'of what is indexed'] as const;
+  it.each(kinds.flatMap(([name, bare, compliance]) => ways.map((way) => [name, way, bare, compliance] as const)))(
+    'by all rules of which each %s, %s',
+    (_, way, bare, compliance) => {
+      const document = (rest: JsonValue = []) => ({
+        mode: way === 'of all' ? 'All' : 'Indexed',
+        policyRule: { ...bare, if: { allOf: [bare['if'] ?? {}, { allOf: rest }] } },
+      });
+      // Twice the same, and once with another value beside it, so that nothing is shared but what is read.
+      const policies = [document(), document(), document([{ field: 'properties.other', exists: false }])].map((one) => compiled(one, {}));
+      const set = compileSet(policies);
+      for (const judge of ['evaluate', 'begin', 'on'] as const) {
+        const { counted, reads } = counting({ kind: 'k', location: 'x', properties: { size: 'x' } });
+        const found: string[] = [];
+        const context: EvaluationContext = { now };
+        if (judge === 'on') {
+          const judging = set.on(counted, context);
+          for (const policy of policies) found.push(judging.begin(policy).compliance);
+        } else set[judge](counted, context, (_policy, verdict) => found.push(verdict.compliance));
+        const expected = judge !== 'evaluate' && compliance === 'NotCollected' ? 'Pending' : compliance;
+        expect(found).toEqual([expected, expected, expected]);
+        expect(reads[size]).toBeLessThanOrEqual(1);
+        expect(reads['kind']).toBeLessThanOrEqual(1);
+      }
+    },
+  );
 
   it('and not at all where nothing hangs on it', () => {
     const condition = {

@@ -154,6 +154,24 @@ describe('ValueProbe', () => {
     expect(askedFor(texts(7, 1031))).toBe(7);
   });
 
+  it('keeps what 4096 kinds of texts come to, and asks everything of others', () => {
+    const probe = new ValueProbe(read);
+    let asked = 0;
+    for (let bit = 0; bit < 13; bit += 1) {
+      probe.add(`${bit}`, (value) => ((asked += 1), Boolean((Number(value) >> bit) & 1)), undefined);
+    }
+    const askedFor = (from: number, to: number) => {
+      asked = 0;
+      for (let value = from; value < to; value += 1) probe.classOf(frameOf(String(value)));
+      return asked / 13;
+    };
+    askedFor(0, 4096);
+    expect(askedFor(0, 1024)).toBe(0);
+    expect(askedFor(4000, 4090)).toBe(90);
+    expect(askedFor(4096, 4106)).toBe(20);
+    expect(askedFor(4096, 4106)).toBe(20);
+  });
+
   it('remembers so many numbers', () => {
     const probe = new ValueProbe(read);
     let asked = 0;
@@ -244,9 +262,10 @@ describe('RememberingProbe', () => {
 
   it('judges objects and lists each time, in either place', () => {
     const { remembering, judged } = probe(2);
+    const [object, array] = [{}, []];
     for (let round = 0; round < 3; round += 1) {
-      expect(remembering.said(remembering.classOf(frameOf({}, 1)))).toBe(false);
-      expect(remembering.said(remembering.classOf(frameOf(1, [])))).toBe(false);
+      expect(remembering.said(remembering.classOf(frameOf(object, 1)))).toBe(false);
+      expect(remembering.said(remembering.classOf(frameOf(1, array)))).toBe(false);
       expect(judged.times).toBe(2 * round + 2);
     }
     expect(remembering.said(remembering.classOf(frameOf(1, 1)))).toBe(true);

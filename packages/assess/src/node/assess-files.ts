@@ -46,6 +46,8 @@ export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
   readonly onProgress?: (bytes: number, entries: number) => void;
   /** Bytes from which on a file is divided; lower ones are read as they are. */
   readonly smallestIndexed?: number;
+  /** Bytes that a block of a file has at least, with a state; the usual number when absent. */
+  readonly leastBlock?: number;
 }
 
 export interface AssessedFiles {
@@ -133,7 +135,7 @@ async function inParts(
   { pool, folder, state }: { readonly pool: Pool; readonly folder: string; readonly state: ScanState | undefined },
 ): Promise<Omit<AssessedFiles, 'close'>> {
   const blocks = state && new BlockTable(state.blocks);
-  if (state !== undefined) await pool.toAll({ kind: 'known', known: state.known });
+  if (state !== undefined) await pool.toAll({ kind: 'known', known: { ...state.known, leastBytes: options.leastBlock } });
   const lines = new EstateLines(join(folder, 'resources.ndjson'), blocks);
   const elsewhere = new Map<number, Elsewhere>();
   let source = -1;

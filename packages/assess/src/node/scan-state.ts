@@ -7,7 +7,7 @@ import { endianness } from 'node:os';
 import { type KnownBlocks, markOf } from '@plumbline/inventory/node';
 import type { PartCounts } from '../part.ts';
 import type { TallyCounts } from '../run-tally.ts';
-import { type BlockTable, marksOf, noBlocks, type WrittenBlocks } from './again/block-table.ts';
+import { type BlockTable, linesOf, marksOf, noBlocks, type WrittenBlocks } from './again/block-table.ts';
 import { Names } from './again/line-table.ts';
 import type { AssessedPart, WrittenLines } from './tasks.ts';
 
@@ -110,11 +110,11 @@ export function openState(path: string, version: string): ScanState {
 
   const textsOf = (positions: readonly number[]) => positions.map((position) => vectors.list[position] ?? '[]');
   const positionsOf = (texts: readonly string[]) => texts.map((text) => vectors.positionOf(text));
-  const blocks = before === undefined ? undefined : blocksIn(before);
+  const blocks = (before && blocksIn(before)) ?? noBlocks;
 
   return {
-    known: { key, marks: blocks === undefined ? new Uint32Array(0) : marksOf(blocks) },
-    blocks: blocks ?? noBlocks,
+    known: { key, marks: marksOf(blocks), lines: linesOf(blocks) },
+    blocks,
     begin(wanted) {
       context = wanted;
       if (before?.directory.context !== wanted) places.clear();
@@ -178,7 +178,7 @@ export function openState(path: string, version: string): ScanState {
         written.length === 0 &&
         kept.length === before.directory.parts.length &&
         table.freshBytes === 0 &&
-        table.count === marksOf(blocks ?? noBlocks).length / 4;
+        table.count === linesOf(blocks).length;
       if (isSame) return writer.abandon();
       for (const [at, place] of kept.entries()) {
         const copied = (stretch: Stretch | undefined) => {

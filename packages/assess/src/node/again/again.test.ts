@@ -37,7 +37,18 @@ async function inFull(path: string, judgedBy = catalogue) {
 }
 
 async function again(path: string, state: string, more: Partial<AssessFilesOptions> = {}) {
-  const options = { catalogue, now, recipe: {}, workers: 0, lists: false, smallestIndexed: 1, state, version: '1', ...more };
+  const options = {
+    catalogue,
+    now,
+    recipe: {},
+    workers: 0,
+    lists: false,
+    smallestIndexed: 1,
+    leastBlock: 2000,
+    state,
+    version: '1',
+    ...more,
+  };
   const files = await assessFiles([path], options);
   try {
     return { found: { shown: shown(files.run), account: files.account }, parts: files.parts };

@@ -19,6 +19,13 @@ export interface WrittenBlocks {
 
 export const noBlocks: WrittenBlocks = { blocks: new Uint32Array(0), runs: new Uint32Array(0), subscriptions: [] };
 
+/** @returns how many lines each block has. */
+export function linesOf({ blocks }: WrittenBlocks): Uint32Array {
+  const lines = new Uint32Array(blocks.length / wordsOfBlock);
+  for (let at = 0; at < lines.length; at += 1) lines[at] = blocks[at * wordsOfBlock + wordsOfMark] ?? 0;
+  return lines;
+}
+
 export function marksOf({ blocks }: WrittenBlocks): Uint32Array {
   const marks = new Uint32Array((blocks.length / wordsOfBlock) * wordsOfMark);
   for (let at = 0; at < marks.length / wordsOfMark; at += 1)

@@ -93,8 +93,9 @@ function count(counts: CountsByControl, tally: ControlTally): void {
 function controlScoresOf(counts: CountsByControl, controls: readonly ScoredControl[], options: ControlsOptions): ControlScore[] {
   return controls.flatMap((control) => {
     const own = counts.get(control.key);
-    const weight = own ? own.healthy + own.unhealthy : 0;
-    if (!own || weight === 0) return [];
+    if (!own) return [];
+    const weight = own.healthy + own.unhealthy;
+    if (weight === 0) return [];
     const max = rationalOf(control.max);
     const current = inPoints(multiply(max, fraction(own.healthy, weight)), options);
     const potentialIncrease = inPoints(multiply(max, fraction(own.unhealthy, weight)), options);

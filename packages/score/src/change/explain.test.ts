@@ -255,7 +255,9 @@ describe('a recommendation that counts no longer was dropped, whatever the catal
 test('points of the weighted model are refused', () => {
   const controls: ScoredControl[] = [];
   const model: ChangeModel = { kind: 'controls', aggregate: 'weighted', before: controls, after: controls };
-  expect(() => explanationOf({ transitions: [], model, measure: 'points' })).toThrow(RangeError);
+  expect(() => explanationOf({ transitions: [], model, measure: 'points' })).toThrow(
+    new RangeError('points of the weighted controls model are not a sum over controls; explain its percentage'),
+  );
 });
 
 /** What a cause is called from the second estate to the first; of those that the catalogue has. */

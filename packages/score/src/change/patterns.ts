@@ -41,30 +41,32 @@ export interface Member {
 
 /** Every unit of either catalogue, with all resources that are in it in some state, counted by pattern. */
 export function unitsOf(transitions: readonly Transition[], model: ChangeModel, isOtherEdition: boolean): Unit[] {
-  const definitions = definitionsOf(model, isOtherEdition);
-  const unitsByRecommendation = new Map<string, Definition[]>();
-  for (const definition of definitions) {
-    for (const recommendation of new Set([...definition.membersBefore, ...definition.membersAfter])) {
-      unitsByRecommendation.set(recommendation, [...(unitsByRecommendation.get(recommendation) ?? []), definition]);
+  const units = definitionsOf(model, isOtherEdition).map((definition) => ({
+    definition,
+    patterns: new Map<string, Pattern & { members: Member[] }>(),
+  }));
+  const unitsByRecommendation = new Map<string, (typeof units)[number][]>();
+  for (const unit of units) {
+    for (const recommendation of new Set([...unit.definition.membersBefore, ...unit.definition.membersAfter])) {
+      unitsByRecommendation.set(recommendation, [...(unitsByRecommendation.get(recommendation) ?? []), unit]);
     }
   }
-  const patterns = new Map(definitions.map((definition) => [definition, new Map<string, Pattern & { members: Member[] }>()]));
   for (const transition of transitions) {
-    const changesByUnit = new Map<Definition, StatusChange[]>();
+    const changesByUnit = new Map<(typeof units)[number], StatusChange[]>();
     for (const change of statusChangesOf(transition)) {
-      for (const definition of unitsByRecommendation.get(change.recommendation) ?? []) {
-        changesByUnit.set(definition, [...(changesByUnit.get(definition) ?? []), change]);
+      for (const unit of unitsByRecommendation.get(change.recommendation) ?? []) {
+        changesByUnit.set(unit, [...(changesByUnit.get(unit) ?? []), change]);
       }
     }
-    for (const [definition, changes] of changesByUnit) {
+    for (const [{ definition, patterns }, changes] of changesByUnit) {
       const { causes, states } = patternOf(definition, changes);
       const key = `${causes.join()} ${states.join()}`;
-      const pattern = patterns.get(definition)?.get(key) ?? { causes, states, members: [] };
-      patterns.get(definition)?.set(key, pattern);
+      const pattern = patterns.get(key) ?? { causes, states, members: [] };
+      patterns.set(key, pattern);
       pattern.members.push({ subscription: transition.subscription, group: transition.group ?? null, count: transition.count });
     }
   }
-  return definitions.map((definition) => ({ ...definition, patterns: [...(patterns.get(definition)?.values() ?? [])] }));
+  return units.map(({ definition, patterns }) => ({ ...definition, patterns: [...patterns.values()] }));
 }
 
 interface Definition extends Omit<Unit, 'patterns'> {
@@ -164,10 +166,9 @@ function patternOf(definition: Definition, changes: readonly StatusChange[]): Pi
     const isIn = membersAfter.has(change.recommendation);
     const from = wasIn ? change.before : null;
     const to = isIn ? change.after : null;
-    const cause = isNewUnit ? catalogueCause : wasIn === isIn ? change.cause : causeOfMove(change.recommendation);
-    return { from, to, cause: from === to ? null : cause };
+    return { from, to, cause: isNewUnit ? catalogueCause : wasIn === isIn ? change.cause : causeOfMove(change.recommendation) };
   });
-  const causes = [...new Set(parts.flatMap(({ cause }) => cause ?? []))].sort();
+  const causes = [...new Set(parts.flatMap(({ cause }) => cause ?? []))];
   const states = Array.from({ length: 2 ** causes.length }, (_, effective) => {
     return stateOf(parts.map(({ from, to, cause }) => (cause !== null && effective & (1 << causes.indexOf(cause)) ? to : from)));
   });

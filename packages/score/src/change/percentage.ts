@@ -12,17 +12,26 @@ interface Quotient {
   readonly value: Rational;
 }
 
+/** A unit, or the part of it in one subscription. */
+interface Place {
+  readonly unit: Unit;
+  readonly ends: Ends;
+}
+
+function placeOf(unit: Unit): Place {
+  return { unit, ends: endsOf(unit) };
+}
+
 /** Why points over maxima changed: in each unit, what its points did less what its maximum did. */
 export function percentageContributions(units: readonly Unit[]): Contribution[] {
-  const ends = units.map(endsOf);
-  const shares = sharesBetween(percentageAt(ends, 'before'), percentageAt(ends, 'after'));
-  return units.flatMap((unit, index) => {
-    const own = ends[index] ?? endsOf(unit);
+  const places = units.map(placeOf);
+  const shares = sharesBetween(percentageAt(places, 'before'), percentageAt(places, 'after'));
+  return places.flatMap(({ unit, ends }) => {
     return contributionsAt(
       unit,
       combined([
-        [shares.each, pointsWorth(own)],
-        [negative(shares.whole), maxWorth(own)],
+        [shares.each, pointsWorth(ends)],
+        [negative(shares.whole), maxWorth(ends)],
       ]),
     );
   });
@@ -43,8 +52,7 @@ export function weightedContributions(units: readonly Unit[]): Contribution[] {
     const ofPoints = multiply(shares.each, multiply(weight, own.each));
     const ofMax = negative(multiply(shares.each, multiply(weight, own.whole)));
     const ofWeight = subtract(multiply(shares.each, percentage), shares.whole);
-    const found = one.units.flatMap((unit, index) => {
-      const ends = one.ends[index] ?? endsOf(unit);
+    const found = one.places.flatMap(({ unit, ends }) => {
       return contributionsAt(
         unit,
         combined([
@@ -63,14 +71,12 @@ export function weightedContributions(units: readonly Unit[]): Contribution[] {
  * denominator of thousands of digits; so it is not taken apart by control and group as well.
  */
 function weightContributions(one: Subscription, each: Rational): Contribution[] {
-  const { subscription, units, ends, before, after } = one;
+  const { subscription, places, before, after } = one;
   // Without a score on one side there is no weight either, whatever counts in controls without points: that jump is put down as a whole.
   if (before.bottom.numerator === 0n || after.bottom.numerator === 0n)
     return jumpContributions(one, multiply(each, subtract(after.weight, before.weight)));
   const totals = new Map<ChangeCause, { resources: number; amounts: Rational[] }>();
-  for (const { cause, resources, amount } of units.flatMap((unit, index) =>
-    contributionsAt(unit, totalWorth(ends[index] ?? endsOf(unit))),
-  )) {
+  for (const { cause, resources, amount } of places.flatMap(({ unit, ends }) => contributionsAt(unit, totalWorth(ends)))) {
     const total = totals.get(cause) ?? { resources: 0, amounts: [] };
     totals.set(cause, total);
     total.resources += resources;
@@ -83,8 +89,7 @@ function weightContributions(one: Subscription, each: Rational): Contribution[] 
 
 interface Subscription {
   readonly subscription: string;
-  readonly units: readonly Unit[];
-  readonly ends: readonly Ends[];
+  readonly places: readonly Place[];
   readonly before: Quotient & { readonly weight: Rational };
   readonly after: Quotient & { readonly weight: Rational };
 }
@@ -108,23 +113,21 @@ function bySubscription(units: readonly Unit[]): Subscription[] {
       }
     }
   }
-  return [...unitsBySubscription]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([subscription, own]) => {
-      const ends = [...own.values()].map(endsOf);
-      return { subscription, units: [...own.values()], ends, before: weighedAt(ends, 'before'), after: weighedAt(ends, 'after') };
-    });
+  return [...unitsBySubscription].map(([subscription, own]) => {
+    const places = [...own.values()].map(placeOf);
+    return { subscription, places, before: weighedAt(places, 'before'), after: weighedAt(places, 'after') };
+  });
 }
 
-function weighedAt(ends: readonly Ends[], side: 'before' | 'after'): Subscription['before'] {
-  const quotient = percentageAt(ends, side);
-  const total = ends.reduce((sum, one) => sum + one[side].total, 0);
+function weighedAt(places: readonly Place[], side: 'before' | 'after'): Subscription['before'] {
+  const quotient = percentageAt(places, side);
+  const total = places.reduce((sum, { ends }) => sum + ends[side].total, 0);
   return { ...quotient, weight: quotient.bottom.numerator === 0n ? zero : fraction(total) };
 }
 
-function percentageAt(ends: readonly Ends[], side: 'before' | 'after'): Quotient {
-  const top = sumOf(ends.map((one) => multiply(one[side].points, one[side].ratio)));
-  return quotientOf(top, sumOf(ends.map((one) => maxAt(one[side]))));
+function percentageAt(places: readonly Place[], side: 'before' | 'after'): Quotient {
+  const top = sumOf(places.map(({ ends }) => multiply(ends[side].points, ends[side].ratio)));
+  return quotientOf(top, sumOf(places.map(({ ends }) => maxAt(ends[side]))));
 }
 
 function weightedAt(subscriptions: readonly Subscription[], side: 'before' | 'after'): Quotient {
@@ -141,25 +144,19 @@ function sharesBetween(before: Quotient, after: Quotient): { each: Rational; who
 }
 
 /** A subscription that gets its first score, or loses its last: put down to the resources of controls with points that came or went, else to the catalogue. */
-function jumpContributions({ subscription, units, ends, after }: Subscription, amount: Rational): Contribution[] {
-  if (amount.numerator === 0n) return [];
-  const isScored = units.map((_, index) => {
-    const own = ends[index];
-    return own !== undefined && !own.isOneSided && compare(add(own.before.points, own.after.points), zero) > 0;
-  });
-  const moved = units.reduce(
-    (sum, _, index) => sum + (isScored[index] ? (ends[index]?.after.total ?? 0) - (ends[index]?.before.total ?? 0) : 0),
-    0,
-  );
+function jumpContributions({ subscription, places, after }: Subscription, amount: Rational): Contribution[] {
+  const scored = places.filter(({ ends }) => !ends.isOneSided && compare(add(ends.before.points, ends.after.points), zero) > 0);
+  const moved = scored.reduce((sum, { ends }) => sum + ends.after.total - ends.before.total, 0);
   if (moved !== 0) {
     const counted = divide(amount, fraction(moved));
-    const found = units.flatMap((unit, index) => (isScored[index] ? contributionsAt(unit, { ...worthless, counted }, subscription) : []));
     // They are in the same places as what the points did, which counts them.
-    return found.map((one) => ({ ...one, resources: 0 }));
+    return scored.flatMap(({ unit }) =>
+      contributionsAt(unit, { ...worthless, counted }, subscription).map((one) => ({ ...one, resources: 0 })),
+    );
   }
-  const causes = units.flatMap(({ catalogueCause }) => catalogueCause ?? []);
+  const causes = places.flatMap(({ unit }) => unit.catalogueCause ?? []);
   const likely = after.bottom.numerator === 0n ? 'recommendationDropped' : 'recommendationAdded';
-  const cause = causes.find((one) => one === likely) ?? causes.find((one) => one.endsWith('Changed')) ?? causes[0] ?? 'controlsChanged';
+  const cause = causes.find((one) => one === likely) ?? causes.find((one) => one.endsWith('Changed')) ?? 'controlsChanged';
   return [{ cause, unit: null, subscription, group: null, resources: 0, amount }];
 }
 

@@ -61,20 +61,58 @@ describe('the weighted model, worked by hand', () => {
     expectContributions([...steady, moved('s2', 'Healthy', null, 2)], [['gone', 'c', 's2', 2, -1, 4]]);
   });
 
-  // As above, but the resources of s2 counted already, in a control of no points that gets some: nothing moved, so it is the catalogue.
-  test('a first score by points that a control gets', () => {
-    const other: ScoredControl = { key: 'd', max: 0, recommendations: ['p'] };
-    const statuses: ProfileStatus[] = [{ recommendation: 'p', status: 'Healthy' }];
-    const found = contributionsOf([...steady, { subscription: 's2', before: statuses, after: statuses, count: 2 }], {
+  // The two resources of s2 count in a control of no points as well: 1/2 over 2 becomes 5/6 over 6, and that control has no part in it.
+  test('a first score to which a control without points adds weight', () => {
+    const statuses: ProfileStatus[] = ['p', 'r'].map((recommendation) => ({ recommendation, status: 'Healthy' }));
+    const controls = [control, { key: 'd', max: 0, recommendations: ['p'] }];
+    const found = contributionsOf([...steady, { subscription: 's2', before: null, after: statuses, count: 2 }], {
       kind: 'controls',
       aggregate: 'weighted',
-      before: [control, other],
-      after: [control, { ...other, max: 10 }],
+      before: controls,
+      after: controls,
     });
-    expect(found).toEqual(
+    expect(found).toEqual(expectedOf([['new', 'c', 's2', 2, 1, 3]]));
+  });
+
+  // As before, but the resources of s2 counted already, in a control of no points that gets some: nothing moved, so it is the catalogue.
+  test('a first score by points that a control gets, and a last one lost by those that it had', () => {
+    const other: ScoredControl = { key: 'd', max: 0, recommendations: ['p'] };
+    const statuses: ProfileStatus[] = [{ recommendation: 'p', status: 'Healthy' }];
+    const transitions = [...steady, { subscription: 's2', before: statuses, after: statuses, count: 2 }];
+    const [poor, rich] = [
+      [control, other],
+      [control, { ...other, max: 10 }],
+    ];
+    expect(contributionsOf(transitions, { kind: 'controls', aggregate: 'weighted', before: poor, after: rich })).toEqual(
       expectedOf([
         ['recommendationAdded', 'd', 's2', 0, 3, 8],
         ['recommendationAdded', null, 's2', 0, -1, 8],
+      ]),
+    );
+    expect(contributionsOf(transitions, { kind: 'controls', aggregate: 'weighted', before: rich, after: poor })).toEqual(
+      expectedOf([
+        ['recommendationDropped', 'd', 's2', 0, -3, 8],
+        ['recommendationDropped', null, 's2', 0, 1, 8],
+      ]),
+    );
+  });
+
+  // Again the same numbers: s2 comes with a recommendation that counted before, but in a control that it has left for one of its own.
+  test('a first score in a control that took a recommendation over from another one', () => {
+    const about = (recommendation: string, status: Status): ProfileStatus[] => [{ recommendation, status }];
+    const transitions: Transition[] = [
+      { subscription: 's1', before: about('q', 'Healthy'), after: about('q', 'Healthy'), count: 1 },
+      { subscription: 's1', before: about('q', 'Unhealthy'), after: about('q', 'Unhealthy'), count: 1 },
+      { subscription: 's2', before: null, after: about('r', 'Healthy'), count: 2 },
+    ];
+    const after = [
+      { ...control, recommendations: ['q'] },
+      { key: 'd', max: 10, recommendations: ['r'] },
+    ];
+    expect(contributionsOf(transitions, { kind: 'controls', aggregate: 'weighted', before: [control], after })).toEqual(
+      expectedOf([
+        ['controlsChanged', 'd', 's2', 2, 3, 8],
+        ['controlsChanged', null, 's2', 0, -1, 8],
       ]),
     );
   });
@@ -156,6 +194,16 @@ describe('what the catalogue did', () => {
       [control],
       [{ ...control, recommendations: ['q'] }],
       [['recommendationDropped', 'c', 's', 2, -5]],
+    ],
+    // Midway the control is worth 8 points; of 10 -> 6 points a mean ratio of 1/4 is lost.
+    [
+      'points, and a recommendation that is no longer in it',
+      [control],
+      [{ ...control, max: 6, recommendations: ['q'] }],
+      [
+        ['recommendationDropped', 'c', 's', 2, -4],
+        ['controlsChanged', 'c', null, 0, -1],
+      ],
     ],
     ['another one instead', [control], [{ ...control, recommendations: ['q', 'x'] }], [['recommendationDropped', 'c', 's', 2, -5]]],
     [

@@ -1,5 +1,5 @@
 // The little that is asked of a database, so that everything else is written once for both.
-import type { Filling } from './filling.ts';
+import type { Fill } from './filling.ts';
 
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
@@ -21,12 +21,8 @@ export interface Transaction extends Reader {
   insert(table: string, columns: Columns, rows: readonly (readonly Value[])[], conflict?: string): Promise<void>;
   /** Inserts any number of rows of which none is there yet. */
   append(table: string, columns: Columns, rows: readonly (readonly Value[])[]): Promise<void>;
-  /**
-   * Where an empty database is filled: takes the rows of its large tables past its engine; undefined where that cannot be done.
-   *
-   * @param clock when all of them are judged
-   */
-  filling?(clock: number): Filling | undefined;
+  /** Where an empty database is filled. */
+  readonly fill?: Fill;
   /** Sets columns of the rows that the keys name; each row gives first its keys, then its new values. */
   update(table: string, keys: Columns, sets: Columns, rows: readonly (readonly Value[])[]): Promise<void>;
   /** Deletes the rows that the keys name. */

@@ -1,4 +1,5 @@
 import type { Value } from './database.ts';
+import type { Piece } from './write/prepare-spooled.ts';
 
 /** Of a row of `assessment`: recommendation, status, raw, cause, needs, imported. */
 export type Assessed = readonly [recommendation: number, status: string, raw: string, cause: Value, needs: Value, imported: number];
@@ -24,6 +25,20 @@ export interface Settled {
   readonly lookupEnds: Uint32Array;
 }
 
+/** Helps to fill an empty database. */
+export interface Fill {
+  /** Prepares what is put aside, and writes it to its file. Takes the bytes away. @returns when the next piece is welcome */
+  putAside(piece: Piece): Promise<void>;
+  /** @returns when all pieces are in their file */
+  areAside(): Promise<void>;
+  /**
+   * Takes the rows of the large tables past the database's engine; undefined where that cannot be done.
+   *
+   * @param clock when all of them are judged
+   */
+  filling(clock: number): Filling | undefined;
+}
+
 /**
  * Fills the large tables of a database past its engine. Meanwhile nothing may be written another way; reads see what there was before.
  */
@@ -34,8 +49,6 @@ export interface Filling {
   add(settled: Settled): Promise<void>;
   /** @returns once it is a part of the database, and the transaction goes on */
   end(): Promise<void>;
-  /** Once, and again at no cost. */
-  close(): Promise<void>;
 }
 
 /** Before or behind each other as SQLite and PostgreSQL's "C" see it: by their UTF-8. */
@@ -43,6 +56,11 @@ export function byBytes(a: string, b: string): number {
   if (a === b) return 0;
   if (high.test(a) || high.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : 1;
+}
+
+/** The same order for texts that are compared again and again. @param texts what is compared, or more */
+export function orderOf(texts: readonly string[]): (a: string, b: string) => number {
+  return texts.some((text) => high.test(text)) ? byBytes : (a, b) => (a < b ? -1 : a === b ? 0 : 1);
 }
 
 /** Where the order of UTF-16 is not that of UTF-8. */

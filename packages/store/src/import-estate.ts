@@ -32,7 +32,7 @@ export async function importEntries(state: State, source: EntrySource, options: 
         work.generation = since;
         work.isGenerationChanged = true;
         if (work.isFirst) {
-          first = firstImport(since);
+          first = firstImport(since, work.transaction.fill);
           work.first = first;
           if (state.database.kind === 'sqlite') work.bulk = await bulkLoad(work.transaction);
         }
@@ -58,6 +58,7 @@ export async function importEntries(state: State, source: EntrySource, options: 
           const taken = edits;
           edits = [];
           await takeEdits(work, taken);
+          await work.first?.ready();
           options.onProgress?.({ stage: 'reading', resources: read });
           await turn();
         }

@@ -1,6 +1,7 @@
 export interface NumberList<A> {
   push(value: number): void;
   all(): A;
+  count(): number;
 }
 
 /** Numbers without a box for each. */
@@ -17,6 +18,7 @@ export function numberList<A extends Int32Array | Float64Array>(kind: new (given
       numbers[count] = value;
       count += 1;
     },
+    count: () => count,
     all: () => numbers.subarray(0, count) as A,
   };
 }

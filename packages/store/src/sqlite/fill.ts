@@ -4,10 +4,10 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Transaction } from '../database.ts';
-import type { Filling } from '../filling.ts';
 import { type Connections, connect, connectReading } from './connect.ts';
 import { sqliteFault } from './fault.ts';
-import { fillingOf } from './pages/filling.ts';
+import { fillingOf, pageMakingIn } from './pages/filling.ts';
+import type { PageMaking } from './pages/page-thread.ts';
 import { type Statements, statementsOf, transactionOver } from './statements.ts';
 
 /** Kibibytes; several megabytes are written at once from it, in their order. */
@@ -30,7 +30,11 @@ export async function filledBeside<T>(
   try {
     await writer.run('VACUUM INTO $1', [beside]);
     const connection = new DatabaseSync(beside);
-    let filling: Filling | undefined;
+    let started: PageMaking | undefined;
+    const making = () => {
+      started ??= pageMakingIn(pageScript);
+      return started;
+    };
     try {
       connection.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY');
       connection.exec(`PRAGMA cache_size = -${cacheSize}`);
@@ -38,15 +42,16 @@ export async function filledBeside<T>(
       statements.execute('BEGIN IMMEDIATE');
       const result = await work({
         ...transactionOver(statements),
-        filling: (clock) => {
-          filling = fillingOf(statements, { path: beside, clock }, pageScript);
-          return filling;
+        fill: {
+          putAside: (piece) => making().run({ kind: 'aside', piece }),
+          areAside: () => making().done(),
+          filling: (clock) => fillingOf(statements, making(), { path: beside, clock }),
         },
       });
       statements.execute('COMMIT');
       return result;
     } finally {
-      await filling?.close();
+      await started?.close();
       connection.close();
       sync(beside);
     }

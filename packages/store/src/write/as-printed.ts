@@ -9,6 +9,11 @@ const deepest = 200;
 const escapes = new Uint8Array(128);
 for (const letter of '"\\bfnrt') escapes[letter.charCodeAt(0)] = 1;
 
+/** What stands in texts for itself. */
+const plain = new Uint8Array(256).fill(1, 0, 0x80);
+plain[quote] = 0;
+plain[backslash] = 0;
+
 /** Of each open object the names so far: where each stands, and what tells most of them apart. */
 const starts = new Int32Array(mostNames);
 const lengths = new Int32Array(mostNames);
@@ -32,12 +37,17 @@ export function isAsPrinted(bytes: Buffer, from: number, to: number): boolean {
     if (byte === quote) {
       const start = at + 1;
       at = start;
-      for (let inner = bytes[at] as number; inner !== quote; inner = bytes[at] as number) {
+      for (;;) {
+        while (plain[bytes[at] as number] === 1) at += 1;
+        const inner = bytes[at] as number;
+        if (inner === quote) break;
         if (inner === backslash) {
           if (escapes[bytes[at + 1] as number] !== 1) return false;
+          at += 2;
+        } else {
+          isAscii = false;
           at += 1;
-        } else if (inner >= 0x80) isAscii = false;
-        at += 1;
+        }
       }
       if (isName) {
         if (names === mostNames || isNumber(bytes, start, at) || isRepeated(bytes, start, at, firsts[depth] as number, names)) return false;

@@ -4,7 +4,7 @@ import { alikeKnowledge, embeddedIn, isUnreadableKey } from '@plumbline/assess';
 import { type Entry, keyOf, type PlainResource } from '@plumbline/inventory';
 import { longestIdBytes } from '../changes.ts';
 import { assessmentType, isContextType, isPolicyType } from '../context.ts';
-import type { Settled } from '../filling.ts';
+import type { Fill, Settled } from '../filling.ts';
 import { grouped } from '../grouped.ts';
 import { numberList } from '../number-list.ts';
 import { entryFrom } from '../rows.ts';
@@ -22,6 +22,8 @@ export interface FirstImport {
   take(entry: Entry): boolean;
   /** The same for a resource as it stands in its source. @returns false where it is to be read and written at once */
   takeText(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, resource: PlainResource): boolean;
+  /** @returns when more is welcome */
+  ready(): Promise<void>;
   /** Judges and writes everything that was put aside. */
   write(work: Work, onProgress: (judged: number) => void): Promise<void>;
   close(): void;
@@ -33,8 +35,8 @@ const longestBody = 1 << 20;
 const largestSubscription = 96 << 20;
 
 /** @param generation of the import */
-export function firstImport(generation: number): FirstImport {
-  const spool = spoolIn();
+export function firstImport(generation: number, fill: Fill | undefined): FirstImport {
+  const spool = spoolIn(fill?.putAside);
   /** Keys of what was written at once: what comes later under one of them replaces it there. */
   const written = new Set<string>();
   return {
@@ -63,7 +65,10 @@ export function firstImport(generation: number): FirstImport {
       spool.addText(bytes, range, resource);
       return true;
     },
+    ready: () => spool.ready(),
     async write(work, onProgress) {
+      await spool.end();
+      await fill?.areAside();
       const writer = await firstWriter(work);
       const patterns = patternsOf(work, writer);
       const common: Common = { known: alikeKnowledge(work.setup.plan), patterns, above: await tenantIn(work) };
@@ -142,7 +147,7 @@ async function settledIn(
       shapes[index] = judged.pattern.shape;
       for (const lookup of judged.lookups) lookups.push(lookup);
     }
-    lookupEnds[index] = lookups.all().length;
+    lookupEnds[index] = lookups.count();
   }
   work.lastRids.set(subscription, firstRid + resources.length - 1);
   work.namedKeys.set(`/subscriptions/${subscription}`, subscription);

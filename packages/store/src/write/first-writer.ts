@@ -21,10 +21,11 @@ export interface FirstWriter {
 }
 
 export async function firstWriter(work: Work): Promise<FirstWriter> {
-  if (work.transaction.filling !== undefined) {
+  const { fill } = work.transaction;
+  if (fill !== undefined) {
     // Roots of indexes have to be there to be filled.
     await work.bulk?.makeIndexes();
-    const filling = work.transaction.filling(work.clock);
+    const filling = fill.filling(work.clock);
     if (filling !== undefined) return filler(work, filling);
   }
   return appender(work);

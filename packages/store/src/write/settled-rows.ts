@@ -1,8 +1,7 @@
 import type { Settled } from '../filling.ts';
 import { digestOf } from '../hash.ts';
 import type { StoredResource } from '../rows.ts';
-import { isAsPrinted } from './as-printed.ts';
-import { resourcesIn, type Spooled } from './spooled.ts';
+import { digestIn, resourcesIn, type Spooled } from './spooled.ts';
 
 /** A row of `resource` with what belongs to it. */
 export interface SettledRow {
@@ -60,8 +59,10 @@ export function* settledRows(settled: Settled): Iterable<SettledRow> {
 }
 
 /** A resource's body as it is kept, and the digest of that. */
-function bodyOf(bytes: Buffer, { type, isRaw, digested, from, to }: Spooled): Body {
-  if (!isRaw || isAsPrinted(bytes, from, to)) return { bytes, from, to, digest: digestOf(bytes.subarray(digested, to)) };
+function bodyOf(bytes: Buffer, resource: Spooled): Body {
+  const { type, from, to } = resource;
+  const digest = digestIn(bytes, resource);
+  if (digest !== undefined) return { bytes, from, to, digest };
   const body = JSON.stringify(JSON.parse(bytes.toString('utf8', from, to)));
   const printed = Buffer.from(body);
   return { bytes: printed, from: 0, to: printed.length, digest: digestOf(`${type} ${body}`) };

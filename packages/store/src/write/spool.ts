@@ -1,9 +1,10 @@
 // Resources of a first import, put aside by subscription in a file of its own, so that each subscription can be written in one go.
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Entry, keyOf, type PlainResource } from '@plumbline/inventory';
-import { framed, rawHead, rawMark, separator } from './spooled.ts';
+import { type Piece, putAside } from './prepare-spooled.ts';
+import { digestLength, framed, rawHead, rawMark, separator } from './spooled.ts';
 
 export interface Spool {
   add(subscription: string, entry: Entry, body: string): void;
@@ -12,6 +13,10 @@ export interface Spool {
   /** Of all subscriptions, in rising order. */
   places(): readonly string[];
   bytesOf(subscription: string): number;
+  /** @returns when more is welcome */
+  ready(): Promise<void>;
+  /** To be called once, behind the last one. */
+  end(): Promise<void>;
   /** In the order in which they came; a byte follows every body. */
   read(subscription: string): Buffer;
   close(): void;
@@ -24,24 +29,32 @@ interface Place {
 }
 
 const pieceBytes = 1 << 20;
-export function spoolIn(folder: string = tmpdir()): Spool {
-  const own = mkdtempSync(join(folder, 'plumbline-import-'));
+
+/** @param put writes a piece and takes its bytes away; by default at once */
+export function spoolIn(put: (piece: Piece) => Promise<void> = async (piece) => putAside(piece)): Spool {
+  const own = mkdtempSync(join(tmpdir(), 'plumbline-import-'));
   const file = openSync(join(own, 'resources'), 'w+');
   const places = new Map<string, Place>();
-  let piece = Buffer.allocUnsafe(pieceBytes);
+  let piece = Buffer.allocUnsafeSlow(pieceBytes);
   let filled = 0;
   let written = 0;
   let last: Place | undefined;
 
-  const flush = () => {
-    for (let at = 0; at < filled; ) at += writeSync(file, piece, at, filled - at, written + at);
+  let putting = Promise.resolve();
+
+  const flush = (next: number) => {
+    if (filled > 0) {
+      putting = put({ file, offset: written, bytes: piece, filled });
+      // Told by whoever waits next.
+      putting.catch(() => {});
+    }
     written += filled;
     filled = 0;
+    piece = Buffer.allocUnsafeSlow(next);
   };
   /** @returns where there is room for so many bytes. */
   const begin = (most: number): number => {
-    if (filled + most > piece.length) flush();
-    if (most > piece.length) piece = Buffer.allocUnsafe(most);
+    if (filled + most > piece.length) flush(Math.max(most, pieceBytes));
     return filled;
   };
   const end = (
@@ -51,7 +64,7 @@ export function spoolIn(folder: string = tmpdir()): Spool {
   ) => {
     piece.writeUInt32LE(headBytes + mark, begun);
     piece.writeUInt32LE(bodyBytes, begun + 4);
-    filled += framed + headBytes + bodyBytes;
+    filled += framed + digestLength + headBytes + bodyBytes;
     piece[filled] = 0x0a;
     filled += 1;
     let place = places.get(subscription);
@@ -69,16 +82,17 @@ export function spoolIn(folder: string = tmpdir()): Spool {
   return {
     add(subscription, entry, body) {
       const head = headOf(entry);
-      const begun = begin(framed + (head.length + body.length) * 3 + 1);
-      const headBytes = piece.write(head, begun + framed);
-      const bodyBytes = piece.write(body, begun + framed + headBytes);
+      const begun = begin(framed + digestLength + (head.length + body.length) * 3 + 1);
+      const at = begun + framed + digestLength;
+      const headBytes = piece.write(head, at);
+      const bodyBytes = piece.write(body, at + headBytes);
       end(subscription, begun, { headBytes, bodyBytes, mark: 0 });
     },
     addText(bytes, range, { type, subscription, idStart, id }) {
       const bodyBytes = range.end - range.start;
       const headBytes = rawHead + type.length + 1;
-      const begun = begin(framed + headBytes + bodyBytes + 1);
-      const at = begun + framed;
+      const begun = begin(framed + digestLength + headBytes + bodyBytes + 1);
+      const at = begun + framed + digestLength;
       piece.writeUInt32LE(idStart - range.start, at);
       piece.writeUInt16LE(id.end - idStart, at + 4);
       piece.writeUInt16LE(id.subscription, at + 6);
@@ -89,8 +103,13 @@ export function spoolIn(folder: string = tmpdir()): Spool {
     },
     places: () => [...places.keys()].sort(),
     bytesOf: (subscription) => places.get(subscription)?.bytes ?? 0,
+    ready: () => putting,
+    async end() {
+      await putting;
+      flush(0);
+      await putting;
+    },
     read(subscription) {
-      flush();
       const place = places.get(subscription);
       // Not of the common pool: other threads get it.
       const bytes = Buffer.allocUnsafeSlow(place?.bytes ?? 0);

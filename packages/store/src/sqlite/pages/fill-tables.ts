@@ -1,5 +1,5 @@
 // The rows of a first import as pages: tables and indexes each in their own order, from what comes subscription by subscription.
-import { type Assessed, byBytes, type Settled } from '../../filling.ts';
+import { type Assessed, byBytes, orderOf, type Settled } from '../../filling.ts';
 import type { StoredResource } from '../../rows.ts';
 import { type SettledRow, settledRows } from '../../write/settled-rows.ts';
 import { dependencyRows } from './dependency-rows.ts';
@@ -77,7 +77,8 @@ export function tableFill(file: PageFile, clock: number): TableFill {
   };
 
   const addIndexes = () => {
-    own.sort((a, b) => byBytes(a.key, b.key));
+    const order = orderOf(own.map(({ key }) => key));
+    own.sort((a, b) => order(a.key, b.key));
     const byType = new Map<string, StoredResource[]>();
     for (const resource of own) {
       row.begin();

@@ -4,7 +4,7 @@ import { numberAt, textAt } from '../../database.ts';
 import type { Filling } from '../../filling.ts';
 import type { Statements } from '../statements.ts';
 import { hasUsualPages } from './page-file.ts';
-import { type PageMade, pageMaker } from './page-maker.ts';
+import { type PageMade, type PageTask, pageMaker } from './page-maker.ts';
 import { type PageMaking, pageThread } from './page-thread.ts';
 
 /** Tables that are filled; what stands in them already is few, and comes last. */
@@ -14,15 +14,16 @@ const filledTables = ['resource', 'body', 'assessment', 'dependency'] as const;
  * Commits what was written so far, and begins a transaction again when it ends. So it is only for a file that is thrown away when
  * anything goes wrong.
  *
- * @param script of the thread that makes the pages; absent: this one does
  * @returns undefined where the file has other pages than are made here
  */
-export function fillingOf(statements: Statements, made: PageMade, script: URL | undefined): Filling | undefined {
+export function fillingOf(statements: Statements, making: PageMaking, made: PageMade): Filling | undefined {
   if (!hasUsualPages(made.path)) return undefined;
   statements.execute('COMMIT');
-  const making = script === undefined ? madeHere(made) : pageThread(script, made);
+  // What goes wrong with these two is told by the next one that waits.
+  const send = (task: PageTask) => void making.run(task).catch(() => {});
+  send({ kind: 'begin', made });
   return {
-    know: (pattern, assessed) => void making.run({ kind: 'know', pattern, assessed }).catch(() => {}),
+    know: (pattern, assessed) => send({ kind: 'know', pattern, assessed }),
     add: (settled) => making.run({ kind: 'add', settled }),
     async end() {
       await making.run({ kind: 'settle' });
@@ -43,15 +44,27 @@ export function fillingOf(statements: Statements, made: PageMade, script: URL | 
         await statements.run(`DROP TABLE kept_${table}`);
       }
     },
-    close: () => making.close(),
   };
 }
 
-function madeHere(made: PageMade): PageMaking {
-  const maker = pageMaker(made);
+/** @param script of a thread that makes the pages; absent: this one does */
+export function pageMakingIn(script: URL | undefined): PageMaking {
+  if (script !== undefined) return pageThread(script);
+  const maker = pageMaker();
+  let failure: { readonly error: unknown } | undefined;
   return {
-    run: async (task) => maker?.run(task),
-    done: async () => {},
-    close: async () => maker?.close(),
+    async run(task) {
+      if (failure !== undefined) throw failure.error;
+      try {
+        maker.run(task);
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+    },
+    async done() {
+      if (failure !== undefined) throw failure.error;
+    },
+    close: async () => maker.close(),
   };
 }

@@ -1,8 +1,11 @@
 import type { Assessed, Settled } from '../../filling.ts';
-import { type FilledTree, tableFill } from './fill-tables.ts';
-import { openPageFile } from './page-file.ts';
+import { type Piece, putAside } from '../../write/prepare-spooled.ts';
+import { type FilledTree, type TableFill, tableFill } from './fill-tables.ts';
+import { openPageFile, type PageFile } from './page-file.ts';
 
 export type PageTask =
+  | { readonly kind: 'aside'; readonly piece: Piece }
+  | { readonly kind: 'begin'; readonly made: PageMade }
   | { readonly kind: 'know'; readonly pattern: number; readonly assessed: readonly Assessed[] }
   | { readonly kind: 'add'; readonly settled: Settled }
   /** Everything so far becomes a part of the database, for its engine to go on. */
@@ -10,7 +13,6 @@ export type PageTask =
   /** The engine has ended; nothing is added any more. */
   | { readonly kind: 'end'; readonly roots: ReadonlyMap<string, number> };
 
-/** Plain data that it begins with. */
 export interface PageMade {
   readonly path: string;
   /** When everything was judged. */
@@ -22,29 +24,41 @@ export interface PageMaker {
   close(): void;
 }
 
-/** Makes the pages of the large tables of a database file, in whatever thread. @returns undefined where they are of another kind there */
-export function pageMaker({ path, clock }: PageMade): PageMaker | undefined {
-  const file = openPageFile(path);
-  if (file === undefined) return undefined;
-  file.continue();
-  const fill = tableFill(file, clock);
+/** Makes the pages of the large tables of a database file, in whatever thread. */
+export function pageMaker(): PageMaker {
+  let begun: { readonly file: PageFile; readonly fill: TableFill } | undefined;
+  const current = () => {
+    if (begun === undefined) throw new Error('No database was named yet.');
+    return begun;
+  };
   return {
     run(task) {
       switch (task.kind) {
+        case 'aside':
+          return putAside(task.piece);
+        case 'begin': {
+          const file = openPageFile(task.made.path);
+          if (file === undefined) throw new Error('The pages of this file are of another kind.');
+          file.continue();
+          begun = { file, fill: tableFill(file, task.made.clock) };
+          return;
+        }
         case 'know':
-          return fill.know(task.pattern, task.assessed);
+          return current().fill.know(task.pattern, task.assessed);
         case 'add':
-          return fill.add(task.settled);
+          return current().fill.add(task.settled);
         case 'settle':
-          return file.settle();
-        case 'end':
+          return current().file.settle();
+        case 'end': {
+          const { file, fill } = current();
           file.continue();
           fill.end((tree) => task.roots.get(tree) ?? missing(tree));
           file.settle();
           return file.close();
+        }
       }
     },
-    close: () => file.close(),
+    close: () => begun?.file.close(),
   };
 }
 

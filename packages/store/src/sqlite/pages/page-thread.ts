@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { PageMade, PageTask } from './page-maker.ts';
+import type { PageTask } from './page-maker.ts';
 
 /** Somebody who does tasks one after the other. */
 export interface PageMaking {
@@ -10,15 +10,15 @@ export interface PageMaking {
   close(): Promise<void>;
 }
 
-/** Tasks that wait there: each may hold the resources of a subscription. */
-const mostWaiting = 2;
+/** Tasks that wait there: each of `add` holds the resources of a subscription, and those of `aside` a megabyte. */
+const mostWaiting = { aside: 8, add: 2, begin: 8, know: 8, settle: 8, end: 8 } as const;
 
 /** What the thread answers to each task but `know`. */
 export type PageAnswer = { readonly error?: unknown };
 
 /** Makes pages in a thread of its own. @param script the built `page-worker.ts` */
-export function pageThread(script: URL, made: PageMade): PageMaking {
-  const worker = new Worker(script, { workerData: made });
+export function pageThread(script: URL): PageMaking {
+  const worker = new Worker(script);
   let waiting = 0;
   let failure: { readonly error: unknown } | undefined;
   let wake: (() => void)[] = [];
@@ -54,10 +54,11 @@ export function pageThread(script: URL, made: PageMade): PageMaking {
           task,
           [bytes, patterns, shapes, lookups, lookupEnds].map(({ buffer }) => buffer as ArrayBuffer),
         );
-      } else worker.postMessage(task);
+      } else if (task.kind === 'aside') worker.postMessage(task, [task.piece.bytes.buffer as ArrayBuffer]);
+      else worker.postMessage(task);
       if (task.kind === 'know') return;
       waiting += 1;
-      await until(mostWaiting);
+      await until(mostWaiting[task.kind]);
     },
     done: () => until(0),
     close: async () => void (await worker.terminate()),

@@ -32,6 +32,28 @@ describe('Level', () => {
     expect(read(value)[0]).toBe(expected);
   });
 
+  it.each<JsonValue>([['x'], 'x', 5, true, null])('finds nothing in %j, which is no object', (value) => {
+    const slots = levelFor('0', 'length', 'toString');
+    slots({ 0: 'before', length: 1, toString: 2 });
+    expect(slots(value)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('reads by the order of keys of one object what another has in another order', () => {
+    const slots = levelFor('a', 'b', 'C');
+    for (let round = 0; round < 70; round += 1) {
+      expect(slots({ a: 1, x: 0, B: 2, c: 3 })).toEqual([1, 2, 3]);
+      expect(slots({ B: 4, b: 5, x: 0, C: 6, c: 7 })).toEqual([undefined, 5, 6]);
+      expect(slots({ a: 8 })).toEqual([8, undefined, undefined]);
+      expect(slots({ a: 1, x: 0, B: 2, c: 3, A: 9, y: 0 })).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('reads objects with more keys than it learns the order of', () => {
+    const slots = levelFor('key99', 'KEY0', 'key63', 'key64');
+    const object = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`key${at}`, at]));
+    for (let round = 0; round < 3; round += 1) expect(slots(object)).toEqual([99, 0, 63, 64]);
+  });
+
   it('takes what an object inherits for absent', () => {
     expect(read({})[1]).toBeUndefined();
     expect(read({ TOSTRING: 1 })[1]).toBe(1);

@@ -1,10 +1,12 @@
 import { readFieldName } from '../fields/name.ts';
 import type { Test } from '../operators/equality.ts';
 import type { OperatorName } from '../operators/operator.ts';
+import { compileOperator } from '../operators/operators.ts';
 import type { Test as Comparison, Condition } from '../parse/tree.ts';
 import { compileCount } from './count.ts';
 import type { Code, Judge } from './frame.ts';
 import { locationTest, normalisedLocation } from './location.ts';
+import { remembered } from './remembered.ts';
 import { fail, isFailure, nameIn, type Scope, type Yield } from './scope.ts';
 import type { Selection } from './selection.ts';
 import { type Tester, testerOf } from './tester.ts';
@@ -98,48 +100,35 @@ export const literal: ReadonlySet<OperatorName> = new Set(['match', 'notMatch'])
 function compileField(name: string, operator: OperatorName, right: Yield, scope: Scope): Code {
   const { target } = scope;
   const selection = scope.select(name, true);
-  const comparison = testerOf(operator, selection.location ? normalisedLocation(operator, right) : right);
-  if ('test' in comparison && readFieldName(name, target.names).kind === 'type' && !literal.has(operator)) {
-    return comparison.test(target.type);
+  if ('constant' in right && readFieldName(name, target.names).kind === 'type' && !literal.has(operator)) {
+    return compileOperator(operator, right.constant)(target.type);
   }
-  return compileSelection(selection, 'test' in comparison ? locating(comparison.test, operator, selection) : comparison.tester, operator);
+  return judgeSelection(selection, operator, right);
 }
 
-function locating(test: Test, operator: OperatorName, selection: Selection): { readonly test: Test } {
-  return { test: selection.location ? locationTest(operator, test) : test };
-}
-
-function compileSelection(selection: Selection, comparison: { readonly test: Test } | Tester, operator: OperatorName): Judge {
-  const { start, rest, location } = selection;
+function judgeSelection({ start, rest, location }: Selection, operator: OperatorName, right: Yield): Judge {
+  const comparison = testerOf(operator, location ? normalisedLocation(operator, right) : right);
+  const located = (test: Test): Test => (location ? locationTest(operator, test) : test);
   const every = everyOf(rest);
-  if (typeof comparison === 'function') {
-    return (frame) => {
-      const test = comparison(frame);
-      return test && every(start(frame), location ? locationTest(operator, test) : test);
-    };
+  if ('test' in comparison) {
+    const test = located(comparison.test);
+    return rest.length === 0 ? (frame) => test(start(frame)) : (frame) => every(start(frame), test);
   }
-  const { test } = comparison;
-  return rest.length === 0 ? (frame) => test(start(frame)) : (frame) => every(start(frame), test);
+  const { tester } = comparison;
+  return (frame) => {
+    const test = tester(frame);
+    return test && every(start(frame), located(test));
+  };
 }
 
 /** A field whose name hangs on the resource or the context. */
 function compileComputedField(name: Yield, condition: Comparison, right: Yield, scope: Scope): Judge {
   const judgeByName = new Map<string, Judge>();
+  const { operator } = condition;
+  const judgeOf = (found: string): Judge => judgeSelection(scope.select(found, false), operator, right);
   return (frame) => {
     const found = nameIn(name, frame);
     if (found === undefined) return undefined;
-    let judge = judgeByName.get(found);
-    if (!judge) {
-      const selection = scope.select(found, false);
-      const { operator } = condition;
-      const comparison = testerOf(operator, selection.location ? normalisedLocation(operator, right) : right);
-      judge = compileSelection(
-        selection,
-        'test' in comparison ? locating(comparison.test, operator, selection) : comparison.tester,
-        operator,
-      );
-      if (judgeByName.size < 1000) judgeByName.set(found, judge);
-    }
-    return judge(frame);
+    return remembered(judgeByName, found, judgeOf)(frame);
   };
 }

@@ -6,6 +6,7 @@ import type { OperatorName } from '../operators/operator.ts';
 import { compileOperator } from '../operators/operators.ts';
 import type { Condition, Count } from '../parse/tree.ts';
 import type { Code, Frame, Judge, Reader, Value } from './frame.ts';
+import { remembered } from './remembered.ts';
 import { fail, isFailure, nameIn, type Scope, type Yield } from './scope.ts';
 import { type Selection, segmentsOfField } from './selection.ts';
 import { chainReader } from './target.ts';
@@ -101,12 +102,7 @@ export function counterOf(count: Count, place: Place): Counter | number {
   return (frame, stopAt) => {
     const found = nameIn(name, frame);
     if (found === undefined) return undefined;
-    let counter = counterByName.get(found);
-    if (!counter) {
-      counter = fieldCounter(found, count, place, false);
-      if (counterByName.size < 1000) counterByName.set(found, counter);
-    }
-    return counter(frame, stopAt);
+    return remembered(counterByName, found, () => fieldCounter(found, count, place, false))(frame, stopAt);
   };
 }
 

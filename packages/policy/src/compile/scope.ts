@@ -4,6 +4,7 @@ import { type ExpressionEnvironment, ExpressionFailure, type Outcome } from '../
 import type { JsonValue } from '../json.ts';
 import type { Operand } from '../parse/tree.ts';
 import { Frame } from './frame.ts';
+import { remembered } from './remembered.ts';
 import { type Binding, type Selection, selectCurrent, selectField } from './selection.ts';
 import type { Target } from './target.ts';
 import { chainReader } from './target.ts';
@@ -13,9 +14,6 @@ import { collectOf } from './walk.ts';
 export type Yield = { readonly constant: JsonValue } | { readonly run: (frame: Frame) => Outcome };
 
 type Read = (frame: Frame) => JsonValue | undefined;
-
-/** Names computed while resources are judged are remembered up to this many, so that hostile data cannot fill the memory. */
-const mostRemembered = 1000;
 
 export interface ScopeOptions {
   /** What `field:` conditions read. */
@@ -36,7 +34,7 @@ export class Scope implements ExpressionEnvironment {
   readonly target: Target;
   private frame = new Frame({}, { now: '' });
   private readonly fields = new Map<string, Read>();
-  private readonly currents = new Map<string | undefined, Read | undefined>();
+  private readonly currents = new Map<string | undefined, Read>();
 
   constructor(options: ScopeOptions) {
     this.options = options;
@@ -65,13 +63,11 @@ export class Scope implements ExpressionEnvironment {
   /** `field()`: null when missing; a list for a path with `[*]`, of one when it stands within the count of that path. */
   field(name: string): JsonValue | undefined {
     const { frame } = this;
-    const known = this.fields.get(name) ?? this.remember(name, this.readerOf(name, false));
-    return known(frame.owner ?? frame);
+    return remembered(this.fields, name, this.computedReader)(frame.owner ?? frame);
   }
 
   current(name: string | undefined): Outcome & (JsonValue | undefined) {
-    if (!this.currents.has(name)) this.currents.set(name, this.currentReader(name));
-    return this.currents.get(name)?.(this.frame);
+    return remembered(this.currents, name, this.currentReader)(this.frame);
   }
 
   /** Compiles a value of the rule in this scope. */
@@ -105,33 +101,25 @@ export class Scope implements ExpressionEnvironment {
     };
   }
 
-  private remember(name: string, read: Read): Read {
-    if (this.fields.size < mostRemembered) this.fields.set(name, read);
-    return read;
-  }
-
   private readerOf(name: string, shared: boolean): Read {
     const { owner, bindings } = this.options;
-    const selection = owner ? selectField(name, owner, [], shared) : selectField(name, this.target, bindings, shared);
-    const { start, rest, plural } = selection;
-    if (!plural) {
-      const read = chainReader(rest);
-      return (frame) => read(start(frame)) ?? null;
-    }
-    return collecting(selection);
+    return reading(owner ? selectField(name, owner, [], shared) : selectField(name, this.target, bindings, shared));
   }
 
-  private currentReader(name: string | undefined): Read | undefined {
+  /** Of a name that is known only while a resource is judged. */
+  private readonly computedReader = (name: string): Read => this.readerOf(name, false);
+
+  private readonly currentReader = (name: string | undefined): Read => {
     const selection = selectCurrent(name, this.target, this.options.bindings);
-    if (!selection) return undefined;
-    if (selection.plural) return collecting(selection);
-    const { start } = selection;
-    const read = chainReader(selection.rest);
-    return (frame) => read(start(frame)) ?? null;
-  }
+    return selection ? reading(selection) : () => undefined;
+  };
 }
 
-function collecting({ start, rest }: Selection): Read {
+function reading({ start, rest, plural }: Selection): Read {
+  if (!plural) {
+    const read = chainReader(rest);
+    return (frame) => read(start(frame)) ?? null;
+  }
   const collect = collectOf(rest);
   return (frame) => {
     const found: JsonValue[] = [];

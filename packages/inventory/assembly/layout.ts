@@ -18,7 +18,10 @@ export const bytesOfSlot: i32 = 20;
 export const typesAt: usize = 0x60000;
 export const locationsAt: usize = 0x60800;
 export const longestSpelling: i32 = 256;
-/** The line, and behind it tables of what is wanted. */
+/** Of the id that is taken apart: where its slashes stand. */
+export const slashesAt: usize = 0x61000;
+export const slashesBytes: usize = 0x1000;
+/** Room for a line that stands elsewhere; of every line, which of its bytes are quotes; and behind that what callers add. */
 export const lineAt: usize = 0x70000;
-export const longestLine: i32 = 1 << 20;
-export const tablesAt: usize = 0x180000;
+export const quotesAt: usize = 0x180000;
+export const tablesAt: usize = 0x1b0000;

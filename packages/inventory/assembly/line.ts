@@ -1,7 +1,7 @@
 // Reads one line: what is wanted of the resource on it, as keys. Whatever is odd about it is refused; `extractor.ts` then looks at it.
 import { isSame } from './fold';
 import { idEnd, isSubscriptionId, readIdParts, resourceEnd, resourceGroupEnd, subscriptionEnd } from './ids';
-import { notPassed, passSpace, passText, passValue, plainNameEnd, valueAt } from './json';
+import { notPassed, passSpace, passValue, valueAt } from './json';
 import {
   aloneEnd,
   clearKeys,
@@ -14,10 +14,11 @@ import {
   waitingEnd,
 } from './keys';
 import { aloneAt, earlyAt, locationsAt, longestSpelling, mostEarly, resultAt, seenAt, typesAt, waitingAt } from './layout';
+import { findQuotes, passText, plainNameEnd } from './quotes';
 import { takeMember } from './values';
 import { memberOf, numberOf, wantedOf, wholeOf } from './wanted';
 
-export { aloneAt, lineAt, longestLine, resultAt, seenAt, slotsAt, tablesAt, typesAt, locationsAt, waitingAt } from './layout';
+export { aloneAt, lineAt, resultAt, seenAt, slotsAt, tablesAt, typesAt, locationsAt, waitingAt } from './layout';
 
 const refused: i32 = 0;
 const taken: i32 = 1;
@@ -100,7 +101,7 @@ export function read(from: usize, to: usize, shift: usize): i32 {
 }
 
 function readLine(from: usize, to: usize, shift: usize): i32 {
-  if (load<u8>(from) != 0x7b) return refused;
+  if (load<u8>(from) != 0x7b || !findQuotes(from, to)) return refused;
   clearKeys(shift);
   let early = earlyAt;
   const lastEarly = earlyAt + mostEarly * 12;
@@ -142,7 +143,6 @@ function readLine(from: usize, to: usize, shift: usize): i32 {
     } else if (part == hasType) {
       if (load<u8>(value) != 0x22) return refused;
       at = passText(value + 1);
-      if (at == notPassed) return refused;
       const spelled = at - value - 2;
       if (<i32>spelled > longestSpelling) return refused;
       type = known(typesAt, value + 1, spelled);

@@ -1,7 +1,8 @@
 // Takes wanted values out of a value. The same as `extractor.ts` does.
 import { isSame } from './fold';
-import { notPassed, passSpace, passValue, plainNameEnd, valueAt } from './json';
+import { notPassed, passSpace, passValue, valueAt } from './json';
 import { closeMark, copyName, isFull, leaf, leafMark, mark, openMark, spellingMark } from './keys';
+import { plainNameEnd } from './quotes';
 import { belowOf, itemsOf, lengthOf, memberOf, membersOf, nameOf, numberOf, wantedOf, wholeOf } from './wanted';
 
 /** @returns behind the value of a member that is wanted. */

@@ -404,7 +404,7 @@ export class Extractor<T extends ExtractedType> {
     let location = '';
     for (at = start; bytes[at] !== 0x22; at += 1) {
       const byte = bytes[at] as number;
-      if (byte === 0x5c || byte < 0x20 || byte > 0x7e || at >= this.end) return false;
+      if (byte === 0x5c || byte < 0x20 || byte > 0x7f || at >= this.end) return false;
       location += String.fromCharCode(byte);
     }
     this.location = location;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type ExtractedType, Extractor } from './extractor.ts';
 import { lineModule } from './line-module.ts';
 import { LineReader } from './line-reader.ts';
+import { isJson, oddValues } from './odd-values.fixture.ts';
 import { wantedOf } from './wanted.ts';
 
 const encoder = new TextEncoder();
@@ -46,8 +47,19 @@ const plain = new Extractor(typeOf, true);
 const quick = new Extractor(typeOf);
 const room = quick.room(1 << 16);
 
-/** Holds what is found with the module, in its memory and elsewhere, to what is found without. */
-function compared(text: string, before = '') {
+const own = ownReader();
+
+function ownReader(): LineReader<NamedType> {
+  const module = lineModule();
+  if (module === undefined) throw new Error('Node.js has WebAssembly with SIMD.');
+  return new LineReader(module, (spelling) => {
+    const text = new TextDecoder().decode(spelling);
+    return /^[\x20-\x5b\x5d-\x7e]+$/.test(text) ? typeOf(text) : undefined;
+  });
+}
+
+/** Holds what is found with the module, in its memory and elsewhere, to what is found without. @param isLeft the module may leave it to others */
+function compared(text: string, { before = '', isLeft = false } = {}) {
   // Behind the line stands a quote, which would close a text that runs over the end.
   const given = Buffer.from(`${before}${text}\n"`);
   const [from, to] = [Buffer.byteLength(before), given.length - 2];
@@ -60,6 +72,7 @@ function compared(text: string, before = '') {
     expect(JSON.stringify(foundBy(quick, bytes, from, to))).toBe(JSON.stringify(found));
     expect(given.equals(bytes)).toBe(true);
   }
+  if (!isLeft) expect(own.read(line, from, to) ?? false).toBe(found !== undefined);
   return found;
 }
 
@@ -178,7 +191,7 @@ test('the module finds on a line what is found without it', () => {
   let taken = 0;
   fc.assert(
     fc.property(lines, fc.constantFrom('', ' ', '"', '{"id":"'), (line, before) => {
-      if (compared(line, before) !== undefined) taken += 1;
+      if (compared(line, { before }) !== undefined) taken += 1;
     }),
     { numRuns: 2000 },
   );
@@ -206,22 +219,52 @@ test.each(['', '{', '{}', '{"id":1}', '[]', `{"id":"${id}`, `{"id":"${id}","name
   expect(compared(line)).toBeUndefined();
 });
 
+const around = (text: string) => `{"id":"${id}","name":"front","type":"Microsoft.Web/sites","properties":{"state":${text}}}`;
+
 test('values nested deeper than the module follows, and keys longer than it holds, are found all the same or declined by both', () => {
-  const around = (text: string) => `{"id":"${id}","name":"front","type":"Microsoft.Web/sites","properties":{"state":${text}}}`;
-  for (const depth of [60, 63, 64, 65, 66, 500, 513]) compared(around('['.repeat(depth) + ']'.repeat(depth)));
+  for (const depth of [60, 63, 64, 65, 66, 500, 513])
+    for (const [opening, closing] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ])
+      compared(around(`${opening?.repeat(depth)}1${closing?.repeat(depth)}`), { isLeft: true });
   for (const length of [15, 16, 17, 30_000, 33_000, 65_400, 65_500, 66_000]) compared(around(JSON.stringify('x'.repeat(length))));
-  expect(compared(around(`[${'['.repeat(100)}${']'.repeat(100)}]`))?.keys[1]).toContain('[[[[');
+  expect(compared(around(`[${'['.repeat(100)}${']'.repeat(100)}]`), { isLeft: true })?.keys[1]).toContain('[[[[');
 });
 
+test.each(oddValues)('%s is taken where JSON.parse reads it, wanted or not', (text) => {
+  for (const line of [around(text), around(`{"a":${text}}`), around(text).replace('state', 'other')]) {
+    const isTaken = compared(line) !== undefined;
+    expect(isTaken).toBe(isJson(line));
+  }
+});
+
+test.each([' ', '\r', '\t ', 'x', '}', ']', ',', '"', '"a"', '\u0000', '1'])(
+  'what stands behind a resource is nothing but space: %j',
+  (behind) => {
+    expect(compared(around('1') + behind) !== undefined).toBe(behind.trim() === '');
+  },
+);
+
 test('lines as exports write them are read by the module itself', () => {
-  const module = lineModule();
-  if (module === undefined) throw new Error('Node.js has WebAssembly with SIMD.');
-  const reader = new LineReader(module, (spelling) => typeOf(new TextDecoder().decode(spelling)));
   const line = encoder.encode(
     `{"id":"${id}","name":"front","type":"Microsoft.Web/sites","location":"westeurope","tags":{"a":"\\u00e9"},"properties":{"network":"${network}","n":-1.5e3,"ok":[true,false,null,{}]}}\n`,
   );
-  expect(reader.read(line, 0, line.length - 1)).toBe(true);
-  expect(reader.type?.spelling).toBe('Microsoft.Web/sites');
-  expect(reader.location).toBe('westeurope');
-  expect(reader.seen.slotCount).toBe(1);
+  expect(own.read(line, 0, line.length - 1)).toBe(true);
+  expect(own.type?.spelling).toBe('Microsoft.Web/sites');
+  expect(own.location).toBe('westeurope');
+  expect(own.seen.slotCount).toBe(1);
+});
+
+test('escapes and control characters count wherever they stand in a line, whose bytes are looked at in blocks', () => {
+  // So much behind it that the end of the line, which is odd too, stands in another block.
+  const inText = (text: string) => around(`"${text}","tail":"${'x'.repeat(130)}"`);
+  for (let length = 0; length < 140; length += 1) {
+    const before = 'x'.repeat(length);
+    for (const escaped of ['\\"', '\\\\', '\\\\\\"', '\\u0022', '\\u005C\\"'])
+      expect(compared(inText(`${before}${escaped}`))?.keys[1]).toContain(`${before}${escaped}`);
+    for (const odd of ['\\', '\\\\\\', '\\x', '\\u00g0', '\\u12', '\u0001', '\t', '"', '\\"\t'])
+      expect(compared(inText(`${before}${odd}`))).toBeUndefined();
+    expect(compared(inText(`${before}\\u00e9\u007f\u0080`).replaceAll(',', '\t,\r'))).toBeDefined();
+  }
 });

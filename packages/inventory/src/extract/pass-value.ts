@@ -41,7 +41,7 @@ export function passText(bytes: Uint8Array, start: number, end: number): number 
 
 /** Bytes of names that are compared as they stand. */
 const plain = new Uint8Array(256);
-plain.fill(1, 0x20, 0x7f);
+plain.fill(1, 0x20, 0x80);
 plain[0x22] = 0;
 plain[0x5c] = 0;
 

@@ -4,18 +4,22 @@ import type { ReadingAccount } from '@plumbline/inventory';
 import type { JsonValue } from '@plumbline/policy';
 import type { Answer, Selection, Store } from '@plumbline/store';
 
-type Kept = Partial<Pick<ScoreReport['coverage'], 'files' | 'read' | 'refused' | 'notPermitted' | 'incomplete' | 'ignored'>> & {
+type Kept = Partial<
+  Pick<ScoreReport['coverage'], 'files' | 'read' | 'refused' | 'duplicates' | 'notPermitted' | 'incomplete' | 'ignored'>
+> & {
   readonly problems?: ScoreReport['problems'];
 };
 
 const setting = 'last-reading';
 const mostProblems = 1_000;
 
-export async function keepReading(store: Store, account: ReadingAccount): Promise<void> {
+/** @param duplicates what stood in the inputs again under an id that they had held before */
+export async function keepReading(store: Store, account: ReadingAccount, duplicates: number): Promise<void> {
   const kept: Kept = {
     files: account.files.length,
-    read: account.entries,
+    read: account.entries - duplicates,
     refused: account.refused,
+    duplicates,
     ...(account.notPermitted === undefined || account.notPermitted.length === 0 ? {} : { notPermitted: account.notPermitted }),
     incomplete: account.files.flatMap((one) => (one.incomplete === undefined ? [] : { file: one.file, reason: one.incomplete })),
     ignored: account.ignored ?? [],

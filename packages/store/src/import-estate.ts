@@ -21,6 +21,7 @@ export async function importEntries(state: State, source: EntrySource, options: 
   checkTime(options.at);
   const refused: RefusedChange[] = [];
   let read = 0;
+  let storable = 0;
   let first: FirstImport | undefined;
   const written = await writeMoment(
     state,
@@ -41,6 +42,7 @@ export async function importEntries(state: State, source: EntrySource, options: 
           read += 1;
           const problem = unstorable(entry);
           if (problem === undefined) {
+            storable += 1;
             if (work.first?.take(entry) !== true) edits.push({ kind: 'put', entry });
           } else if (refused.length < mostRefusals) refused.push({ line: read, ...problem });
         };
@@ -48,8 +50,10 @@ export async function importEntries(state: State, source: EntrySource, options: 
         const sink: EntrySink | undefined = taking && {
           entry: take,
           text(bytes, range, resource) {
-            if (taking.takeText(bytes, range, resource)) read += 1;
-            else take(parsedIn(bytes, range));
+            if (taking.takeText(bytes, range, resource)) {
+              read += 1;
+              storable += 1;
+            } else take(parsedIn(bytes, range));
           },
         };
         for await (const batch of typeof source === 'function' ? source(sink) : source) {
@@ -80,6 +84,7 @@ export async function importEntries(state: State, source: EntrySource, options: 
     read,
     put: work.put,
     unchanged: work.unchanged,
+    duplicates: storable - (work.put + work.unchanged - work.seenAgain),
     deleted: work.deleted,
     refused,
     scoreBefore: setupBefore.tallier.scoreOf(before.counts, { model }),

@@ -153,6 +153,8 @@ export interface ImportResult {
   readonly read: number;
   readonly put: number;
   readonly unchanged: number;
+  /** What stood in the input again under an id that it had held before; the last one counts. */
+  readonly duplicates: number;
   readonly deleted: number;
   readonly refused: readonly RefusedChange[];
   readonly scoreBefore: OverallScore | null;

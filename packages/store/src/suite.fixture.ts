@@ -1,6 +1,6 @@
 // The one suite that every backend has to pass.
 import { isDeepStrictEqual } from 'node:util';
-import { reportOf, type ScoreReport, type ScoringOptions } from '@plumbline/assess';
+import { assess, reportOf, type ScoreReport, type ScoringOptions } from '@plumbline/assess';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Backend, box, group, models, now, type Opened, put, streamOf, until, withStore } from './backend.fixture.ts';
@@ -67,11 +67,17 @@ export function suite(backend: Backend): void {
     // In odd order, some twice: of two with one id the later counts.
     const resources = given.flatMap(({ changes }) => changes.flatMap((change) => (change.op === 'put' ? [change.resource] : [])));
     for (const resource of resources) plain.take(put(resource));
-    await store.importEstate(streamOf(resources), { at: plain.now() });
+    const { duplicates } = await store.importEstate(streamOf(resources), { at: plain.now() });
+    const expected = await assess(streamOf(resources), { catalogue, now: plain.now() });
+    expect(duplicates).toBe(expected.duplicates);
     // Of completions after an import the plain estate knows nothing; cases tell of them.
     const steps = given.map((step) => ({ ...step, changes: step.changes.filter(({ op }) => op !== 'complete') }));
-    for (const next of [undefined, ...steps]) {
-      if (next !== undefined) await takeStep(store, plain, next);
+    for (const next of [undefined, ...steps, 'again' as const]) {
+      if (next === 'again') {
+        for (const resource of resources) plain.take(put(resource));
+        const again = await store.importEstate(streamOf(resources), { at: plain.now() });
+        expect(again.duplicates).toBe(expected.duplicates);
+      } else if (next !== undefined) await takeStep(store, plain, next);
       const run = await plain.run();
       for (const options of models) {
         const { value, at } = await store.report({}, options);

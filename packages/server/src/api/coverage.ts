@@ -4,7 +4,7 @@ import { answerOf } from '../schemas/answer.ts';
 import { named } from '../schemas/components.ts';
 import { scoring } from '../schemas/query.ts';
 import { coverageSchema } from '../schemas/score.ts';
-import { replyOf, selectionOf } from './selection.ts';
+import { replyOf, scoringOf, selectionOf } from './selection.ts';
 
 export const coverage = defineRoute({
   method: 'get',
@@ -15,5 +15,7 @@ export const coverage = defineRoute({
   query: z.strictObject({ scope: scoring.scope, model: scoring.model }),
   reply: { description: 'The account.', schema: named('CoverageAnswer', answerOf({ coverage: coverageSchema })) },
   isConditional: true,
-  handle: async (call) => replyOf(await call.services.store.coverage(selectionOf(call)), (value) => ({ coverage: value })),
+  // Of the report, which also tells what the inputs looked like when they were last read.
+  handle: async (call) =>
+    replyOf(await call.services.reports(selectionOf(call), scoringOf(call.query)), (value) => ({ coverage: value.coverage })),
 });

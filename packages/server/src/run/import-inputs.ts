@@ -52,7 +52,7 @@ export async function importInputs(
     },
   );
   const account = accountOf();
-  await keepReading(store, account);
+  await keepReading(store, account, result.duplicates);
   return { result, account };
 }
 

@@ -66,6 +66,19 @@ describe('on a real port', () => {
     await expect(server.store.head()).rejects.toMatchObject({ code: 'closed' });
   });
 
+  test('what stood in the inputs twice is told, in the report and by itself', async () => {
+    const file = join(folder, 'twice.ndjson');
+    const lines = ['a', 'b', 'a', 'c', 'a'].map((name) => JSON.stringify(account(name)));
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const server = await started({ inputs: [file] });
+    const url = await server.url();
+    const { coverage } = await jsonOf(await fetch(`${url}/api/v1/score`));
+    expect(coverage).toMatchObject({ files: 1, read: 3, refused: 0, duplicates: 2, resources: 3 });
+    expect((await jsonOf(await fetch(`${url}/api/v1/coverage`))).coverage).toEqual(coverage);
+    server.stop();
+    await server.done;
+  });
+
   test('events reach a client as they happen, and its stream ends with the server', async () => {
     const server = await started({ inputs: [example] });
     const url = await server.url();

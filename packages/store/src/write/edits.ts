@@ -82,6 +82,7 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
   const gone: number[] = [];
   for (const plan of planned) {
     const { edit, row, live, made } = plan;
+    if (work.kind === 'import' && edit.kind === 'put' && live && row?.generation === work.generation) work.seenAgain += 1;
     if (isSame(plan)) {
       work.unchanged += 1;
       const isKept = edit.kind === 'put' && edit.isKept === true;

@@ -51,6 +51,8 @@ export interface Work {
   deleted: number;
   judged: number;
   unchanged: number;
+  /** Of those put or unchanged: what this import had held before under the same key. */
+  seenAgain: number;
   /** Where an empty embedded store is filled. */
   bulk: BulkLoad | undefined;
   /** Where an empty store is filled. */
@@ -111,6 +113,7 @@ export function workOf(given: Pick<Work, 'setup' | 'transaction' | 'answers' | '
     deleted: 0,
     judged: 0,
     unchanged: 0,
+    seenAgain: 0,
     bulk: undefined,
     first: undefined,
     lastRids: new Map(),

@@ -156,7 +156,7 @@ async function handled(
   }
   const begin = () => read.then((checked) => route.handle({ ...checked, request, requestId, principal, services }));
   const work = tag === undefined ? begin() : options.shared(tag, begin);
-  const reply = await (route.isEndless === true ? work : within(work, timeLimitMs));
+  const reply = await (route.isEndless === true || route.hasNoTimeLimit === true ? work : within(work, timeLimitMs));
   if (reply instanceof Response) return reply;
   return responseOf(reply, { asked, request, principal, answers: route.isConditional === true ? options.answers : undefined });
 }

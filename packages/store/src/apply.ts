@@ -1,25 +1,28 @@
+import { createHash } from 'node:crypto';
 import type { Model } from '@plumbline/assess';
 import { editsOf } from './changes.ts';
 import { type Context, definitionType, isContextType, isPolicyType } from './context.ts';
 import { numberAt, type Reader, type Transaction, textAt } from './database.ts';
 import { eventsOf, publish } from './events.ts';
-import { digestOf } from './hash.ts';
 import { OperationError } from './operation-error.ts';
 import { type State } from './state.ts';
-import type { Batch, BatchResult, RefusedChange } from './store.ts';
+import type { Batch, BatchResult, Change, RefusedChange } from './store.ts';
 import { tables } from './tables.ts';
+import { turnIfDue } from './turn.ts';
 import { takeEdits } from './write/edits.ts';
 import { settleWork } from './write/settle-work.ts';
 import type { Edit } from './write/work.ts';
 import { type Written, writeMoment } from './write-moment.ts';
 
 const mostTimings = 1000;
+/** A batch may have a million lines: others get a turn in between. */
+const linesBetweenTurns = 64;
 
 export async function applyBatch(state: State, batch: Batch, model: Model): Promise<BatchResult> {
   const startedMs = performance.now();
   checkTime(batch.at);
-  const { edits, refused, exemptions } = readBatch(state, batch);
-  const digest = batch.key === undefined ? '' : digestOf(JSON.stringify(batch.changes));
+  const { edits, refused, exemptions } = await readBatch(state, batch);
+  const digest = batch.key === undefined ? '' : await digestOfAll(batch.changes);
   let replayed: BatchResult | undefined;
   let result: BatchResult | undefined;
   const written = await writeMoment(
@@ -60,14 +63,15 @@ export function checkTime(at: string): void {
   }
 }
 
-function readBatch(
+async function readBatch(
   state: State,
   batch: Batch,
-): { readonly edits: readonly Edit[]; readonly refused: readonly RefusedChange[]; readonly exemptions: readonly string[] } {
+): Promise<{ readonly edits: readonly Edit[]; readonly refused: readonly RefusedChange[]; readonly exemptions: readonly string[] }> {
   const edits: Edit[] = [];
   const refused: RefusedChange[] = [];
   const exemptions: string[] = [];
   for (const [index, change] of batch.changes.entries()) {
+    if (index % linesBetweenTurns === linesBetweenTurns - 1) await turnIfDue();
     const taken = editsOf(state.setup, change);
     if (taken.kind === 'refused') refused.push({ line: index + 1, reason: taken.reason, hint: taken.hint });
     else {
@@ -76,6 +80,16 @@ function readBatch(
     }
   }
   return { edits, refused, exemptions };
+}
+
+/** Of the lines as one list, whose text may be longer than a text can be. */
+async function digestOfAll(changes: readonly Change[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const [index, change] of changes.entries()) {
+    if (index % linesBetweenTurns === linesBetweenTurns - 1) await turnIfDue();
+    hash.update(`${index === 0 ? '[' : ','}${JSON.stringify(change)}`);
+  }
+  return hash.update(changes.length === 0 ? '[]' : ']').digest('base64url');
 }
 
 function resultOf(

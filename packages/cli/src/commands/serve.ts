@@ -62,7 +62,7 @@ export function serveCommand(context: CommandContext): Command {
     .option('--tls-key <file>', 'Its key in PEM')
     .option('--azure-api', 'Answer az, Resource Graph and the Azure SDKs too, over https; plumbline azure-cli prints how')
     .option('--certificates <folder>', 'Where plumbline certificate --out put the certificate (default: beside the data)')
-    .option('--body-limit <MiB>', 'The largest batch of changes', numberFrom(1, 1_024), 64)
+    .option('--body-limit <MiB>', 'The largest batch of changes', numberFrom(1, 511), 64)
     .optionsGroup('Who may ask:')
     .addOption(
       new Option('--auth <rule>', 'Whether tokens are asked for; auto: not on this machine alone')

@@ -1,4 +1,4 @@
-import type { Change, RefusedChange } from '@plumbline/store';
+import { type Change, type RefusedChange, turnIfDue } from '@plumbline/store';
 import type { z } from 'zod';
 import { HttpProblem } from '../http/problem.ts';
 import { changeSchema } from '../schemas/change.ts';
@@ -15,17 +15,35 @@ export interface ReadChanges {
  * send the first under any media type. A line that is wrong costs one line.
  * @throws {HttpProblem} when the body as a whole is neither.
  */
-export function readChanges(text: string): ReadChanges {
+export async function readChanges(text: string): Promise<ReadChanges> {
   const start = text.trimStart();
   if (start === '') throw new HttpProblem('not-readable', 'The body is empty. Expected one change a line.', { hint: example });
-  if (start.startsWith('[')) return checked(listIn(text).map((given, at) => ({ line: at + 1, given })));
-  const lines = text.split('\n').flatMap((content, at) => (content.trim() === '' ? [] : { line: at + 1, content }));
-  const [only] = lines;
-  if (lines.length === 1 && only !== undefined) {
-    const whole = parsed(only.content);
-    if ('given' in whole && isEnvelope(whole.given)) return checked(whole.given.changes.map((given, at) => ({ line: at + 1, given })));
+  if (start.startsWith('[')) return checked(listed(listIn(text)));
+  const lines = linesIn(text);
+  const [first, second] = [lines.next(), lines.next()];
+  if (!first.done && second.done) {
+    const whole = parsed(first.value.content);
+    if ('given' in whole && isEnvelope(whole.given)) return checked(listed(whole.given.changes));
   }
-  return checked(lines.map(({ line, content }) => ({ line, ...parsed(content) })));
+  return checked(parsedLines(linesIn(text)));
+}
+
+/** Those that are not blank, one after the other: a body may have a million. */
+function* linesIn(text: string): Generator<{ readonly line: number; readonly content: string }, undefined> {
+  for (let line = 1, from = 0; from < text.length; line += 1) {
+    const end = text.indexOf('\n', from);
+    const content = text.slice(from, end < 0 ? text.length : end);
+    if (content.trim() !== '') yield { line, content };
+    from = end < 0 ? text.length : end + 1;
+  }
+}
+
+function* parsedLines(lines: Iterable<{ readonly line: number; readonly content: string }>): Iterable<Given> {
+  for (const { line, content } of lines) yield { line, ...parsed(content) };
+}
+
+function* listed(changes: readonly unknown[]): Iterable<Given> {
+  for (const [at, given] of changes.entries()) yield { line: at + 1, given };
 }
 
 const example = 'Such as: {"op":"put","resource":{"id":"/subscriptions/…","type":"…","properties":{…}}}';
@@ -33,11 +51,15 @@ const example = 'Such as: {"op":"put","resource":{"id":"/subscriptions/…","typ
 type Given = { readonly line: number } & Parsed;
 type Parsed = { readonly given: unknown } | { readonly fault: string };
 
-function checked(lines: readonly Given[]): ReadChanges {
+const linesBetweenTurns = 64;
+
+/** Others are answered in between. */
+async function checked(lines: Iterable<Given>): Promise<ReadChanges> {
   const changes: { line: number; change: Change }[] = [];
   const refused: RefusedChange[] = [];
   for (const entry of lines) {
     const { line } = entry;
+    if ((changes.length + refused.length) % linesBetweenTurns === linesBetweenTurns - 1) await turnIfDue();
     if ('fault' in entry) {
       refused.push({
         line,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BatchResult, RefusedChange } from '@plumbline/store';
+import { type BatchResult, type RefusedChange, turnIfDue } from '@plumbline/store';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { HttpProblem } from '../http/problem.ts';
@@ -49,13 +49,16 @@ export const changes = defineRoute({
   },
   reply: { description: 'What was accepted and refused, and the score before and after.', schema: batchAnswer },
   problems: ['key-reused', 'disk-full'],
+  // The answer says that it is on disk, however long that takes: an earlier one would leave open whether it will be.
+  hasNoTimeLimit: true,
   async handle(call) {
     const { services, principal } = call;
     const key = keyFor(call.request.headers.get('idempotency-key'), principal);
-    const read = readChanges(typeof call.body === 'string' ? call.body : '');
+    const read = await readChanges(typeof call.body === 'string' ? call.body : '');
     const permitted: (typeof read.changes)[number][] = [];
     const refused: RefusedChange[] = [...read.refused];
     for (const { line, change } of read.changes) {
+      if (principal.scopes !== undefined && line % 64 === 0) await turnIfDue();
       const refusedFor = refusalOf(change, principal, services.store);
       if (refusedFor === undefined) permitted.push({ line, change });
       else refused.push({ line, ...refusedFor });

@@ -174,15 +174,15 @@ describe('compression', () => {
 
 test('an answer that takes too long is given up', async () => {
   const slow = await testServer({ isEmpty: true, limits: { timeLimitMs: 20 } });
-  Object.assign(slow.store, { coverage: () => new Promise(() => undefined) });
-  const answer = await slow.ask('/api/v1/coverage', { token: await slow.token('reader') });
+  Object.assign(slow.store, { exemptions: () => new Promise(() => undefined) });
+  const answer = await slow.ask('/api/v1/exemptions', { token: await slow.token('reader') });
   expect([answer.status, (await jsonOf(answer)).code]).toEqual([503, 'too-slow']);
 });
 
 test('a failure of ours says nothing of its inside, and the log has all under the same id', async () => {
   const broken = await testServer({ isEmpty: true });
-  Object.assign(broken.store, { coverage: () => Promise.reject(new Error('at /srv/secret.db')) });
-  const answer = await broken.ask('/api/v1/coverage', { token: await broken.token('reader') });
+  Object.assign(broken.store, { exemptions: () => Promise.reject(new Error('at /srv/secret.db')) });
+  const answer = await broken.ask('/api/v1/exemptions', { token: await broken.token('reader') });
   const text = await answer.text();
   expect([answer.status, text.includes('secret')]).toEqual([500, false]);
   const requestId = answer.headers.get('x-request-id') ?? '';

@@ -1,12 +1,15 @@
+import { constants } from 'node:buffer';
 import { createGunzip } from 'node:zlib';
 import { HttpProblem } from './problem.ts';
 
 /**
  * The body as text, decompressed where it came compressed with gzip.
- * @param limit bytes, counted after decompression too, so that a small body cannot become a large one.
+ * @param mostBytes counted after decompression too, so that a small body cannot become a large one.
  * @throws {HttpProblem} too-large, or not-readable.
  */
-export async function bodyText(request: Request, limit: number): Promise<string> {
+export async function bodyText(request: Request, mostBytes: number): Promise<string> {
+  // A text cannot be longer, whatever may be sent.
+  const limit = Math.min(mostBytes, constants.MAX_STRING_LENGTH);
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > limit) throw tooLarge(limit);
   const { body } = request;

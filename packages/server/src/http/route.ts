@@ -50,8 +50,9 @@ export interface RouteDefinition<P extends z.ZodType, Q extends z.ZodType, B ext
   readonly problems?: readonly ProblemKind[];
   /** The answer depends on nothing but the request and the store's latest moment: it carries an entity tag, and 304 costs nothing. */
   readonly isConditional?: boolean;
-  /** Has no time limit, because it is a stream. */
+  /** It is a stream. */
   readonly isEndless?: boolean;
+  readonly hasNoTimeLimit?: boolean;
   handle(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply | Response>;
 }
 

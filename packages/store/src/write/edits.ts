@@ -6,7 +6,7 @@ import { numberAt, textAt, type Value } from '../database.ts';
 import { lookupHash, lookupsAnsweredBy } from '../lookup.ts';
 import { bodiesOf, bodyOf, entryFrom, replaceResource, resourcesByKey, type StoredResource, valuesOf } from '../rows.ts';
 import { tables } from '../tables.ts';
-import { turn } from '../turn.ts';
+import { turnIfDue } from '../turn.ts';
 import { declare, refuse } from './collected.ts';
 import { currentContext } from './effects.ts';
 import { addRid, type Edit, type Work } from './work.ts';
@@ -16,8 +16,10 @@ const keptGeneration = Number.MAX_SAFE_INTEGER;
 
 type PutOrDelete = Extract<Edit, { kind: 'put' | 'delete' }>;
 
-/** Edits that are written before others get a turn: a batch may have a million. */
-const mostAtOnce = 2000;
+/** Edits that are written together: a batch may have a million. */
+const mostAtOnce = 1000;
+/** So many are over before anybody would wait for it. */
+const fewAtOnce = 20;
 
 /** Writes edits in their order. May be called several times in one transaction. */
 export async function takeEdits(work: Work, edits: readonly Edit[]): Promise<void> {
@@ -33,7 +35,6 @@ export async function takeEdits(work: Work, edits: readonly Edit[]): Promise<voi
         run.push(edit);
         if (run.length >= mostAtOnce) {
           await flush();
-          await turn();
         }
         break;
       case 'complete':
@@ -61,7 +62,10 @@ async function takeRun(work: Work, run: readonly PutOrDelete[]): Promise<void> {
     bySubscription.set(subscription, own.set(key, edit));
   }
   await work.transaction.lock([...bySubscription.keys()].sort(), 'exclusive');
-  for (const [subscription, edits] of bySubscription) await takeInSubscription(work, subscription, edits);
+  for (const [subscription, edits] of bySubscription) {
+    await takeInSubscription(work, subscription, edits);
+    if (run.length > fewAtOnce) await turnIfDue();
+  }
 }
 
 async function takeInSubscription(work: Work, subscription: string, edits: ReadonlyMap<string, PutOrDelete>): Promise<void> {

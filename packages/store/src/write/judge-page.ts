@@ -8,13 +8,13 @@ import { importedFor } from '../imported-rows.ts';
 import { letterIn, statusOf } from '../letter.ts';
 import { clockHash } from '../lookup.ts';
 import { entryFrom, resourceColumns, type StoredResource, storedResourceIn } from '../rows.ts';
-import { turn } from '../turn.ts';
+import { turnIfDue } from '../turn.ts';
 import type { Surroundings } from './answers.ts';
 import { effectiveVerdicts, placed, type Raw, rawVerdicts, shapeOf, type Verdicts } from './judged.ts';
 import { type Outcome, recordPage } from './record-page.ts';
 import { isCollected, type Work } from './work.ts';
 
-const pageSize = 500;
+const pageSize = 250;
 
 /** Judges what is dirty and settles what only exemptions touch. */
 export async function judgeAll(work: Work, onProgress: (judged: number) => void = () => {}): Promise<void> {
@@ -28,14 +28,16 @@ export async function judgeAll(work: Work, onProgress: (judged: number) => void 
   };
   const subscriptions = [...new Set([...work.dirty.keys(), ...work.resettled.keys()])].sort();
   await work.transaction.lock(subscriptions, 'exclusive');
+  let pages = 0;
   for (const subscription of subscriptions) {
     const dirty = work.dirty.get(subscription) ?? new Set<number>();
     const settled = [...(work.resettled.get(subscription) ?? [])].filter((rid) => !dirty.has(rid));
     const rids = [...dirty, ...settled].sort((a, b) => a - b);
     for (let at = 0; at < rids.length; at += pageSize) {
+      if (pages > 0) await turnIfDue();
+      pages += 1;
       await judgePage(work, surroundings, subscription, { rids: rids.slice(at, at + pageSize), dirty });
       answers.trim();
-      if (at > 0) await turn();
       onProgress(work.judged);
     }
   }

@@ -5,6 +5,7 @@ import { assessmentType, exemptionType } from '../context.ts';
 import { textAt, type Value } from '../database.ts';
 import { bodiesOf, bodyOf, entryFrom, replaceResource, resourcesByKey, type StoredResource, valuesOf } from '../rows.ts';
 import { tables } from '../tables.ts';
+import { turnIfDue } from '../turn.ts';
 import { nextRid } from './edits.ts';
 import { addRid, type Work } from './work.ts';
 
@@ -19,7 +20,10 @@ export async function settleNamed(work: Work): Promise<void> {
     if (subscription !== '' && !work.namedKeys.has(`/subscriptions/${subscription}`)) keys.push(`/subscriptions/${subscription}`);
   }
   await work.transaction.lock([...bySubscription.keys()].sort(), 'exclusive');
-  for (const [subscription, keys] of bySubscription) await settleIn(work, subscription, [...new Set(keys)]);
+  for (const [subscription, keys] of bySubscription) {
+    await settleIn(work, subscription, [...new Set(keys)]);
+    if (bySubscription.size > 1) await turnIfDue();
+  }
 }
 
 async function writeImported(work: Work): Promise<void> {

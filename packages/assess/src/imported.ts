@@ -22,12 +22,8 @@ export interface UnknownAssessment {
 
 /** Reads `microsoft.security/assessments` entries in the shapes of Resource Graph and of the REST API. */
 export function importedReader(plan: JudgePlan): (entry: Entry) => ImportedAssessment | UnknownAssessment {
-  const byName = new Map<string, PlannedItem>();
-  for (const planned of plan.items) {
-    const { key, title, alsoKnownAs } = planned.item.recommendation;
-    for (const name of [key, title, ...(alsoKnownAs ?? [])]) byName.set(name.toLowerCase(), planned);
-  }
   return (entry) => {
+    const byName = itemsByName(plan);
     const properties = objectOf(entry.resource['properties']);
     const displayName =
       textOf(member(properties, 'displayName')) ?? textOf(member(objectOf(member(properties, 'metadata')), 'displayName')) ?? '';
@@ -37,6 +33,21 @@ export function importedReader(plan: JudgePlan): (entry: Entry) => ImportedAsses
     const resourceId = assessedIdOf(entry, properties);
     return { planned, resourceId, resourceKey: resourceId.toLowerCase(), verdict: verdictOf(objectOf(member(properties, 'status'))) };
   };
+}
+
+const itemsByPlan = new WeakMap<JudgePlan, ReadonlyMap<string, PlannedItem>>();
+
+/** Most parts hold no assessment, so nobody looks for names in them. */
+function itemsByName(plan: JudgePlan): ReadonlyMap<string, PlannedItem> {
+  const known = itemsByPlan.get(plan);
+  if (known !== undefined) return known;
+  const byName = new Map<string, PlannedItem>();
+  for (const planned of plan.items) {
+    const { key, title, alsoKnownAs } = planned.item.recommendation;
+    for (const name of [key, title, ...(alsoKnownAs ?? [])]) byName.set(name.toLowerCase(), planned);
+  }
+  itemsByPlan.set(plan, byName);
+  return byName;
 }
 
 function assessedIdOf(entry: Entry, properties: JsonObject): string {

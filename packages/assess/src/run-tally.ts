@@ -162,7 +162,7 @@ export function runTally(keys: readonly string[]): RunTally {
         let index = indexByVector.get(vector);
         if (index === undefined) {
           index = vectors.length;
-          vectors.push(JSON.stringify(vector.verdicts));
+          vectors.push(vector.text);
           indexByVector.set(vector, index);
         }
         return index;

@@ -11,6 +11,8 @@ export interface VerdictVector {
   readonly verdicts: IndexedVerdicts;
   /** Tells statuses apart: vectors that differ in causes only have the same. */
   readonly signature: string;
+  /** The verdicts as JSON. */
+  readonly text: string;
   /** Whether anything was assessed. */
   readonly isJudged: boolean;
 }
@@ -41,6 +43,7 @@ class Node implements VerdictVector {
   private readonly last: IndexedVerdicts[number] | undefined;
   private known: IndexedVerdicts | undefined;
   private knownSignature: string | undefined;
+  private knownText: string | undefined;
   // Most nodes have one successor, and thousands of policies make ways of thousands of them.
   private firstStep = -1;
   private firstNode: Node | undefined;
@@ -74,6 +77,11 @@ class Node implements VerdictVector {
       this.known = verdicts.reverse();
     }
     return this.known;
+  }
+
+  get text(): string {
+    this.knownText ??= JSON.stringify(this.verdicts);
+    return this.knownText;
   }
 
   get signature(): string {

@@ -37,7 +37,7 @@ export function alikeKnowledge(plan: JudgePlan): AlikeKnowledge {
     texts: new Map(),
     spare: [],
     budget: new WalkBudget(),
-    extractor: new Extractor((spelling) => typeReadingOf(plan, spelling)),
+    extractor: new Extractor((spelling) => typeReadingOf(plan, spelling), { takesAnyName: true }),
   };
 }
 
@@ -82,7 +82,7 @@ export function alikeReader(
   };
 
   const isUnreadable = (line: OfferedLine, start: number, end: number): boolean =>
-    line.bytes[end - unreadableName.length] === dollar && isUnreadableKey(line.lowerText(start, end));
+    line.bytes[end - unreadableName.length] === dollar && isUnreadableKey(line.text(start, end).toLowerCase());
 
   const stateOfEntry = (entry: Entry): ResourceState => {
     const paths = plan.keptPathsByType.get(entry.type);
@@ -113,7 +113,7 @@ export function alikeReader(
   const placeText = (line: OfferedLine, end: number, member: string): string => {
     if (end === 0) return 'nowhere';
     const { idStart } = extractor;
-    const given = plan.catalogue.places?.get(line.lowerText(idStart, idStart + end)) ?? {};
+    const given = plan.catalogue.places?.get(line.text(idStart, idStart + end).toLowerCase()) ?? {};
     return JSON.stringify(Object.entries(given).filter(([name]) => name.toLowerCase() === member));
   };
 

@@ -57,6 +57,8 @@ const writings: Readonly<Record<string, (resource: JsonObject) => string>> = {
   'more besides': (resource) =>
     JSON.stringify({ ...resource, systemData: { at: '2026', '🦄"\\': [[{}], null, -1.5e3] }, tags: { a: 'b' } }),
   'not ASCII': (resource) => JSON.stringify(resource).replaceAll('/resourceGroups/', '/resourceGroups/größe-'),
+  'not ASCII, in other letters': (resource) =>
+    JSON.stringify(resource).replaceAll('/resourceGroups/', '/resourceGroups/GRÖSSE-\u212a\u0130Σ-'),
   'a version of the API': (resource) => JSON.stringify({ ...resource, apiVersion: '2021-01-01' }),
   'a broken byte': (resource) => JSON.stringify(resource).slice(0, -2),
   'a bad word': (resource) => JSON.stringify(resource).replace('"properties":{', '"properties":{"x":tru,'),

@@ -17,8 +17,11 @@ const firstWords = 1 << 12;
 const firstPlaces = 1 << 8;
 /** Of the last word of an id so many bytes count. */
 const masks = [-1, 0xff, 0xffff, 0xffffff] as const;
+/** Of letters beyond ASCII. */
+const highBits = 0x80808080;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// A mark at the beginning of a text is a letter like any other.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class PlaceTable {
   /** What a place lies in, as its id begins: a subscription, its resource group, or its first resource. */
@@ -47,6 +50,8 @@ export class PlaceTable {
   private buckets = new Int32Array(firstPlaces * 2).fill(nowhere);
   /** The id that is looked for, in lower case. */
   private sought = new Int32Array(1 << 8);
+  /** It is no plain ASCII. */
+  private isOdd = false;
   private readonly parts: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
   private readonly oddByKey = new Map<string, Place>();
   private readonly oddKeys = new Map<Place, string>();
@@ -67,7 +72,7 @@ export class PlaceTable {
   /**
    * Numbers instead of an object: this is asked for every id of an estate.
    *
-   * @param bytes plain ASCII
+   * @param bytes UTF-8
    * @param start of the id in them
    * @param end behind it
    * @param subscription bytes of its subscription's part of it; then its resource group's and its first resource's, 0 where it has none
@@ -75,6 +80,7 @@ export class PlaceTable {
   of(bytes: Uint8Array, start: number, end: number, subscription: number, resourceGroup: number, resource: number): Place {
     const length = end - start;
     const hash = this.seek(bytes, start, end);
+    if (this.isOdd) return this.ofKey(decoder.decode(bytes.subarray(start, end)).toLowerCase());
     const known = this.sameAs(hash, length);
     if (known !== nowhere) return known;
     const place = this.added(hash, length, this.around(length, subscription, resourceGroup, resource));
@@ -86,17 +92,24 @@ export class PlaceTable {
   ofKey(key: string): Place {
     const known = this.find(key);
     if (known !== nowhere) return known;
-    const hash = this.seekText(key);
-    if (hash === undefined) {
-      const place = this.put(0, 0, nowhere);
-      this.oddByKey.set(key, place);
-      this.oddKeys.set(place, key);
-      return place;
-    }
     const { parts } = this;
-    const isTakenApart = key.startsWith('/subscriptions/') && readIdParts(encoder.encode(`${key}"`), 0, parts);
-    const within = isTakenApart ? this.around(key.length, parts.subscription, parts.resourceGroup, parts.resource) : nowhere;
-    return this.added(hash, key.length, within);
+    const bytes = encoder.encode(`${key}"`);
+    const isTakenApart = key.startsWith('/subscriptions/') && readIdParts(bytes, 0, parts, true);
+    const { subscription, resourceGroup, resource } = parts;
+    const hash = this.seekText(key);
+    if (hash !== undefined)
+      return this.added(hash, key.length, isTakenApart ? this.around(key.length, subscription, resourceGroup, resource) : nowhere);
+    const end = bytes.length - 1;
+    const around = !isTakenApart ? 0 : ([resource, resourceGroup, subscription].find((length) => length > 0 && length < end) ?? 0);
+    return this.addedOdd(key, around === 0 ? nowhere : this.ofKey(decoder.decode(bytes.subarray(0, around))));
+  }
+
+  private addedOdd(key: string, within: Place): Place {
+    const place = this.put(0, 0, within);
+    this.isOwn[place] = within === nowhere ? Number(this.subscriptions.has(key.slice(subscriptionStart))) : (this.isOwn[within] as number);
+    this.oddByKey.set(key, place);
+    this.oddKeys.set(place, key);
+    return place;
   }
 
   /** @returns `nowhere` where nothing with this id was met. @param key lower-case id */
@@ -287,10 +300,12 @@ export class PlaceTable {
     let hash = length;
     let word = 0;
     let at = start;
+    let any = 0;
     for (; at + 4 <= end; at += 4) {
-      const lower = lowered(
-        (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24),
-      );
+      const four =
+        (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
+      const lower = lowered(four);
+      any |= four;
       sought[word] = lower;
       hash = mixed(hash, lower);
       word += 1;
@@ -299,9 +314,11 @@ export class PlaceTable {
       let rest = 0;
       for (let shift = 0; at < end; at += 1, shift += 8) rest |= (bytes[at] as number) << shift;
       const lower = lowered(rest);
+      any |= rest;
       sought[word] = lower;
       hash = mixed(hash, lower);
     }
+    this.isOdd = (any & highBits) !== 0;
     return hash;
   }
 

@@ -31,13 +31,13 @@ export function isSubscriptionId(bytes: Uint8Array, start: number): boolean {
   return isAt(bytes, start, subscriptions);
 }
 
-/** @returns the index of the slash or quote that ends the segment; -1 where it is empty or has anything but plain ASCII. */
-function segmentEnd(bytes: Uint8Array, start: number): number {
+/** @returns the index of the slash or quote that ends the segment; -1 where it is empty, or has escapes or (unless `takesAny`) letters beyond ASCII. */
+function segmentEnd(bytes: Uint8Array, start: number, takesAny: boolean): number {
   let at = start;
   for (;;) {
     const byte = bytes[at] as number;
     if (byte === 0x2f || byte === 0x22) return at === start ? -1 : at;
-    if (byte === 0x5c || byte < 0x20 || byte > 0x7e) return -1;
+    if (byte === 0x5c || byte < 0x20 || byte === 0x7f || (byte > 0x7f && !takesAny)) return -1;
     at += 1;
   }
 }
@@ -46,32 +46,33 @@ function segmentEnd(bytes: Uint8Array, start: number): number {
  * Takes apart an id that begins with `/subscriptions/`.
  *
  * @param start of its first slash, within a text of JSON that has been passed
- * @returns false where it has empty segments, ends in a slash, or has anything but plain ASCII
+ * @param takesAny also names with letters beyond ASCII
+ * @returns false where it has empty segments, ends in a slash, or has escapes or other letters
  */
-export function readIdParts(bytes: Uint8Array, start: number, parts: IdParts): boolean {
+export function readIdParts(bytes: Uint8Array, start: number, parts: IdParts, takesAny = false): boolean {
   parts.resourceGroup = 0;
   parts.resource = 0;
-  let at = segmentEnd(bytes, start + subscriptions.length);
+  let at = segmentEnd(bytes, start + subscriptions.length, takesAny);
   if (at === -1) return false;
   parts.subscription = at - start;
   let isPlain = false;
   if (isAt(bytes, at, resourceGroups)) {
-    at = segmentEnd(bytes, at + resourceGroups.length);
+    at = segmentEnd(bytes, at + resourceGroups.length, takesAny);
     if (at === -1) return false;
     parts.resourceGroup = at - start;
     isPlain = isAt(bytes, at, providers);
   }
   if (isPlain) {
-    const namespace = segmentEnd(bytes, at + providers.length);
-    const type = namespace === -1 || bytes[namespace] === 0x22 ? -1 : segmentEnd(bytes, namespace + 1);
+    const namespace = segmentEnd(bytes, at + providers.length, takesAny);
+    const type = namespace === -1 || bytes[namespace] === 0x22 ? -1 : segmentEnd(bytes, namespace + 1, takesAny);
     if (type !== -1 && bytes[type] === 0x2f) {
-      at = segmentEnd(bytes, type + 1);
+      at = segmentEnd(bytes, type + 1, takesAny);
       if (at === -1) return false;
       parts.resource = at - start;
     }
   }
   while (bytes[at] === 0x2f) {
-    at = segmentEnd(bytes, at + 1);
+    at = segmentEnd(bytes, at + 1, takesAny);
     if (at === -1) return false;
   }
   parts.end = at;

@@ -24,6 +24,8 @@ export class Content {
   length = 0;
   readonly slots: Int32Array;
   slotCount = 0;
+  /** Whether names in ids may have letters beyond ASCII. */
+  takesAnyName = false;
   private readonly parts: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
 
   /** @param room memory to write into; without `slotsAt` no ids are noted */
@@ -90,7 +92,7 @@ export class Content {
 
   private slot(from: Uint8Array, start: number): boolean {
     const { parts, slots } = this;
-    if (this.slotCount === mostSlots || !readIdParts(from, start, parts)) return false;
+    if (this.slotCount === mostSlots || !readIdParts(from, start, parts, this.takesAnyName)) return false;
     const at = this.slotCount * numbersOfSlot;
     slots[at] = start;
     slots[at + 1] = parts.end;

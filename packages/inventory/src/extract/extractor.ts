@@ -65,14 +65,19 @@ export class Extractor<T extends ExtractedType> {
   /**
    * @param readingOf of a type as inputs spell it; undefined: such resources are to be parsed
    * @param isPlain without WebAssembly, as where there is none with SIMD
+   * @param takesAnyName names in ids may have letters beyond ASCII; otherwise such resources are declined
    */
-  constructor(readingOf: (type: string) => T | undefined, isPlain = false) {
+  constructor(
+    readingOf: (type: string) => T | undefined,
+    { isPlain = false, takesAnyName = false }: { readonly isPlain?: boolean; readonly takesAnyName?: boolean } = {},
+  ) {
     this.readingOf = readingOf;
     const module = isPlain ? undefined : lineModule();
     this.lines = module && new LineReader(module, (spelling) => this.newType(spelling));
     this.seen = this.lines?.seen ?? new Content();
     this.waiting = this.lines?.waiting ?? new Content();
     this.alone = this.lines?.alone ?? new Content();
+    this.seen.takesAnyName = takesAnyName;
   }
 
   /** @returns bytes from which resources are read fastest, where there is anything to gain and so much room. */
@@ -245,7 +250,8 @@ export class Extractor<T extends ExtractedType> {
 
   private readId(value: number): number {
     const { bytes, id } = this;
-    if (bytes[value] !== 0x22 || !isSubscriptionId(bytes, value + 1) || !readIdParts(bytes, value + 1, id)) return notPassed;
+    if (bytes[value] !== 0x22 || !isSubscriptionId(bytes, value + 1) || !readIdParts(bytes, value + 1, id, this.seen.takesAnyName))
+      return notPassed;
     if (id.resource === 0 || bytes[id.end] !== 0x22 || id.end >= this.end) return notPassed;
     this.idStart = value + 1;
     return id.end + 1;

@@ -43,7 +43,7 @@ function foundBy(extractor: Extractor<NamedType>, bytes: Uint8Array, from: numbe
   };
 }
 
-const plain = new Extractor(typeOf, true);
+const plain = new Extractor(typeOf, { isPlain: true });
 const quick = new Extractor(typeOf);
 const room = quick.room(1 << 16);
 

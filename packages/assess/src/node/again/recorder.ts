@@ -187,7 +187,7 @@ export class PartRecorder implements Watch {
     let position = this.positionByVector.get(vector);
     if (position === undefined) {
       position = this.vectorTexts.length;
-      this.vectorTexts.push(JSON.stringify(vector.verdicts));
+      this.vectorTexts.push(vector.text);
       this.positionByVector.set(vector, position);
     }
     return position;

@@ -162,12 +162,19 @@ export function estateTally(keys: readonly string[], from: ReadonlyMap<string, S
   for (const [subscription, { buckets }] of from) put(subscription, buckets);
 
   const shapes = () => [...shapeByText.values()].filter(({ times }) => times > 0);
-  const sorted = () => [...shapeBySubscription].sort(([a], [b]) => byText(a, b));
+  let inOrder: readonly string[] | undefined;
+  const sorted = () => {
+    inOrder ??= [...shapeBySubscription.keys()].sort(byText);
+    return inOrder;
+  };
   const profiles = () =>
-    sorted().flatMap(([subscription, shape]) => shape.profiles(statusesOf).map((profile) => ({ ...profile, subscription })));
+    sorted().flatMap((subscription) =>
+      (shapeBySubscription.get(subscription)?.profiles(statusesOf) ?? []).map((profile) => ({ ...profile, subscription })),
+    );
 
   return {
     add({ vectors, buckets }, vectorOf) {
+      inOrder = undefined;
       const known = vectors.map(vectorOf);
       const bySubscription = new Map<string, CountedBucket[]>();
       for (const { subscription, type, resources, judged, counts } of buckets) {
@@ -191,7 +198,7 @@ export function estateTally(keys: readonly string[], from: ReadonlyMap<string, S
         of: (subscription) => shapeBySubscription.get(subscription)?.counts(catalogue, statusesOf) ?? none,
       };
     },
-    notCollected: () => new GroupedNotCollected(sorted().map(([subscription, shape]) => ({ subscription, rows: shape.missing() }))),
+    notCollected: () => new GroupedNotCollected(sorted(), (subscription) => shapeBySubscription.get(subscription)?.missing() ?? []),
     byType() {
       const counted = new Map<string, { resources: number; judged: number }>();
       for (const { buckets, times } of shapes()) {
@@ -205,10 +212,7 @@ export function estateTally(keys: readonly string[], from: ReadonlyMap<string, S
       }
       return [...counted].sort(([a], [b]) => byText(a, b)).map(([type, count]) => ({ type, ...count }));
     },
-    subscriptions: () =>
-      sorted()
-        .filter(([subscription]) => subscription !== '')
-        .map(([id, { resources }]) => ({ id, resources })),
+    subscriptions: () => sorted().flatMap((id) => (id === '' ? [] : { id, resources: shapeBySubscription.get(id)?.resources ?? 0 })),
     resources: () => shapes().reduce((sum, { resources, times }) => sum + resources * times, 0),
     copy: () => estateTally(keys, shapeBySubscription),
   };

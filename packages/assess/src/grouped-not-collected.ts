@@ -8,17 +8,25 @@ export type MissingRow = Pick<NotCollected, 'recommendation' | 'needs' | 'resour
  * held once and rows are made when somebody goes through them: in the largest estates there are some thirty million.
  */
 export class GroupedNotCollected implements Iterable<NotCollected> {
-  private readonly subscriptions: readonly { readonly subscription: string; readonly rows: readonly MissingRow[] }[];
+  private readonly subscriptions: readonly string[];
+  private readonly rowsOf: (subscription: string) => readonly MissingRow[];
 
-  /** @param subscriptions in rising order; those that lack the same share the list */
-  constructor(subscriptions: readonly { readonly subscription: string; readonly rows: readonly MissingRow[] }[]) {
-    this.subscriptions = subscriptions.filter(({ rows }) => rows.length > 0);
+  /**
+   * @param subscriptions in rising order
+   * @param rowsOf what one lacks; those that lack the same share the list
+   */
+  constructor(subscriptions: readonly string[], rowsOf: (subscription: string) => readonly MissingRow[]) {
+    this.subscriptions = subscriptions;
+    this.rowsOf = rowsOf;
   }
 
   /** What is lacked, and by how many subscriptions. */
   groups(): Iterable<{ readonly rows: readonly MissingRow[]; readonly times: number }> {
     const times = new Map<readonly MissingRow[], number>();
-    for (const { rows } of this.subscriptions) times.set(rows, (times.get(rows) ?? 0) + 1);
+    for (const subscription of this.subscriptions) {
+      const rows = this.rowsOf(subscription);
+      if (rows.length > 0) times.set(rows, (times.get(rows) ?? 0) + 1);
+    }
     return Array.from(times, ([rows, count]) => ({ rows, times: count }));
   }
 
@@ -29,7 +37,8 @@ export class GroupedNotCollected implements Iterable<NotCollected> {
   *[Symbol.iterator](): Iterator<NotCollected> {
     const rowsByRecommendation = new Map<readonly MissingRow[], ReadonlyMap<string, readonly MissingRow[]>>();
     const recommendations = new Set<string>();
-    for (const { rows } of this.subscriptions) {
+    for (const subscription of this.subscriptions) {
+      const rows = this.rowsOf(subscription);
       if (rowsByRecommendation.has(rows)) continue;
       const own = new Map<string, MissingRow[]>();
       for (const row of rows) {
@@ -40,8 +49,8 @@ export class GroupedNotCollected implements Iterable<NotCollected> {
       rowsByRecommendation.set(rows, own);
     }
     for (const recommendation of [...recommendations].sort()) {
-      for (const { subscription, rows } of this.subscriptions) {
-        for (const { needs, resources } of rowsByRecommendation.get(rows)?.get(recommendation) ?? [])
+      for (const subscription of this.subscriptions) {
+        for (const { needs, resources } of rowsByRecommendation.get(this.rowsOf(subscription))?.get(recommendation) ?? [])
           yield { recommendation, subscription, needs, resources };
       }
     }

@@ -40,6 +40,9 @@ export function writtenHierarchy(facts: HierarchyFacts): WrittenHierarchy {
   };
 }
 
+/** There may be a million subscriptions of which nothing is known. */
+const noGroups: readonly string[] = [];
+
 const noFacts: HierarchyFacts = {
   nameBySubscription: new Map(),
   chainBySubscription: new Map(),
@@ -136,7 +139,7 @@ export function hierarchyBuilder(above: HierarchyFacts = noFacts): HierarchyBuil
           return (
             chainBySubscription.get(subscription) ??
             above.chainBySubscription.get(subscription) ??
-            (parent === undefined ? [] : chainFrom(parent))
+            (parent === undefined ? noGroups : chainFrom(parent))
           );
         },
         groupNameOf: (group) =>

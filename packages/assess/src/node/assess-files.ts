@@ -15,17 +15,17 @@ import type { Estate } from '../estate-index.ts';
 import { hierarchyBuilder, joinedHierarchyFacts, type WrittenHierarchy, writtenHierarchy } from '../hierarchy.ts';
 import { planOf } from '../judge-plan.ts';
 import { type Merger, merger } from '../merge.ts';
-import type { Question } from '../part.ts';
 import type { AssessmentRun, AssessOptions } from '../run.ts';
 import { runOf } from '../run-of.ts';
 import { scopeFilterOf } from '../scope.ts';
 import { BlockTable } from './again/block-table.ts';
+import { type Asking, answered, forEach } from './asking-parts.ts';
 import type { CatalogueRecipe } from './catalogue-recipe.ts';
 import { EstateLines } from './estate-lines.ts';
 import { assessmentsIn } from './lists.ts';
 import { growingPool, localPool, type Pool, workerPool } from './pool.ts';
 import { byteOrder, contextDigest, namesOf, openState, type RememberedPart, type ScanState } from './scan-state.ts';
-import type { Answer, AssessedPart, ListPlace, PartLines } from './tasks.ts';
+import type { AssessedPart, ListPlace, PartLines } from './tasks.ts';
 
 export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
   readonly catalogue: Catalogue;
@@ -331,12 +331,12 @@ interface Parts {
 async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
   const { pool, lines, options, elsewhere, state, account } = parts;
   const lists = new Map<number, ListPlace | undefined>();
-  const asking: { readonly part: PartLines; readonly position: number; readonly questions: readonly Question[] }[] = [];
-  const all: PartLines[] = [];
+  const asking: Asking[] = [];
+  const all: (() => PartLines)[] = [];
 
   let bytes = 0;
   let entries = 0;
-  const take = (result: AssessedPart, position: number) => {
+  const take = (result: AssessedPart, position: number, part: PartLines) => {
     if (result.counts.isEntangled) throw new Entangled();
     lists.set(position, result.list);
     parts.sum.add(result.counts);
@@ -350,7 +350,7 @@ async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
       found.unlisted += findings.unlisted;
       found.problems.push(...findings.problems);
     }
-    bytes += bytesOf(all[position]);
+    bytes += bytesOf(part);
     options.onProgress?.(bytes, entries);
   };
 
@@ -388,14 +388,15 @@ async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
     return result;
   };
 
-  await forEach(pool.size, lines.parts(), async (part, position) => {
+  await forEach(pool.size, lines.parts(), async (partLines, position) => {
     options.signal?.throwIfAborted();
-    all[position] = part;
+    all[position] = partLines;
+    const part = partLines();
     const digest = state === undefined ? '' : await digestOf(part, { pool, lines });
     const known = state?.part(part.subscriptions);
     const asBefore = known && (await again(known, part, digest));
     if (asBefore !== undefined) {
-      take(asBefore, position);
+      take(asBefore, position, part);
       return;
     }
     account.full += 1;
@@ -403,8 +404,8 @@ async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
     const questions = result.counts.questions.filter(({ key }) => lines.has(subscriptionOf(key) ?? ''));
     if (questions.length === 0) {
       remember(part, digest, result);
-      take(result, position);
-    } else asking.push({ part, position, questions });
+      take(result, position, part);
+    } else asking.push({ position, questions });
   });
   if (asking.length > 0) await answered(asking, { pool, all, lines }, take);
   return [...lists].sort(([a], [b]) => a - b).flatMap(([, list]) => list ?? []);
@@ -424,9 +425,9 @@ async function digestOf(part: PartLines, { pool, lines }: { readonly pool: Pool;
   return digest.digest('hex');
 }
 
-function bytesOf(part: PartLines | undefined): number {
+function bytesOf({ runs }: PartLines): number {
   let bytes = 0;
-  for (let at = 2; part !== undefined && at < part.runs.length; at += 4) bytes += part.runs[at] ?? 0;
+  for (let at = 2; at < runs.length; at += 4) bytes += runs[at] ?? 0;
   return bytes;
 }
 
@@ -437,53 +438,6 @@ function isWhole({ counts, findings }: AssessedPart): boolean {
     counts.questions.length === 0 &&
     findings.every(({ refused, problems }) => refused === 0 && problems.length === 0)
   );
-}
-
-/** Questions may lead to further ones, as from a machine to its interface to the interface's subnet. */
-async function answered(
-  asking: readonly { readonly part: PartLines; readonly position: number; readonly questions: readonly Question[] }[],
-  { pool, all, lines }: { readonly pool: Pool; readonly all: readonly PartLines[]; readonly lines: EstateLines },
-  take: (result: AssessedPart, position: number) => void,
-): Promise<void> {
-  const positionBySubscription = new Map(all.flatMap(({ subscriptions }, position) => subscriptions.map((id) => [id, position] as const)));
-  const answers = new Map<string, Answer>();
-  let open = asking;
-  while (open.length > 0) {
-    const questionsByPosition = new Map<number, Question[]>();
-    for (const question of new Map(open.flatMap(({ questions }) => questions.map((one) => [JSON.stringify(one), one]))).values()) {
-      const position = positionBySubscription.get(subscriptionOf(question.key) ?? '');
-      if (position === undefined) continue;
-      questionsByPosition.set(position, [...(questionsByPosition.get(position) ?? []), question]);
-    }
-    await forEach(pool.size, questionsByPosition, async ([position, questions]) => {
-      const part = all[position];
-      if (part === undefined) return;
-      for (const answer of await pool.run({ kind: 'answer', part, questions })) answers.set(answer[0], answer);
-    });
-    const known = [...answers.values()];
-    const still: (typeof asking)[number][] = [];
-    await forEach(pool.size, open, async ({ part, position }) => {
-      const result = await pool.run({ kind: 'assess', part, answers: known });
-      const questions = result.counts.questions.filter(({ key }) => lines.has(subscriptionOf(key) ?? ''));
-      if (questions.length === 0) take(result, position);
-      else still.push({ part, position, questions });
-    });
-    open = still;
-  }
-}
-
-/** Does something for each, `width` at the same time. */
-async function forEach<T>(width: number, items: Iterable<T>, act: (item: T, position: number) => Promise<void>): Promise<void> {
-  const iterator = items[Symbol.iterator]();
-  let position = 0;
-  const lane = async () => {
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
-      const own = position;
-      position += 1;
-      await act(next.value, own);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, lane));
 }
 
 /** Keys of subscriptions stand together in the order of keys, so what stands above them comes before and behind. */

@@ -145,8 +145,8 @@ export class EstateLines {
     return this.indexBySubscription.has(subscription);
   }
 
-  /** @yields parts by subscription in rising order. */
-  *parts(): Iterable<PartLines> {
+  /** @yields parts by subscription in rising order, each made when it is asked for: all of them at once are as large as the index. */
+  *parts(): Iterable<() => PartLines> {
     const subscriptions = [...this.indexBySubscription.keys()];
     const order = Uint32Array.from(subscriptions.keys()).sort((a, b) => ((subscriptions[a] ?? '') < (subscriptions[b] ?? '') ? -1 : 1));
     const rank = new Uint32Array(order.length);
@@ -167,21 +167,25 @@ export class EstateLines {
       const before = sorted[at - 1];
       const isNew = before !== undefined && rankOf(run) !== rankOf(before);
       if (isNew && (bytes >= partBytes || slotOf(run) !== slotOf(before))) {
-        yield this.part(sorted.subarray(from, at), subscriptions);
+        const own = sorted.subarray(from, at);
+        yield () => this.part(own, subscriptions);
         from = at;
         bytes = 0;
       }
       bytes += this.runs[run * numbers + 3] ?? 0;
     }
-    if (from < sorted.length) yield this.part(sorted.subarray(from), subscriptions);
+    const last = sorted.subarray(from);
+    if (last.length > 0) yield () => this.part(last, subscriptions);
   }
 
   private part(runs: Uint32Array, subscriptions: readonly string[]): PartLines {
-    const own = new Set<string>();
+    const own: string[] = [];
     const lines = new Float64Array(runs.length * 4);
     let blocks = this.blocks && new Uint32Array(runs.length * wordsOfPlace);
     for (const [position, run] of runs.entries()) {
-      own.add(subscriptions[this.runs[run * numbers] ?? 0] ?? '');
+      const subscription = subscriptions[this.runs[run * numbers] ?? 0] ?? '';
+      // The runs of one stand behind each other.
+      if (own.at(-1) !== subscription) own.push(subscription);
       lines.set(this.runs.subarray(run * numbers + 1, run * numbers + 5), position * 4);
       const block = this.runs[run * numbers + 6] ?? -1;
       if (block === -1) blocks = undefined;
@@ -192,7 +196,7 @@ export class EstateLines {
           blocks.subarray(position * wordsOfPlace, (position + 1) * wordsOfPlace),
         );
     }
-    return { subscriptions: [...own], runs: lines, blocks };
+    return { subscriptions: own, runs: lines, blocks };
   }
 
   private indexOf(subscription: string): number {

@@ -23,14 +23,22 @@ const gap = 2;
  */
 export function table(
   columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
+  rows: Iterable<readonly Cell[]>,
   options: { readonly width: number; readonly heading: Paint },
 ): string[] {
+  return [...tableLines(columns, rows, options)];
+}
+
+/** The same, line by line. @param rows gone through twice: there may be a million, which nobody should have to hold */
+export function* tableLines(
+  columns: readonly Column[],
+  rows: Iterable<readonly Cell[]>,
+  options: { readonly width: number; readonly heading: Paint },
+): Iterable<string> {
   const widths = columnWidths(columns, rows, options.width);
   const heading = columns.map((column, at) => fit(column.title, widths[at] ?? 0, column.align));
-  const lines = [options.heading(heading.join(' '.repeat(gap)).trimEnd())];
-  for (const row of rows) lines.push(...linesOfRow(row, columns, widths));
-  return lines;
+  yield options.heading(heading.join(' '.repeat(gap)).trimEnd());
+  for (const row of rows) yield* linesOfRow(row, columns, widths);
 }
 
 function linesOfRow(row: readonly Cell[], columns: readonly Column[], widths: readonly number[]): readonly string[] {
@@ -61,10 +69,9 @@ function line(row: readonly Cell[], columns: readonly Column[], widths: readonly
   return text;
 }
 
-function columnWidths(columns: readonly Column[], rows: readonly (readonly Cell[])[], width: number): number[] {
-  const widths = columns.map((column, at) =>
-    rows.reduce((most, row) => Math.max(most, widthOf(row[at]?.text ?? '')), widthOf(column.title)),
-  );
+function columnWidths(columns: readonly Column[], rows: Iterable<readonly Cell[]>, width: number): number[] {
+  const widths = columns.map((column) => widthOf(column.title));
+  for (const row of rows) for (const [at, most] of widths.entries()) widths[at] = Math.max(most, widthOf(row[at]?.text ?? ''));
   const excess = () => widths.reduce((sum, one) => sum + one, gap * (columns.length - 1)) - width;
   const growing = columns.findIndex((column) => column.grows);
   const shrink = (at: number, least: number) => {

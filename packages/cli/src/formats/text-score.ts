@@ -1,14 +1,14 @@
 // The parts of the page that say what the score is and what would raise it.
-import type { OverallScore } from '@plumbline/assess';
+import type { OverallScore, SubscriptionScore } from '@plumbline/assess';
 import { bar } from '../drawing/bar.ts';
 import { bySeverity, byShare, type Palette } from '../drawing/colour.ts';
 import { count, counted, percent, points } from '../drawing/number.ts';
-import { table } from '../drawing/table.ts';
+import { table, tableLines } from '../drawing/table.ts';
 import { visible } from '../drawing/visible.ts';
 import { cutMiddle, widthOf, wrap } from '../drawing/width.ts';
 import { modelSentence, severityNames, timeText, whySumsDiffer } from '../wording.ts';
 import { byActivity } from './coverage-summary.ts';
-import { gain, prose, type Section, tableOptions, titled } from './text-section.ts';
+import { gain, prose, type Section, tableOptions, titled, titledLines } from './text-section.ts';
 
 const overallBarWidth = 60;
 
@@ -116,7 +116,7 @@ export const subscriptions: Section = (report, style) => {
     { title: 'Unhealthy', align: 'right' },
     { title: 'Resources', align: 'right' },
   ] as const;
-  const rows = report.subscriptions.map((one) => [
+  const cells = (one: SubscriptionScore) => [
     { text: visible(one.displayName === '' ? one.id : one.displayName) },
     { text: one.score === null ? 'none' : points(one.score.current, style) },
     { text: one.score === null ? '' : points(one.score.max, style) },
@@ -124,9 +124,18 @@ export const subscriptions: Section = (report, style) => {
     { text: count(one.healthy) },
     { text: count(one.unhealthy) },
     { text: count(one.resources) },
-  ]);
+  ];
+  const rows = {
+    *[Symbol.iterator]() {
+      for (const one of report.subscriptions) yield cells(one);
+    },
+  };
   const why = report.subscriptions.length > 1 && report.model === 'classic' ? prose(whySumsDiffer, style) : [];
-  return titled('Subscriptions', [...table(columns, rows, tableOptions(style)), ...why], style);
+  function* lines() {
+    yield* tableLines(columns, rows, tableOptions(style));
+    yield* why;
+  }
+  return titledLines('Subscriptions', lines(), style);
 };
 
 export const recommendations: Section = (report, style) => {

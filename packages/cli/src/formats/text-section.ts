@@ -4,7 +4,7 @@ import { wrap } from '../drawing/width.ts';
 import type { Style } from '../result.ts';
 
 /** One part of the page: its lines, without the blank line between parts; none where there is nothing to say. */
-export type Section = (report: ScoreReport, style: Style) => readonly string[];
+export type Section = (report: ScoreReport, style: Style) => Iterable<string>;
 
 /** A section's title and its indented lines. */
 export function titled(title: string, lines: readonly string[], { palette }: Style): readonly string[] {
@@ -12,7 +12,17 @@ export function titled(title: string, lines: readonly string[], { palette }: Sty
 }
 
 export function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+  return lines.map(indentedLine);
+}
+
+/** The same as `titled`, line by line. */
+export function* titledLines(title: string, lines: Iterable<string>, { palette }: Style): Iterable<string> {
+  yield palette.bold(title);
+  for (const line of lines) yield indentedLine(line);
+}
+
+function indentedLine(line: string): string {
+  return line === '' ? '' : `  ${line}`;
 }
 
 /** Prose that fits under a title. */

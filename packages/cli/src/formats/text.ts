@@ -20,10 +20,12 @@ const sections: readonly Section[] = [
 export const text: Format = function* ({ report }, style) {
   let first = true;
   for (const section of sections) {
-    const lines = section(report, style);
-    if (lines.length === 0) continue;
-    if (!first) yield '\n';
-    first = false;
-    yield `${lines.join('\n')}\n`;
+    let isEmpty = true;
+    for (const line of section(report, style)) {
+      if (isEmpty && !first) yield '\n';
+      isEmpty = false;
+      first = false;
+      yield `${line}\n`;
+    }
   }
 };

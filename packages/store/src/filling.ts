@@ -11,6 +11,8 @@ export interface Settled {
   readonly bytes: Uint8Array;
   /** Which of them count, in their order; undefined: all. */
   readonly picked: Uint32Array | undefined;
+  /** What only others of these hold, put aside the same way: it comes behind them. */
+  readonly implied: Uint8Array;
   /** Numbers follow each other from here. */
   readonly firstRid: number;
   readonly generation: number;

@@ -5,7 +5,7 @@ export interface NumberList<A> {
 }
 
 /** Numbers without a box for each. */
-export function numberList<A extends Int32Array | Float64Array>(kind: new (given: number) => A): NumberList<A> {
+export function numberList<A extends Int32Array | Uint32Array | Float64Array>(kind: new (given: number) => A): NumberList<A> {
   let numbers = new kind(64);
   let count = 0;
   return {

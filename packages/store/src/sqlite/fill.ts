@@ -45,7 +45,12 @@ export async function filledBeside<T>(
         fill: {
           putAside: (piece) => making().run({ kind: 'aside', piece }),
           areAside: () => making().done(),
-          filling: (clock) => fillingOf(statements, making(), { path: beside, clock }),
+          filling: (clock) => {
+            const filling = fillingOf(statements, making(), { path: beside, clock });
+            // Then the large tables do not pass through it.
+            if (filling !== undefined) connection.exec(`PRAGMA cache_size = -${cacheSize / 8}`);
+            return filling;
+          },
         },
       });
       statements.execute('COMMIT');

@@ -5,6 +5,7 @@ import { type Shape, shapeIn } from '../shape.ts';
 import { tables } from '../tables.ts';
 import { tallyDifferences } from '../tallied.ts';
 import { isContextNoted, writeCollected } from './collected.ts';
+import { journalText, shapeDifferences } from './journal.ts';
 import type { Work } from './work.ts';
 
 export interface Finished {
@@ -67,15 +68,7 @@ export async function finish(work: Work): Promise<Finished> {
 function differencesIn(work: Work): Counts {
   const bySubscription = new Map<string, Map<number, number>>();
   for (const [subscription, changes] of work.journal) {
-    const own = new Map<number, number>();
-    const add = (shape: number, difference: number) => {
-      if (shape !== 0) own.set(shape, (own.get(shape) ?? 0) + difference);
-    };
-    for (const [, before, after] of changes) {
-      add(before, -1);
-      add(after, 1);
-    }
-    for (const [shape, difference] of own) if (difference === 0) own.delete(shape);
+    const own = shapeDifferences(changes);
     if (own.size > 0) bySubscription.set(subscription, own);
   }
   return bySubscription;
@@ -111,16 +104,23 @@ function sortedRows(rows: readonly (readonly Value[])[]): readonly (readonly Val
   return rows.toSorted((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
 }
 
+const journalsAtOnce = 100;
+
 async function writeHistory(work: Work, sequence: number): Promise<void> {
   const { transaction } = work;
   await transaction.insert('moment', tables.moment, [
     [sequence, work.clock, work.kind, work.setup.fingerprint, work.put, work.deleted, work.statusChanges],
   ]);
-  await transaction.insert(
-    'journal',
-    tables.journal,
-    [...work.journal].map(([subscription, changes]) => [subscription, sequence, 0, JSON.stringify(changes)]),
-  );
+  const journal = [...work.journal];
+  // Of a first import the texts are long.
+  for (let at = 0; at < journal.length; at += journalsAtOnce) {
+    const rows = journal.slice(at, at + journalsAtOnce);
+    await transaction.insert(
+      'journal',
+      tables.journal,
+      rows.map(([subscription, changes]) => [subscription, sequence, 0, journalText(changes)]),
+    );
+  }
   await transaction.insert(
     'transition',
     tables.transition,

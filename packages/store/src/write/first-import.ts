@@ -10,11 +10,11 @@ import { numberList } from '../number-list.ts';
 import { entryFrom } from '../rows.ts';
 import { turn } from '../turn.ts';
 import { nextRid } from './edits.ts';
-import { type Common, type FirstJudge, firstJudge, tenantIn } from './first-judge.ts';
+import { type Common, type FirstJudge, firstJudge, type Judged, tenantIn } from './first-judge.ts';
 import { firstWriter, inOrder } from './first-writer.ts';
 import { patternsOf } from './patterns.ts';
 import { type Spool, spoolIn } from './spool.ts';
-import { resourcesIn, type Spooled } from './spooled.ts';
+import { frameOf, resourcesIn, type Spooled } from './spooled.ts';
 import { addRid, type Work } from './work.ts';
 
 export interface FirstImport {
@@ -76,7 +76,7 @@ export function firstImport(generation: number, fill: Fill | undefined): FirstIm
         const latest = latestIn(work, spool, { subscription, written });
         const isInMemory = latest.bytes.length <= largestSubscription;
         const judge = isInMemory ? await firstJudge(work, { ...common, subscription, ...latest }) : undefined;
-        await writer.write(await settledIn(work, subscription, { ...latest, judge, generation }));
+        await writer.write(await settledIn(work, subscription, { ...latest, judge, generation, isWritten: (key) => written.has(key) }));
         onProgress(work.judged);
         await turn();
       }
@@ -123,35 +123,66 @@ function latestIn(
 async function settledIn(
   work: Work,
   subscription: string,
-  { bytes, picked, resources, judge, generation }: Latest & { readonly judge: FirstJudge | undefined; readonly generation: number },
+  given: Latest & { readonly judge: FirstJudge | undefined; readonly generation: number; readonly isWritten: (key: string) => boolean },
 ): Promise<Settled> {
-  const { clock } = work;
+  const { clock, assessedKeys } = work;
+  const { bytes, picked, resources, judge, generation, isWritten } = given;
   const firstRid = await nextRid(work, subscription);
-  const patterns = new Int32Array(resources.length);
-  const shapes = new Float64Array(resources.length);
-  const lookupEnds = new Uint32Array(resources.length);
+  const patterns = numberList(Int32Array);
+  const shapes = numberList(Float64Array);
+  const lookupEnds = numberList(Uint32Array);
   const lookups = numberList(Float64Array);
-  for (const [index, resource] of resources.entries()) {
-    const { key, type } = resource;
-    const rid = firstRid + index;
-    if (type === networkType) {
+  let rid = firstRid;
+  const note = (judged: Judged | undefined) => {
+    if (judged === undefined) addRid(work.dirty, subscription, rid);
+    patterns.push(judged?.pattern.id ?? 0);
+    shapes.push(judged?.pattern.shape ?? 0);
+    if (judged !== undefined) for (const lookup of judged.lookups) lookups.push(lookup);
+    lookupEnds.push(lookups.count());
+    rid += 1;
+  };
+  const children: Entry[] = [];
+  for (const resource of resources) {
+    if (resource.type === networkType) {
       const entry = entryFrom({ ...resource, subscription }, bytes.toString('utf8', resource.from, resource.to));
-      for (const child of embeddedIn(entry)) work.namedKeys.set(child.key, subscription);
+      children.push(...embeddedIn(entry));
     }
     // What came from outside is joined with our own verdicts in the ordinary way.
-    const judging = work.assessedKeys.has(key) ? undefined : judge?.judged(rid, resource);
-    const judged = judging instanceof Promise ? await judging : judging;
-    if (judged === undefined) addRid(work.dirty, subscription, rid);
-    else {
-      patterns[index] = judged.pattern.id;
-      shapes[index] = judged.pattern.shape;
-      for (const lookup of judged.lookups) lookups.push(lookup);
-    }
-    lookupEnds[index] = lookups.count();
+    const judging = assessedKeys.has(resource.key) ? undefined : judge?.judged(rid, resource);
+    note(judging instanceof Promise ? await judging : judging);
   }
-  work.lastRids.set(subscription, firstRid + resources.length - 1);
+  const known = new Set(children.length === 0 ? [] : resources.map(({ key }) => key));
+  const frames: Buffer[] = [];
+  for (const child of children) {
+    // Of two with one name the first counts, and any that stands for itself.
+    if (judge === undefined || known.has(child.key) || isWritten(child.key) || assessedKeys.has(child.key) || isOddKey(child.key)) {
+      work.namedKeys.set(child.key, subscription);
+      continue;
+    }
+    known.add(child.key);
+    frames.push(frameOf(child));
+    note(await judge.judgedChild(rid, child));
+  }
+  work.lastRids.set(subscription, rid - 1);
   work.namedKeys.set(`/subscriptions/${subscription}`, subscription);
-  return { subscription, bytes, picked, firstRid, generation, clock, patterns, shapes, lookups: lookups.all().slice(), lookupEnds };
+  return {
+    subscription,
+    bytes,
+    picked,
+    implied: Buffer.concat(frames),
+    firstRid,
+    generation,
+    clock,
+    patterns: patterns.all().slice(),
+    shapes: shapes.all().slice(),
+    lookups: lookups.all().slice(),
+    lookupEnds: lookupEnds.all().slice(),
+  };
+}
+
+/** What cannot stand among what is put aside. */
+function isOddKey(key: string): boolean {
+  return /\0|\p{Surrogate}/u.test(key);
 }
 
 /** The only type that holds others. */

@@ -13,6 +13,7 @@ import type { Resource } from '@plumbline/policy';
 import { textAt } from '../database.ts';
 import { clockHash, type Lookup, lookupHash } from '../lookup.ts';
 import { entryFrom, resourceColumns, storedResourceIn } from '../rows.ts';
+import { noteJournal } from './journal.ts';
 import { type Raw, rawVerdicts } from './judged.ts';
 import type { Pattern, Patterns } from './patterns.ts';
 import type { Spooled } from './spooled.ts';
@@ -27,6 +28,8 @@ export interface Judged {
 export interface FirstJudge {
   /** @returns undefined where it has to be judged the ordinary way, once everything is written. */
   judged(rid: number, resource: Spooled): Promise<Judged | undefined> | Judged | undefined;
+  /** The same for what only another resource holds. */
+  judgedChild(rid: number, child: Entry): Promise<Judged | undefined> | Judged | undefined;
 }
 
 /** What all subscriptions of an import have in common. */
@@ -82,13 +85,20 @@ export async function firstJudge(
   };
   const { estate, verdictsOf } = judge.finish((own) => watched(work, own, { ...given, asked, onElsewhere }));
 
-  const journal: [number, number, number][] = [];
   const taken = (rid: number, pattern: Pattern): Judged => {
     work.judged += 1;
     const lookups = asked.size === 0 ? nothing : [...asked].sort((a, b) => a - b);
-    if (journal.length === 0) work.journal.set(subscription, journal);
-    journal.push([rid, 0, pattern.shape]);
+    noteJournal(work.journal, subscription, { rid, before: 0, after: pattern.shape });
     return { lookups, pattern };
+  };
+
+  const patterned = (
+    rid: number,
+    { location, ...given }: Omit<Parameters<Patterns['of']>[0], 'subscription' | 'location'> & { readonly location: unknown },
+  ): Promise<Judged> | Judged | undefined => {
+    if (isElsewhere) return undefined;
+    const pattern = patterns.of({ ...given, subscription, location: typeof location === 'string' ? location : undefined });
+    return pattern instanceof Promise ? pattern.then((made) => taken(rid, made)) : taken(rid, pattern);
   };
 
   return {
@@ -107,16 +117,14 @@ export async function firstJudge(
         raw = { verdicts: verdictsOf(likeness, () => asked.clear()), disagreements: [] };
         if (setup.readsClock.size > 0 && raw.verdicts.some(([index]) => setup.readsClock.has(index))) asked.add(clockHash);
       }
-      if (isElsewhere) return undefined;
-      const pattern = patterns.of({
-        key: resource.key,
-        type: resource.type,
-        subscription,
-        raw,
-        location: typeof location === 'string' ? location : undefined,
-        isShared: likeness !== undefined,
-      });
-      return pattern instanceof Promise ? pattern.then((made) => taken(rid, made)) : taken(rid, pattern);
+      return patterned(rid, { key: resource.key, type: resource.type, implied: false, raw, location, isShared: likeness !== undefined });
+    },
+    judgedChild(rid, child) {
+      asked.clear();
+      isElsewhere = false;
+      const raw = rawVerdicts(setup, child, { estate, imported: [], isJudged: true, options });
+      const location = child.resource['location'];
+      return patterned(rid, { key: child.key, type: child.type, implied: true, raw, location, isShared: false });
     },
   };
 }

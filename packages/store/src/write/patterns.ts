@@ -20,6 +20,7 @@ export interface Patterns {
     readonly key: string;
     readonly type: string;
     readonly subscription: string;
+    readonly implied: boolean;
     readonly raw: Raw;
     readonly location: string | undefined;
     /** The list of verdicts is the same object for all resources that are alike. */
@@ -63,11 +64,11 @@ export function patternsOf(
     return added;
   };
   const made = (
-    resource: { readonly key: string; readonly type: string },
+    resource: Parameters<typeof shapeOf>[1],
     raw: Raw,
     effective: ReturnType<typeof effectiveVerdicts>,
   ): Pattern | Promise<Pattern> => {
-    const shape = idOf(shapeOf(setup, { key: resource.key, type: resource.type, implied: false }, raw, effective, null));
+    const shape = idOf(shapeOf(setup, resource, raw, effective, null));
     const assessed = assessedAs(raw, effective);
     return shape instanceof Promise ? shape.then((id) => ({ ...assessed, shape: id })) : { ...assessed, shape };
   };

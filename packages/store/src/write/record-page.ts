@@ -7,6 +7,7 @@ import { letterIn, letterOf } from '../letter.ts';
 import type { StoredResource } from '../rows.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import { tables } from '../tables.ts';
+import { noteJournal } from './journal.ts';
 import type { Verdicts } from './judged.ts';
 import type { Work } from './work.ts';
 
@@ -39,7 +40,7 @@ export async function recordPage(
     const shape = outcome.shape === null ? 0 : await idOf(work, outcome.shape);
     const changes = noteAssessments(work, outcome, assessed.get(row.rid) ?? [], writes);
     noteLookups(outcome, writes);
-    if (shape !== row.shape) noteJournal(work, subscription, [row.rid, row.shape, shape]);
+    if (shape !== row.shape) noteJournal(work.journal, subscription, { rid: row.rid, before: row.shape, after: shape });
     if (shape !== row.shape || outcome.lookups.join(' ') !== row.lookups.join(' ')) {
       moved.push([subscription, row.rid, shape, outcome.lookups.join(' ')]);
     }
@@ -99,12 +100,6 @@ function noteLookups({ row, lookups }: Outcome, writes: Writes): void {
   const now = new Set(lookups);
   for (const lookup of lookups) if (!old.has(lookup)) writes.dependencies.push([lookup, row.subscription, row.rid]);
   for (const lookup of old) if (!now.has(lookup)) writes.removedDependencies.push([lookup, row.subscription, row.rid]);
-}
-
-function noteJournal(work: Work, subscription: string, change: [number, number, number]): void {
-  const journal = work.journal.get(subscription);
-  if (journal === undefined) work.journal.set(subscription, [change]);
-  else journal.push(change);
 }
 
 const putMark = -1;

@@ -23,39 +23,48 @@ const nothing: readonly number[] = [];
 
 /** By rising number. */
 export function* settledRows(settled: Settled): Iterable<SettledRow> {
-  const { subscription, bytes: given, picked, firstRid, generation, clock, patterns, shapes, lookups, lookupEnds } = settled;
-  const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
-  const resources = resourcesIn(bytes);
-  const count = picked?.length ?? resources.length;
-  for (let index = 0, start = 0; index < count; index += 1) {
-    const resource = resources[picked === undefined ? index : (picked[index] ?? 0)];
-    if (resource === undefined) throw new Error(`There is no resource ${index}.`);
+  const { subscription, picked, firstRid, generation, clock, patterns, shapes, lookups, lookupEnds } = settled;
+  let index = 0;
+  let start = 0;
+  const rowOf = (bytes: Buffer, resource: Spooled, implied: boolean): SettledRow => {
     const body = bodyOf(bytes, resource);
     const end = lookupEnds[index] ?? 0;
     const { key, id, type, resourceGroup, configured } = resource;
-    yield {
-      row: {
-        subscription,
-        rid: firstRid + index,
-        key,
-        id,
-        type,
-        resourceGroup,
-        implied: false,
-        deleted: false,
-        configured,
-        hash: body.digest,
-        generation,
-        firstSeen: clock,
-        changed: clock,
-        shape: shapes[index] ?? 0,
-        lookups: start === end ? nothing : [...lookups.subarray(start, end)],
-      },
-      body,
-      pattern: patterns[index] ?? 0,
+    const row: StoredResource = {
+      subscription,
+      rid: firstRid + index,
+      key,
+      id,
+      type,
+      resourceGroup,
+      implied,
+      deleted: false,
+      configured,
+      hash: body.digest,
+      generation: implied ? 0 : generation,
+      firstSeen: clock,
+      changed: clock,
+      shape: shapes[index] ?? 0,
+      lookups: start === end ? nothing : [...lookups.subarray(start, end)],
     };
+    const pattern = patterns[index] ?? 0;
+    index += 1;
     start = end;
+    return { row, body, pattern };
+  };
+  const bytes = bufferOf(settled.bytes);
+  const resources = resourcesIn(bytes);
+  for (let at = 0; at < (picked?.length ?? resources.length); at += 1) {
+    const resource = resources[picked === undefined ? at : (picked[at] ?? 0)];
+    if (resource === undefined) throw new Error(`There is no resource ${at}.`);
+    yield rowOf(bytes, resource, false);
   }
+  const implied = bufferOf(settled.implied);
+  for (const resource of resourcesIn(implied)) yield rowOf(implied, resource, true);
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** A resource's body as it is kept, and the digest of that. */

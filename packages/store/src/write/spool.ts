@@ -2,9 +2,9 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Entry, keyOf, type PlainResource } from '@plumbline/inventory';
+import type { Entry, PlainResource } from '@plumbline/inventory';
 import { type Piece, putAside } from './prepare-spooled.ts';
-import { digestLength, framed, rawHead, rawMark, separator } from './spooled.ts';
+import { digestLength, framed, headOf, rawHead, rawMark } from './spooled.ts';
 
 export interface Spool {
   add(subscription: string, entry: Entry, body: string): void;
@@ -131,12 +131,4 @@ export function spoolIn(put: (piece: Piece) => Promise<void> = async (piece) => 
       rmSync(own, { recursive: true, force: true });
     },
   };
-}
-
-function headOf({ key, type, resourceGroup, hasConfiguration, resource }: Entry): string {
-  const { id } = resource;
-  const given = typeof id === 'string' && id !== '' ? id : key;
-  // Nearly always the key follows from the id.
-  const told = keyOf(given) === key ? '' : key;
-  return `${[hasConfiguration ? '1' : '', given, told, resourceGroup ?? '', type].join(separator)} `;
 }

@@ -1,5 +1,5 @@
 // How resources stand in the file where a first import puts them aside.
-import { keyOf } from '@plumbline/inventory';
+import { type Entry, keyOf } from '@plumbline/inventory';
 
 /** A resource as it was put aside: what its row needs, and where its body stands in the bytes of its subscription. */
 export interface Spooled extends Frame {
@@ -31,7 +31,26 @@ export const rawHead = 10;
 export const rawMark = 2 ** 31;
 const resourceGroups = '/resourcegroups/';
 /** Never stands in an id: what has it is refused. */
-export const separator = '\0';
+const separator = '\0';
+
+/** What stands before the body of a resource that was read; its source had it in another way. */
+export function headOf({ key, type, resourceGroup, hasConfiguration, resource }: Entry): string {
+  const { id } = resource;
+  const given = typeof id === 'string' && id !== '' ? id : key;
+  // Nearly always the key follows from the id.
+  const told = keyOf(given) === key ? '' : key;
+  return `${[hasConfiguration ? '1' : '', given, told, resourceGroup ?? '', type].join(separator)} `;
+}
+
+/** @returns the bytes of a resource that was read, its digest left open. */
+export function frameOf(entry: Entry): Buffer {
+  const head = Buffer.from(headOf(entry));
+  const body = Buffer.from(JSON.stringify(entry.resource));
+  const lengths = Buffer.alloc(framed + digestLength, ' ');
+  lengths.writeUInt32LE(head.length, 0);
+  lengths.writeUInt32LE(body.length, 4);
+  return Buffer.concat([lengths, head, body, Buffer.from('\n')]);
+}
 
 /** @param bytes of whole resources, one behind the other */
 export function framesIn(bytes: Buffer): readonly Frame[] {

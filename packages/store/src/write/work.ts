@@ -8,6 +8,7 @@ import type { MomentKind } from '../store.ts';
 import type { Answers } from './answers.ts';
 import type { BulkLoad } from './bulk-load.ts';
 import type { FirstImport } from './first-import.ts';
+import type { JournalChanges } from './journal.ts';
 
 /** One change of one thing, normalised; what every line of a batch and every entry of an import becomes. */
 export type Edit =
@@ -81,7 +82,7 @@ export interface Work {
   notPermitted: readonly NotPermitted[] | undefined;
   /** Ids by text, of shapes made here; not known to others before the commit. */
   readonly newShapes: Map<string, number>;
-  readonly journal: Map<string, [rid: number, before: number, after: number][]>;
+  readonly journal: Map<string, JournalChanges>;
   readonly transitions: (readonly Value[])[];
   statusChanges: number;
   readonly changedResources: {

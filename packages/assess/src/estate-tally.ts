@@ -25,71 +25,121 @@ import { countsOf, type KeptCounts, scoringTableOf } from './scored.ts';
 import { vectorStatuses } from './vector-statuses.ts';
 import type { VerdictVector } from './verdict-vectors.ts';
 
-interface CountedBucket {
-  readonly type: string;
-  readonly resources: number;
-  readonly judged: number;
-  readonly countByVector: ReadonlyMap<VerdictVector, number>;
+/** Vectors and types by number, so that counts of them are numbers too. */
+class Numbers {
+  readonly vectors: VerdictVector[] = [];
+  readonly types: string[] = [];
+  private readonly numberByVector = new Map<VerdictVector, number>();
+  private readonly numberByType = new Map<string, number>();
+
+  ofVector(vector: VerdictVector): number {
+    return numberIn(this.numberByVector, this.vectors, vector);
+  }
+
+  ofType(type: string): number {
+    return numberIn(this.numberByType, this.types, type);
+  }
+}
+
+/** What was counted of one type in a subscription. */
+interface Bucket {
+  readonly type: number;
+  resources: number;
+  judged: number;
+  readonly countByVector: Map<number, number>;
+}
+
+/**
+ * Buckets as numbers, in rising order of types, and of vectors within: type, resources, judged, how many pairs follow, and pairs of a vector
+ * and its count. Estates have thousands of subscriptions with hundreds of pairs each, and maps of them take ten times the memory.
+ */
+type Packed = Uint32Array;
+
+function packed(buckets: readonly Bucket[]): Packed {
+  return Uint32Array.from(
+    buckets
+      .toSorted((a, b) => a.type - b.type)
+      .flatMap(({ type, resources, judged, countByVector }) => {
+        const pairs = [...countByVector].sort(([a], [b]) => a - b);
+        return [type, resources, judged, pairs.length, ...pairs.flat()];
+      }),
+  );
+}
+
+function* bucketsIn(counts: Packed): Iterable<Bucket> {
+  for (let at = 0; at < counts.length; ) {
+    const [type = 0, resources = 0, judged = 0, pairs = 0] = counts.subarray(at, at + 4);
+    const countByVector = new Map<number, number>();
+    for (let pair = at + 4; pair < at + 4 + 2 * pairs; pair += 2) countByVector.set(counts[pair] ?? 0, counts[pair + 1] ?? 0);
+    yield { type, resources, judged, countByVector };
+    at += 4 + 2 * pairs;
+  }
 }
 
 /** What subscriptions that count the same have in common. */
 class Shape {
-  readonly buckets: readonly CountedBucket[];
+  readonly counts: Packed;
   /** How many subscriptions there are. */
   times = 0;
+  private readonly numbers: Numbers;
   private readonly keys: readonly string[];
-  private knownProfiles: readonly Profile[] | undefined;
   private knownMissing: readonly MissingRow[] | undefined;
   private knownCounts: KeptCounts | undefined;
 
-  constructor(buckets: readonly CountedBucket[], keys: readonly string[]) {
-    this.buckets = buckets;
+  constructor(counts: Packed, numbers: Numbers, keys: readonly string[]) {
+    this.counts = counts;
+    this.numbers = numbers;
     this.keys = keys;
   }
 
   get resources(): number {
-    return this.buckets.reduce((sum, { resources }) => sum + resources, 0);
+    let sum = 0;
+    for (const { resources } of bucketsIn(this.counts)) sum += resources;
+    return sum;
   }
 
   /** Of no subscription in particular. */
   profiles(statusesOf: (vector: VerdictVector) => Profile['statuses']): readonly Profile[] {
-    if (this.knownProfiles === undefined) {
-      const counted = new Map<string, { readonly statuses: Profile['statuses']; count: number }>();
-      for (const { countByVector } of this.buckets) {
-        for (const [vector, count] of countByVector) {
-          if (vector.verdicts.length === 0) continue;
-          const known = counted.get(vector.signature);
-          if (known === undefined) counted.set(vector.signature, { statuses: statusesOf(vector), count });
-          else known.count += count;
-        }
-      }
-      this.knownProfiles = [...counted]
-        .sort(([a], [b]) => byText(a, b))
-        .map(([, { statuses, count }]) => ({ subscription: '', statuses, count }));
+    const counted = new Map<string, { readonly statuses: Profile['statuses']; count: number }>();
+    for (const [vector, count] of this.countedVectors()) {
+      if (vector.verdicts.length === 0) continue;
+      const known = counted.get(vector.signature);
+      if (known === undefined) counted.set(vector.signature, { statuses: statusesOf(vector), count });
+      else known.count += count;
     }
-    return this.knownProfiles;
+    return [...counted].sort(([a], [b]) => byText(a, b)).map(([, { statuses, count }]) => ({ subscription: '', statuses, count }));
   }
 
+  /** By recommendation, then by what is missing. */
   missing(): readonly MissingRow[] {
     if (this.knownMissing === undefined) {
       const counted = new Map<string, MissingRow & { resources: number }>();
-      for (const { countByVector } of this.buckets) {
-        for (const [{ verdicts }, count] of countByVector) {
-          for (const { id, index, needs } of missingIn(verdicts)) {
-            const known = counted.get(id);
-            if (known === undefined) counted.set(id, { recommendation: this.keys[index] ?? '', needs, resources: count });
-            else known.resources += count;
-          }
+      for (const [{ verdicts }, count] of this.countedVectors()) {
+        for (const { id, index, needs } of missingIn(verdicts)) {
+          const known = counted.get(id);
+          if (known === undefined) counted.set(id, { recommendation: this.keys[index] ?? '', needs, resources: count });
+          else known.resources += count;
         }
       }
-      this.knownMissing = [...counted.values()];
+      this.knownMissing = [...counted.values()].sort((a, b) => byText(a.recommendation, b.recommendation) || byText(a.needs, b.needs));
     }
     return this.knownMissing;
   }
 
-  counts(catalogue: Catalogue, statusesOf: (vector: VerdictVector) => Profile['statuses']): KeptCounts {
+  /** Kept where several subscriptions ask for it: exact scores of thousands that count differently are large. */
+  scorable(catalogue: Catalogue, statusesOf: (vector: VerdictVector) => Profile['statuses']): KeptCounts {
+    if (this.times === 1) return countsOf(this.profiles(statusesOf), catalogue);
     this.knownCounts ??= countsOf(this.profiles(statusesOf), catalogue);
     return this.knownCounts;
+  }
+
+  private *countedVectors(): Iterable<readonly [VerdictVector, number]> {
+    for (const { countByVector } of bucketsIn(this.counts)) {
+      for (const [number, count] of countByVector) {
+        const vector = this.numbers.vectors[number];
+        if (vector !== undefined) yield [vector, count];
+      }
+    }
   }
 }
 
@@ -127,41 +177,40 @@ export interface EstateTally {
   copy(): EstateTally;
 }
 
-/** @param keys recommendation keys by index of the plan. */
-export function estateTally(keys: readonly string[], from: ReadonlyMap<string, Shape> = new Map()): EstateTally {
-  const shapeBySubscription = new Map<string, Shape>();
-  const shapeByText = new Map<string, Shape>();
-  const numberByVector = new Map<VerdictVector, number>();
-  const numberByType = new Map<string, number>();
+/** Subscriptions that count the same are small: no two large ones do. */
+const mostSharedNumbers = 200;
 
+/** @param keys recommendation keys by index of the plan. */
+export function estateTally(keys: readonly string[]): EstateTally {
+  return tallyFrom(keys, new Numbers(), new Map());
+}
+
+function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<string, Shape>): EstateTally {
+  const shapeBySubscription = new Map<string, Shape>();
+  const sharedByText = new Map<string, Shape>();
   const statusesOf = vectorStatuses(keys);
 
-  const shapeOf = (buckets: readonly CountedBucket[]): Shape => {
-    const text = buckets
-      .map(({ type, resources, judged, countByVector }) => {
-        const counts = [...countByVector].map(([vector, count]) => [numberIn(numberByVector, vector), count] as const);
-        return `${numberIn(numberByType, type)} ${resources} ${judged} ${counts.sort(([a], [b]) => a - b).join(' ')}`;
-      })
-      .sort(byText)
-      .join('\n');
-    let shape = shapeByText.get(text);
+  const shapeOf = (counts: Packed): Shape => {
+    if (counts.length > mostSharedNumbers) return new Shape(counts, numbers, keys);
+    const text = counts.join(' ');
+    let shape = sharedByText.get(text);
     if (shape === undefined) {
-      shape = new Shape(buckets, keys);
-      shapeByText.set(text, shape);
+      shape = new Shape(counts, numbers, keys);
+      sharedByText.set(text, shape);
     }
     return shape;
   };
 
-  const put = (subscription: string, buckets: readonly CountedBucket[]) => {
+  const put = (subscription: string, counts: Packed) => {
     const before = shapeBySubscription.get(subscription);
     if (before !== undefined) before.times -= 1;
-    const shape = shapeOf(before === undefined ? buckets : joinedBuckets([...before.buckets, ...buckets]));
+    const shape = shapeOf(before === undefined ? counts : packed(joinedBuckets([...bucketsIn(before.counts), ...bucketsIn(counts)])));
     shape.times += 1;
     shapeBySubscription.set(subscription, shape);
   };
-  for (const [subscription, { buckets }] of from) put(subscription, buckets);
+  for (const [subscription, { counts }] of from) put(subscription, counts);
 
-  const shapes = () => [...shapeByText.values()].filter(({ times }) => times > 0);
+  const shapes = () => [...new Set(shapeBySubscription.values())];
   let inOrder: readonly string[] | undefined;
   const sorted = () => {
     inOrder ??= [...shapeBySubscription.keys()].sort(byText);
@@ -175,34 +224,34 @@ export function estateTally(keys: readonly string[], from: ReadonlyMap<string, S
   return {
     add({ vectors, buckets }, vectorOf) {
       inOrder = undefined;
-      const known = vectors.map(vectorOf);
-      const bySubscription = new Map<string, CountedBucket[]>();
+      const known = vectors.map((text) => numbers.ofVector(vectorOf(text)));
+      const bySubscription = new Map<string, Bucket[]>();
       for (const { subscription, type, resources, judged, counts } of buckets) {
-        const countByVector = new Map<VerdictVector, number>();
+        const countByVector = new Map<number, number>();
         for (let at = 0; at < counts.length; at += 2) {
           const vector = known[counts[at] ?? -1];
           if (vector !== undefined) countByVector.set(vector, (countByVector.get(vector) ?? 0) + (counts[at + 1] ?? 0));
         }
         const own = bySubscription.get(subscription);
-        const bucket = { type, resources, judged, countByVector };
+        const bucket = { type: numbers.ofType(type), resources, judged, countByVector };
         if (own === undefined) bySubscription.set(subscription, [bucket]);
         else own.push(bucket);
       }
-      for (const [subscription, own] of bySubscription) put(subscription, own);
+      for (const [subscription, own] of bySubscription) put(subscription, packed(own));
     },
     profiles,
     kept(catalogue) {
       const none = countsOf([], catalogue);
       return {
         all: countsOfShapes(shapes(), { catalogue, statusesOf, allProfiles: profiles }),
-        of: (subscription) => shapeBySubscription.get(subscription)?.counts(catalogue, statusesOf) ?? none,
+        of: (subscription) => shapeBySubscription.get(subscription)?.scorable(catalogue, statusesOf) ?? none,
       };
     },
     notCollected: () => new GroupedNotCollected(sorted(), (subscription) => shapeBySubscription.get(subscription)?.missing() ?? []),
     byType() {
-      const counted = new Map<string, { resources: number; judged: number }>();
-      for (const { buckets, times } of shapes()) {
-        for (const { type, resources, judged } of buckets) {
+      const counted = new Map<number, { resources: number; judged: number }>();
+      for (const { counts, times } of shapes()) {
+        for (const { type, resources, judged } of bucketsIn(counts)) {
           if (resources === 0) continue;
           const count = counted.get(type) ?? { resources: 0, judged: 0 };
           counted.set(type, count);
@@ -210,11 +259,11 @@ export function estateTally(keys: readonly string[], from: ReadonlyMap<string, S
           count.judged += judged * times;
         }
       }
-      return [...counted].sort(([a], [b]) => byText(a, b)).map(([type, count]) => ({ type, ...count }));
+      return [...counted].map(([type, count]) => ({ type: numbers.types[type] ?? '', ...count })).sort((a, b) => byText(a.type, b.type));
     },
     subscriptions: () => sorted().flatMap((id) => (id === '' ? [] : { id, resources: shapeBySubscription.get(id)?.resources ?? 0 })),
     resources: () => shapes().reduce((sum, { resources, times }) => sum + resources * times, 0),
-    copy: () => estateTally(keys, shapeBySubscription),
+    copy: () => tallyFrom(keys, numbers, shapeBySubscription),
   };
 }
 
@@ -279,22 +328,26 @@ function ofCategory(profiles: readonly Profile[], { items }: Catalogue, category
   }));
 }
 
-function joinedBuckets(buckets: readonly CountedBucket[]): readonly CountedBucket[] {
-  const byType = new Map<string, { type: string; resources: number; judged: number; countByVector: Map<VerdictVector, number> }>();
-  for (const { type, resources, judged, countByVector } of buckets) {
-    const own = byType.get(type) ?? { type, resources: 0, judged: 0, countByVector: new Map<VerdictVector, number>() };
-    byType.set(type, own);
-    own.resources += resources;
-    own.judged += judged;
-    for (const [vector, count] of countByVector) own.countByVector.set(vector, (own.countByVector.get(vector) ?? 0) + count);
+function joinedBuckets(buckets: readonly Bucket[]): readonly Bucket[] {
+  const byType = new Map<number, Bucket>();
+  for (const bucket of buckets) {
+    const own = byType.get(bucket.type);
+    if (own === undefined) {
+      byType.set(bucket.type, bucket);
+      continue;
+    }
+    own.resources += bucket.resources;
+    own.judged += bucket.judged;
+    for (const [vector, count] of bucket.countByVector) own.countByVector.set(vector, (own.countByVector.get(vector) ?? 0) + count);
   }
   return [...byType.values()];
 }
 
-function numberIn<K>(numbers: Map<K, number>, key: K): number {
+function numberIn<K>(numbers: Map<K, number>, list: K[], key: K): number {
   let number = numbers.get(key);
   if (number === undefined) {
-    number = numbers.size;
+    number = list.length;
+    list.push(key);
     numbers.set(key, number);
   }
   return number;

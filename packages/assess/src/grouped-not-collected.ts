@@ -13,7 +13,7 @@ export class GroupedNotCollected implements Iterable<NotCollected> {
 
   /**
    * @param subscriptions in rising order
-   * @param rowsOf what one lacks; those that lack the same share the list
+   * @param rowsOf what one lacks, by recommendation and then by what is missing; those that lack the same share the list
    */
   constructor(subscriptions: readonly string[], rowsOf: (subscription: string) => readonly MissingRow[]) {
     this.subscriptions = subscriptions;
@@ -35,23 +35,17 @@ export class GroupedNotCollected implements Iterable<NotCollected> {
   }
 
   *[Symbol.iterator](): Iterator<NotCollected> {
-    const rowsByRecommendation = new Map<readonly MissingRow[], ReadonlyMap<string, readonly MissingRow[]>>();
     const recommendations = new Set<string>();
-    for (const subscription of this.subscriptions) {
-      const rows = this.rowsOf(subscription);
-      if (rowsByRecommendation.has(rows)) continue;
-      const own = new Map<string, MissingRow[]>();
-      for (const row of rows) {
-        recommendations.add(row.recommendation);
-        own.set(row.recommendation, [...(own.get(row.recommendation) ?? []), row]);
-      }
-      for (const list of own.values()) list.sort((a, b) => (a.needs < b.needs ? -1 : a.needs > b.needs ? 1 : 0));
-      rowsByRecommendation.set(rows, own);
-    }
+    for (const { rows } of this.groups()) for (const { recommendation } of rows) recommendations.add(recommendation);
+    // How far each subscription has been told: its rows come in the same order.
+    const told = new Uint32Array(this.subscriptions.length);
     for (const recommendation of [...recommendations].sort()) {
-      for (const subscription of this.subscriptions) {
-        for (const { needs, resources } of rowsByRecommendation.get(this.rowsOf(subscription))?.get(recommendation) ?? [])
-          yield { recommendation, subscription, needs, resources };
+      for (const [at, subscription] of this.subscriptions.entries()) {
+        const rows = this.rowsOf(subscription);
+        for (let row = rows[told[at] ?? 0]; row?.recommendation === recommendation; row = rows[told[at] ?? 0]) {
+          told[at] = (told[at] ?? 0) + 1;
+          yield { recommendation, subscription, needs: row.needs, resources: row.resources };
+        }
       }
     }
   }

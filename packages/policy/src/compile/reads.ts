@@ -1,4 +1,4 @@
-import type { AliasCatalogue } from '../aliases/catalogue.ts';
+import type { AliasCatalogue, AliasEntry } from '../aliases/catalogue.ts';
 import { compileExpression } from '../expression/compile.ts';
 import type { ExpressionNode } from '../expression/node.ts';
 import { readFieldName } from '../fields/name.ts';
@@ -164,33 +164,42 @@ class Gathering {
     else this.paths.add(field.kind);
   }
 
+  /** Every path that `Target.pathOf` and `Target.otherPathOf` may give for it. */
   private alias(alias: string): void {
     const entries = this.aliases.find(alias);
     // Which path stands for the alias then hangs on the type of each resource.
     if (this.types === undefined) this.beyond.add('type');
-    for (const type of this.types ?? []) {
+    const named = typesIn(alias);
+    const own = this.types?.filter((type) => named.includes(type)) ?? named;
+    for (const type of own) {
       const other = otherPathOf(alias, type);
       if (other !== undefined) this.paths.add(textOfPath(other));
     }
-    if (entries.length === 0) {
-      const types = this.types?.filter((type) => alias.toLowerCase().startsWith(`${type}/`)) ?? [];
-      for (const type of types.length > 0 ? types : [undefined]) {
-        const segments = guessPath(alias, type, this.aliases);
-        if (!segments) continue;
-        const guess = textOfPath(segments);
-        this.guesses.push({ alias, guess });
-        this.paths.add(guess);
-      }
-      return;
-    }
-    const relevant = this.types ? entries.filter((entry) => this.types?.includes(entry.type)) : entries;
-    for (const entry of relevant) this.paths.add(entry.path);
-    if (relevant.length > 0) return;
-    for (const type of this.types ?? []) {
-      const segments = guessPath(alias, type, this.aliases);
-      if (segments) this.paths.add(textOfPath(segments));
-    }
+    for (const entry of entries) if (this.types?.includes(entry.type) ?? true) this.entry(entry);
+    for (const type of own) if (!entries.some((entry) => entry.type === type)) this.guess(alias, type, entries);
+    if (entries.length === 0 && own.length === 0) this.guess(alias, undefined, entries);
   }
+
+  private entry({ path, versions }: AliasEntry): void {
+    this.paths.add(path);
+    if (versions === undefined) return;
+    for (const other of versions.values()) this.paths.add(other);
+    this.paths.add('apiVersion');
+  }
+
+  private guess(alias: string, type: string | undefined, entries: readonly AliasEntry[]): void {
+    const segments = guessPath(alias, type, this.aliases);
+    if (!segments) return;
+    const guess = textOfPath(segments);
+    if (entries.length === 0) this.guesses.push({ alias, guess });
+    this.paths.add(guess);
+  }
+}
+
+/** The types that an alias may be written for, lower case: all that stands before one of its slashes, without the first. */
+function typesIn(alias: string): readonly string[] {
+  const parts = alias.toLowerCase().split('/');
+  return parts.slice(2).map((_, index) => parts.slice(0, index + 2).join('/'));
 }
 
 /** Whether a name that is worked out is that of a tag, whatever comes out. */

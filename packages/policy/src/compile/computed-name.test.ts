@@ -60,6 +60,33 @@ function answers(condition: JsonObject, of: Resource, name: string): readonly un
   return [policy.answer(named, context).matches, policy.answer(named, context).matches];
 }
 
+describe('a name of a field that cannot be worked out', () => {
+  it.each([
+    ["[length(field('name'))]", 'the name of a field is computed and is no text'],
+    ["[field('A.B/c/list')]", 'the name of a field is computed and is no text'],
+    ["[toLower(int(field('name')))]", 'int(): the text "child" cannot be converted'],
+    ['[resourceGroup().none]', 'an expression reads a property that is not there'],
+    ['[add(1, 2)]', 'the name of a field is computed and is no text'],
+  ])('%s', (field, reason) => {
+    const conditions: readonly JsonObject[] = [
+      { field, exists: false },
+      { count: { field }, equals: 0 },
+    ];
+    for (const condition of conditions) {
+      const { policy } = compileDefinition({ if: condition, then: { effect: 'audit' } }, { aliases });
+      const answer = policy?.answer(resource, { ...context, resourceGroup: {} });
+      expect(answer, JSON.stringify(condition)).toEqual({ effect: undefined, matches: undefined, reason });
+    }
+  });
+});
+
+it('tags by such a name are where the others are, with plain paths too', () => {
+  const body = { if: { field: "[field('kind')]", exists: true }, then: { effect: 'audit' } };
+  const { policy } = compileDefinition(body, { fields: 'paths' });
+  const matches = (of: Resource) => policy?.answer({ ...of, kind: 'tags.env' }, context).matches;
+  expect([matches({ tags: { env: 1 } }), matches({ properties: { tags: { env: 1 } } })]).toEqual([true, false]);
+});
+
 describe('a name of a field that is worked out means what a written one means', () => {
   const tests: readonly JsonObject[] = [
     { exists: true },

@@ -75,3 +75,44 @@ describe('a count looks no further than it has to', () => {
     expect(lookedAt(count, { greater: 3 }, rules)).toBe(0);
   });
 });
+
+/** Of two lists of ranges. */
+function matches(count: JsonObject, comparison: JsonObject): boolean | undefined {
+  const { policy, problems } = compileDefinition({ if: { count, ...comparison }, then: { effect: 'audit' } }, { aliases });
+  if (!policy) throw new Error(JSON.stringify(problems));
+  const rules = [[1, 2], [1]].map((list) => ({ properties: { ranges: list.map((from) => ({ from })) } }));
+  return policy.answer({ type, properties: { rules, list: ['x', '1'] } }, { now: '' }).matches;
+}
+
+describe('a count', () => {
+  const from = 'A.B/c/rules[*].ranges[*].from';
+  it('by current() is at the innermost element', () => {
+    const where = { value: '[current().from]', equals: 1 };
+    expect(matches({ field: 'A.B/c/rules[*].ranges[*]', where }, { equals: 2 })).toBe(true);
+  });
+
+  it('keeps its element while another counts within it', () => {
+    const where = {
+      allOf: [
+        { count: { value: [9], where: { value: '[current()]', equals: 9 } }, equals: 1 },
+        { field: from, equals: 2 },
+      ],
+    };
+    expect(matches({ field: 'A.B/c/rules[*].ranges[*]', where }, { equals: 1 })).toBe(true);
+  });
+
+  it('within another reads by the one that covers most of a path', () => {
+    const within = { count: { field: 'A.B/c/rules[*]', where: { field: from, equals: 1 } }, equals: 1 };
+    expect(matches({ field: 'A.B/c/rules[*].ranges[*]', where: within }, { equals: 2 })).toBe(true);
+  });
+
+  it.each<readonly [JsonValue, JsonObject, boolean | undefined]>([
+    [['x', '1'], { greater: 0 }, true],
+    [['1', 'x'], { greater: 0 }, true],
+    [['x', '2'], { greater: 0 }, undefined],
+    [['x', '1'], { equals: 1 }, undefined],
+    [['1', '1', 'x'], { equals: 1 }, false],
+  ])('of %j, where x cannot be judged, is %j: %s', (value, comparison, result) => {
+    expect(matches({ value, where: { value: '[int(current())]', equals: 1 } }, comparison)).toBe(result);
+  });
+});

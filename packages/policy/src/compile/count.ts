@@ -5,7 +5,7 @@ import type { Test } from '../operators/equality.ts';
 import type { OperatorName } from '../operators/operator.ts';
 import { compileOperator } from '../operators/operators.ts';
 import type { Condition, Count } from '../parse/tree.ts';
-import type { Code, Frame, Judge, Reader, Value } from './frame.ts';
+import { type Code, type Frame, type Judge, judgeOf, type Reader, type Value } from './frame.ts';
 import { remembered } from './remembered.ts';
 import { fail, isFailure, nameIn, type Scope, type Yield } from './scope.ts';
 import { type Selection, segmentsOfField } from './selection.ts';
@@ -117,11 +117,11 @@ function valueCounter(count: Count & { readonly kind: 'value' }, { scope, compil
     if (where === false) return 0;
     return (frame, stopAt) => countItems(items, where, levels, frame, stopAt);
   }
+  const judge = judgeOf(where);
   return (frame, stopAt) => {
     const items = list.run(frame);
     if (items === undefined || isFailure(items)) return fail(frame, items);
-    if (!Array.isArray(items) || where === false) return 0;
-    return where === true ? items.length : countItems(items, where, levels, frame, stopAt);
+    return Array.isArray(items) ? countItems(items, judge, levels, frame, stopAt) : 0;
   };
 }
 
@@ -144,8 +144,7 @@ function fieldCounter(name: string, count: Count & { readonly kind: 'field' }, {
   const { levels } = scope.options;
   const stars = starsIn(segments);
   const inner = scope.within({ kind: 'field', segments, level: levels, levels: Math.max(1, stars) }, Math.max(1, stars), shared);
-  const where = count.where === undefined ? true : compile(count.where, inner);
-  if (where === false) return () => 0;
+  const where = judgeOf(count.where === undefined ? true : compile(count.where, inner));
   return elementCounter(selection, stars, levels, where);
 }
 
@@ -153,7 +152,7 @@ function fieldCounter(name: string, count: Count & { readonly kind: 'field' }, {
  * Walks the lists of a path. Levels that a count around has bound already stand still: within it the array counts as if its
  * current element were the only one.
  */
-function elementCounter(selection: Selection, stars: number, level: number, where: Judge | true): Counter {
+function elementCounter(selection: Selection, stars: number, level: number, where: Judge): Counter {
   const { start, rest, base, bound } = selection;
   const open = starsIn(rest);
   const held = bound ? stars - open : 0;
@@ -174,23 +173,17 @@ interface Tally {
 
 type Walk = (value: Value, frame: Frame, tally: Tally) => void;
 
-function walkOf(rest: readonly Segment[], level: number, where: Judge | true): Walk {
+function walkOf(rest: readonly Segment[], level: number, where: Judge): Walk {
   const star = rest.indexOf(everyElement);
   if (star === -1) {
     // A path that goes on after its last [*] counts the elements, whatever lies under them.
     return (_value, frame, tally) => judgeElement(frame, tally, where);
   }
   const listOf = chainReader(rest.slice(0, star));
-  const after = rest.slice(star + 1);
-  const last = !after.includes(everyElement);
-  const inner = walkOf(after, level + 1, where);
+  const inner = walkOf(rest.slice(star + 1), level + 1, where);
   return (value, frame, tally) => {
     const list = listOf(value);
     if (!Array.isArray(list)) return;
-    if (last && where === true) {
-      tally.found += list.length;
-      return;
-    }
     for (const element of list as readonly JsonValue[]) {
       if (tally.found >= tally.stopAt) return;
       frame.elements[level] = element;
@@ -199,8 +192,8 @@ function walkOf(rest: readonly Segment[], level: number, where: Judge | true): W
   };
 }
 
-function judgeElement(frame: Frame, tally: Tally, where: Judge | true): void {
-  const result = where === true ? true : where(frame);
+function judgeElement(frame: Frame, tally: Tally, where: Judge): void {
+  const result = where(frame);
   if (result === true) tally.found += 1;
   else if (result === undefined) tally.unknown = true;
 }

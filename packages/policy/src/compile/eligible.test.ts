@@ -60,6 +60,7 @@ describe('the path of an alias that no catalogue knows', () => {
     ['A.B/c/known.other', 'a.b/c', 'sku.known.other'],
     ['A.B/c/known.other.deep', 'a.b/c', 'sku.known.other.deep'],
     ['A.B/c/known.inner.deep', 'a.b/c', 'top.deep'],
+    ['A.B/c/knownother', 'a.b/c', 'properties.knownother'],
     ['A.B/c/foreign.x', 'a.b/c', 'properties.foreign.x'],
     ['A.B/c/one/two', 'a.b/c', 'properties.one/two'],
     ['A.B/c/size', 'x.y/z', undefined],

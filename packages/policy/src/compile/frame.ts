@@ -65,3 +65,5 @@ export type Judge = (frame: Frame) => boolean | undefined;
 
 /** A condition compiled for one resource type: known already, or to be judged. */
 export type Code = boolean | Judge;
+
+export const judgeOf = (code: Code): Judge => (typeof code === 'boolean' ? () => code : code);

@@ -15,6 +15,7 @@ const parameters = new Map<string, JsonValue | undefined>([
   ['two', 2],
   ['nil', null],
   ['gone', undefined],
+  ['named', 'kind'],
 ]);
 const target = new Target(type.toLowerCase(), undefined, { aliases: readAliases(catalogue).catalogue, names: 'aliases' });
 const scope = new Scope({ target, owner: undefined, parameters, bindings: [], levels: 0 });
@@ -38,6 +39,8 @@ describe('the identity of a condition', () => {
     { field: "[field('name')]", equals: 'x' },
     { field: 'name', in: ["[field('kind')]", 'x'] },
     { field: 'name', in: ["[field('kind')]", 'y'] },
+    { field: 'name', in: ["[field('kind')]", 1, 2] },
+    { field: 'name', in: ["[field('kind')]", 12] },
     { field: 'tags', equals: { a: "[field('kind')]" } },
     { field: 'tags', equals: { b: "[field('kind')]" } },
     { field: 'tags', equals: { a: "[field('name')]" } },
@@ -87,6 +90,12 @@ describe('the identity of a condition', () => {
     expect(small).not.toBe(large);
   });
 
+  it('tells a parameter without a value from one whose value is null', () => {
+    const of = (value: JsonValue | undefined) =>
+      identityOf(read({ value: "[parameters('p')]", equals: 1 }), new Scope({ ...scope.options, parameters: new Map([['p', value]]) }));
+    expect(new Set([of(undefined), of(null), of('null'), of([])]).size).toBe(4);
+  });
+
   it.each<JsonObject>([
     { value: "[parameters(concat('o', 'ne'))]", equals: 1 },
     { value: "[parameters(field('name'))]", equals: 1 },
@@ -134,6 +143,10 @@ describe('what an answer hangs on', () => {
     [{ field: 'name', in: ["[field('kind')]", 'x'] }, ['k', 'n']],
     [{ field: 'name', equals: { a: "[field('kind')]" } }, ['k', 'n']],
     [{ field: 'name', in: ["[field('A.B/c/list[*]')]"] }, undefined],
+    [{ field: 'name', in: ["[field('kind')]", "[field('A.B/c/list[*]')]"] }, undefined],
+    [{ field: 'name', equals: { a: 1, b: "[field('A.B/c/list[*]')]" } }, undefined],
+    [{ value: "[field(parameters('named'))]", equals: 1 }, ['k']],
+    [{ field: 'X.Y/z/others[*]', equals: 1 }, undefined],
     [{ field: 'name', equals: { a: "[field('A.B/c/list[*]')]" } }, undefined],
     [{ allOf: [{ field: 'name', equals: 1 }, { not: { field: 'kind', equals: 1 } }] }, ['n', 'k']],
     [{ anyOf: [{ field: 'name', equals: 1 }, { not: { field: 'A.B/c/list[*]', equals: 1 } }] }, undefined],

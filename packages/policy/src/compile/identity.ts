@@ -68,8 +68,8 @@ class Identity {
   private expression(text: string): string | undefined {
     // A parameter without a value is not one whose value is null.
     const values: (readonly JsonValue[])[] = [];
-    for (const [call, name] of text.matchAll(/parameters\s*\(\s*(?:'([^']*)'\s*\))?/gi)) {
-      if (name === undefined || !call.endsWith(')')) return undefined;
+    for (const [, name] of text.matchAll(/parameters\s*\(\s*(?:'([^']*)'\s*\))?/gi)) {
+      if (name === undefined) return undefined;
       const value = this.parameters.get(name.toLowerCase());
       values.push(value === undefined ? [] : [value]);
     }

@@ -67,8 +67,8 @@ class Inputs {
   }
 
   private field(name: string): boolean {
-    const { start, rest, plural, slot } = this.scope.select(name, true);
-    if (slot === undefined || plural || rest.length > 0) return false;
+    const { start, rest, slot } = this.scope.select(name, true);
+    if (slot === undefined || rest.length > 0) return false;
     this.readerBySlot.set(slot, start);
     return true;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { Value } from './frame.ts';
 import { Level } from './level.ts';
 
@@ -24,6 +24,7 @@ describe('Level', () => {
     ['the spelling asked for before others that come later', { Name: 2, NAME: 1 }, 2],
     ['no letter but ASCII folded', { Nam\u0451: 1 }, undefined],
     ['null', { name: null }, null],
+    ['a key whose value is not there', { NAME: 1, Name: undefined as never }, 1],
     ['a list', ['Name'], undefined],
     ['no object', 'Name', undefined],
   ];
@@ -46,6 +47,42 @@ describe('Level', () => {
       expect(slots({ a: 8 })).toEqual([8, undefined, undefined]);
       expect(slots({ a: 1, x: 0, B: 2, c: 3, A: 9, y: 0 })).toEqual([1, 2, 3]);
     }
+  });
+
+  it('gives a key one slot, whoever spells it', () => {
+    const level = new Level(0, () => undefined);
+    const made: number[] = [];
+    const newSlot = () => made.push(0) - 1;
+    expect([level.ask('Name', newSlot), level.ask('NAME', newSlot), level.ask('kind', newSlot), level.ask('Kind', newSlot)]).toEqual([
+      0, 0, 1, 1,
+    ]);
+    expect(made).toHaveLength(2);
+  });
+
+  it('learns the order of keys now and then, and never while objects are alike', () => {
+    let walks = 0;
+    const watched = (value: JsonObject): JsonObject => {
+      const ownKeys = (object: JsonObject) => {
+        walks += 1;
+        return Reflect.ownKeys(object);
+      };
+      return new Proxy(value, { ownKeys });
+    };
+    const walksOver = (objects: readonly JsonObject[]): number => {
+      const slots = levelFor('a', 'b');
+      walks = 0;
+      for (const object of objects) slots(watched(object));
+      return walks;
+    };
+    const [one, other] = [
+      { a: 1, x: 2, b: 3 },
+      { b: 1, a: 2 },
+    ];
+    const large = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`key${at}`, at]));
+    // Each object once, and once more for every order that is learned.
+    expect(walksOver(Array.from({ length: 100 }, () => one))).toBe(101);
+    expect(walksOver(Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? one : other)))).toBe(102);
+    expect(walksOver(Array.from({ length: 40 }, () => large))).toBe(42);
   });
 
   it('reads objects with more keys than it learns the order of', () => {

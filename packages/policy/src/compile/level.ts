@@ -57,7 +57,8 @@ export class Level {
   /** The spelling of the rule wins, then the first of the others. */
   read(value: Value, into: Value[]): void {
     for (const slot of this.slots) into[slot] = undefined;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+    if (typeof value !== 'object' || Array.isArray(value)) return;
+    // Null has no keys to walk.
     const object = value as JsonObject;
     const { keys, places } = this;
     let inOrder = true;
@@ -84,7 +85,7 @@ export class Level {
     this.outOfOrder += 1;
     if (this.outOfOrder % learnsEvery !== 1) return;
     this.keys = Object.keys(object).slice(0, mostInOrder);
-    this.places = this.keys.map((key) => this.found.get(key) ?? this.meet(key));
+    this.places = this.keys.map((key) => this.meet(key));
   }
 
   private meet(key: string): number {

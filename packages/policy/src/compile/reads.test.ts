@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AliasEntry } from '../aliases/catalogue.ts';
 import { textOfPath } from '../fields/path.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { parseDefinition } from '../parse/definition.ts';
 import { type Reads, readsOf } from './reads.ts';
 import { Target } from './target.ts';
@@ -21,13 +21,22 @@ const entriesByAlias: Readonly<Record<string, readonly AliasEntry[]>> = {
 const options = {
   aliases: { find: (alias: string) => entriesByAlias[alias.toLowerCase()] ?? [] },
   names: 'aliases' as const,
-  parameters: new Map(),
+  parameters: new Map<string, JsonValue>([
+    ['kind', 'kind'],
+    ['list', ['a']],
+  ]),
 };
 
-function reads(condition: JsonObject, types: readonly string[] | undefined): Reads {
-  const { value } = parseDefinition({ if: condition, then: { effect: 'audit' } });
-  if (!value) throw new Error('no rule');
-  return readsOf(value.rule, types, options, undefined);
+const parameters = { list: { type: 'Array' }, kind: { type: 'String' } };
+
+function reads(condition: JsonObject, types: readonly string[] | undefined, existenceCondition?: JsonObject, related?: string): Reads {
+  const details = existenceCondition && { type: 'x', existenceCondition };
+  const { value, problems } = parseDefinition({
+    parameters,
+    policyRule: { if: condition, then: { effect: 'auditIfNotExists', details: details ?? { type: 'x' } } },
+  });
+  if (!value) throw new Error(JSON.stringify(problems));
+  return readsOf(value.rule, types, options, related);
 }
 
 const aliases = ['A.B/c/known', 'A.B/c/foreign', 'A.B/c/one/two.x', 'A.B/c/dated', 'A.B/c/new', 'A.B/c/new/one.x', 'A.B/cc/new'];
@@ -66,5 +75,82 @@ describe('what is read of an alias', () => {
     const found = reads({ field: alias, exists: true }, types);
     expect(found.own).toEqual(own);
     expect(found.guesses).toEqual(guesses.map((guess) => ({ alias, guess })));
+  });
+});
+
+describe('what is read by names that are worked out', () => {
+  const exists = { exists: true };
+  it.each<readonly [string, readonly string[], readonly string[]]>([
+    ["[concat('ta', field('name'))]", ['name'], ['computed field']],
+    ["[concat('tags.', field('name'))]", ['tags', 'name'], []],
+    ["[Concat('TAGS[', field('name'), ']')]", ['tags', 'name'], []],
+    ["[concat('mytags.', field('name'))]", ['name'], ['computed field']],
+    ["[concat(field('name'), 'tags.x')]", ['tags', 'name'], ['computed field']],
+    ["[replace('tags.x', field('name'), 'y')]", ['tags', 'name'], ['computed field']],
+    ["[field('identity').concat]", ['identity'], ['computed field']],
+    ["[concat(field('name'), current())]", ['name'], ['computed field']],
+    ['[utcNow()]', [], ['computed field']],
+    ['[resourceGroup().name]', [], ['computed field', 'resourceGroup.name']],
+    ["[field(field('name'))]", ['name'], ['computed field']],
+    ["[field(concat('a', utcNow()))]", [], ['computed field']],
+    ["[int('x')]", [], []],
+    ["[parameters('kind')]", ['kind'], []],
+    ["[concat(parameters('kind'), field('name'))]", ['name'], ['computed field']],
+  ])('%s', (field, own, beyond) => {
+    const found = reads({ field, ...exists }, ['a.b/c']);
+    expect(found.own).toEqual(own);
+    expect(found.beyond).toEqual(beyond);
+  });
+
+  it('by the element that a count is at', () => {
+    const where = { field: '[current()]', ...exists };
+    expect(reads({ count: { value: "[parameters('list')]", where }, equals: 1 }, ['a.b/c']).beyond).toEqual(['computed field']);
+  });
+});
+
+describe('what is read', () => {
+  it.each<readonly [JsonObject, readonly string[], readonly string[]]>([
+    [{ value: "[field(parameters('kind'))]", equals: 1 }, ['kind'], []],
+    [{ value: '[policy().subscription]', equals: 1 }, [], []],
+    [{ value: '[subscription()]', equals: 1 }, [], ['subscription']],
+    [{ value: '[resourceGroup().tags.x]', equals: 1 }, [], ['resourceGroup.tags']],
+    [{ field: 'id.first', equals: 1 }, ['id.first'], []],
+    [{ count: { field: 'A.B/c/new[*]' }, equals: 1 }, ['properties.new[*]'], []],
+    [
+      { count: { field: 'A.B/c/new[*]', where: { field: 'A.B/c/new[*].e', equals: 1 } }, equals: 1 },
+      ['properties.new[*].e', 'properties.new[*]'],
+      [],
+    ],
+    [{ count: { field: 'list[*]', where: { field: 'list[*].e', equals: 1 } }, equals: 1 }, ['list[*].e'], []],
+    [{ count: { field: 'list[*]', where: { field: 'list[*].e', equals: '[current()]' } }, equals: 1 }, ['list[*].e', 'list[*]'], []],
+    [{ count: { field: 'list[*]', where: { field: 'lists[*].e', equals: 1 } }, equals: 1 }, ['lists[*].e', 'list[*]'], []],
+  ])('%j', (condition, own, beyond) => {
+    const found = reads(condition, ['a.b/c']);
+    expect(found.own).toEqual(own);
+    expect(found.beyond).toEqual(beyond);
+  });
+
+  it('is told of the list and of its elements where both are guessed', () => {
+    const where = { field: 'A.B/c/new[*].e', equals: 1 };
+    const { guesses } = reads({ count: { field: 'A.B/c/new[*]', where }, equals: 1 }, ['a.b/c']);
+    expect(guesses.map(({ guess }) => guess)).toEqual(['properties.new[*].e', 'properties.new[*]']);
+  });
+
+  it('of a related resource hangs on its type', () => {
+    const of = (type: string | undefined) =>
+      reads({ field: 'kind', exists: true }, ['a.b/c'], { field: 'A.B/c/known', exists: true }, type);
+    expect(of('x.y/z')).toMatchObject({ related: ['of.z'], beyond: [] });
+    expect(of(undefined)).toMatchObject({ related: ['of.c', 'of.z'], beyond: ['type'] });
+  });
+
+  it.each<readonly [JsonObject, readonly string[]]>([
+    [{ field: 'name', equals: "[parameters('kind')]" }, ['equals "kind"']],
+    [{ field: 'NAME', In: ['a'] }, ['In ["a"]']],
+    [{ field: 'name', in: ["[field('kind')]"] }, []],
+    [{ field: 'id.first', equals: 1 }, []],
+    [{ field: 'kind', equals: 'a' }, []],
+    [{ field: "[concat('na', 'me')]", equals: 'a' }, []],
+  ])('%j compares names by %j', (condition, keys) => {
+    expect(reads(condition, undefined).nameTests.map(({ key }) => key)).toEqual(keys);
   });
 });

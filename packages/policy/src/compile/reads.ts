@@ -113,12 +113,13 @@ class Gathering {
   private fieldTest(name: Operand, { operator, operatorText, right }: Test): void {
     const field = name.kind === 'literal' && typeof name.value === 'string' ? readFieldName(name.value, this.options.names) : undefined;
     const [path] = field?.kind === 'path' && field.segments.length === 1 ? field.segments : [];
-    const value = path === 'id' || path === 'name' ? this.constantOf(right) : undefined;
-    const test = value === undefined ? undefined : compileOperator(operator, value);
-    if (test !== undefined && (path === 'id' || path === 'name')) {
-      this.paths.add(path);
-      this.nameTests.push({ path, key: `${operatorText} ${JSON.stringify(value)}`, test });
-    } else this.fieldOperand(name);
+    const value = this.constantOf(right);
+    if ((path !== 'id' && path !== 'name') || value === undefined) {
+      this.fieldOperand(name);
+      return;
+    }
+    this.paths.add(path);
+    this.nameTests.push({ path, key: `${operatorText} ${JSON.stringify(value)}`, test: compileOperator(operator, value) });
   }
 
   private constantOf(operand: Operand): JsonValue | undefined {

@@ -69,7 +69,7 @@ describe('the look-up of an if-not-exists effect', () => {
     [{ type: 'A.B/x', name: "[concat('a', uniqueString (field('id')))]" }, 'a.b/c', { type: 'a.b/x', ...inGroup }],
     [{ type: 'A.B/x', name: 'uniqueString(x)' }, 'a.b/c', { type: 'a.b/x', name: 'uniquestring(x)', ...inGroup }],
   ])('%j of %s', (details, type, query) => {
-    expect(queryFor(details, type)).toEqual(query);
+    expect(queryFor(details, type)).toStrictEqual(query);
   });
 
   it.each<readonly [JsonObject, string, object]>([
@@ -86,7 +86,7 @@ describe('the look-up of an if-not-exists effect', () => {
       { type: 'microsoft.security/assessments', scope: 'extensions', of: '/subscriptions/sub' },
     ],
   ])('%j of a subscription', (details, of, query) => {
-    expect(queryFor(details, 'microsoft.resources/subscriptions', of)).toEqual(query);
+    expect(queryFor(details, 'microsoft.resources/subscriptions', of)).toStrictEqual(query);
   });
 
   it('is the same for details that ask for the same', () => {

@@ -2,9 +2,9 @@
 const most = 1000;
 
 /** What was made for a key before, or else is made now. */
-export function remembered<Key, Value extends object>(known: Map<Key, Value>, key: Key, make: (key: Key) => Value): Value {
+export function remembered<Key, Value extends {}>(known: Map<Key, Value>, key: Key, make: (key: Key) => Value): Value {
   const found = known.get(key);
-  if (found) return found;
+  if (found !== undefined) return found;
   const made = make(key);
   if (known.size < most) known.set(key, made);
   return made;

@@ -10,6 +10,7 @@ import { applicabilityOf } from './applicability.ts';
 import { compileCondition } from './condition.ts';
 import type { Code, Frame } from './frame.ts';
 import { compileSeeks, type Seeks } from './related.ts';
+import { remembered } from './remembered.ts';
 import { Scope, type Yield } from './scope.ts';
 import { Target } from './target.ts';
 
@@ -41,16 +42,8 @@ export function typeOf(resource: Resource): string | undefined {
 
 const lowerByType = new Map<string, string>();
 
-/** Types repeat endlessly, so their lower-case form is remembered; as many as there are types in Azure, a few times over. */
-function lowerType(type: string): string {
-  let lower = lowerByType.get(type);
-  if (lower === undefined) {
-    lower = type.toLowerCase();
-    if (lowerByType.size >= 5000) lowerByType.clear();
-    lowerByType.set(type, lower);
-  }
-  return lower;
-}
+/** Types repeat endlessly, so their lower-case form is remembered. */
+const lowerType = (type: string): string => remembered(lowerByType, type, (written) => written.toLowerCase());
 
 export function compileRule(definition: Definition, target: Target, options: RuleOptions): TargetRule {
   const scope = new Scope({ target, owner: undefined, parameters: options.parameters, bindings: [], levels: 0 });

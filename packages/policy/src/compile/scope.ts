@@ -5,7 +5,7 @@ import type { JsonValue } from '../json.ts';
 import type { Operand } from '../parse/tree.ts';
 import { Frame } from './frame.ts';
 import { remembered } from './remembered.ts';
-import { type Binding, type Selection, selectCurrent, selectField } from './selection.ts';
+import { type Binding, type Selected, type Selection, selectCurrent, selectField } from './selection.ts';
 import type { Target } from './target.ts';
 import { chainReader } from './target.ts';
 import { collectOf } from './walk.ts';
@@ -115,7 +115,7 @@ export class Scope implements ExpressionEnvironment {
   };
 }
 
-function reading({ start, rest, plural }: Selection): Read {
+function reading({ start, rest, plural }: Selected): Read {
   if (!plural) {
     const read = chainReader(rest);
     return (frame) => read(start(frame)) ?? null;

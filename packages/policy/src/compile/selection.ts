@@ -5,16 +5,20 @@ import { readTags } from '../fields/tags.ts';
 import type { Reader } from './frame.ts';
 import { chainReader, type Target } from './target.ts';
 
-/** What a field selects: a start, and the rest of the path from there, which may have `[*]`. */
-export interface Selection {
+/** A start, and the rest of the path from there, which may have `[*]`. */
+export interface Selected {
   readonly start: Reader;
   readonly rest: readonly Segment[];
+  /** True when the whole path has `[*]`, so that `field()` gives a list. */
+  readonly plural: boolean;
+}
+
+/** What a field selects. */
+export interface Selection extends Selected {
   /** True when the start is the element of a count around. */
   readonly bound: boolean;
   /** The level of the first element of that count; -1 when nothing is bound. */
   readonly base: number;
-  /** True when the whole path has `[*]`, so that `field()` gives a list. */
-  readonly plural: boolean;
   /** Equal for selections that start from the same value; undefined where that cannot be told. */
   readonly slot?: string;
   /** The field is `location`, which compares without spaces. */
@@ -39,7 +43,6 @@ const alone = { rest: [], bound: false, base: -1, plural: false, location: false
 export function selectField(name: string, target: Target, bindings: readonly Binding[], shared: boolean): Selection {
   const field = readFieldName(name, target.names);
   const readerOf = (path: readonly Segment[]): Reader => (shared ? target.reader(path) : readerFromRoot(path, target));
-  if (field.kind === 'type') return { ...alone, start: readerOf(['type']), slot: typeSlot };
   if (field.kind === 'fullName') return { ...alone, start: (frame) => readFullName(frame.resource), slot: 'fullName()' };
   if (field.kind === 'apiVersion') {
     const read = readerOf(['apiVersion']);
@@ -118,20 +121,20 @@ function bind(path: readonly Segment[], bindings: readonly Binding[]): Bound | u
 }
 
 /** The element that `current()` means: of the innermost count, of a value count by name, or of a field count by its path. */
-export function selectCurrent(name: string | undefined, target: Target, bindings: readonly Binding[]): Selection | undefined {
+export function selectCurrent(name: string | undefined, target: Target, bindings: readonly Binding[]): Selected | undefined {
   const innermost = bindings.at(-1);
   if (!innermost) return undefined;
   if (name === undefined) {
     const level = innermost.kind === 'value' ? innermost.level : innermost.level + innermost.levels - 1;
-    return { ...alone, start: (frame) => frame.elements[level], bound: true };
+    return { start: (frame) => frame.elements[level], rest: [], plural: false };
   }
   const lower = name.toLowerCase();
   const named = bindings.findLast((binding) => binding.kind === 'value' && binding.name === lower);
-  if (named) return { ...alone, start: (frame) => frame.elements[named.level], bound: true };
+  if (named) return { start: (frame) => frame.elements[named.level], rest: [], plural: false };
   const segments = segmentsOfField(readFieldName(name, target.names), target);
   const found = segments && bind(segments, bindings);
   if (!found || !segments) return undefined;
-  const { level, base } = found;
+  const { level } = found;
   const rest = segments.slice(found.length);
-  return { start: (frame) => frame.elements[level], rest, bound: true, base, plural: rest.includes(everyElement), location: false };
+  return { start: (frame) => frame.elements[level], rest, plural: rest.includes(everyElement) };
 }

@@ -36,11 +36,13 @@ describe('a target', () => {
     const target = targetOf();
     const paths = ['name', 'NAME', 'kind', 'properties.a.b', 'Properties.A.c', 'properties.list[0].d', 'properties.list[0].e', 'tags.x'];
     const readers = paths.map((path) => target.reader(segmentsOf(path)));
+    const element = target.reader(segmentsOf('properties.list[0]'));
     const walks: string[] = [];
     const resource = watched({ name: 'n', properties: { a: { b: 1, c: 2 }, list: [{ d: 3, e: 4 }] }, tags: { X: 5 } }, walks) as JsonObject;
     for (let round = 1; round <= 2; round += 1) {
       walks.length = 0;
       const frame = target.open(resource, now);
+      for (let again = 0; again < 2; again += 1) element(frame);
       for (let again = 0; again < 2; again += 1) expect(readers.map((read) => read(frame))).toEqual(['n', 'n', undefined, 1, 2, 3, 4, 5]);
       // The first object of a shape is walked once more, to learn the order of its keys.
       if (round === 2)
@@ -111,6 +113,17 @@ describe('a target', () => {
     [undefined, 'A.B/c/new', 'properties.new'],
   ])('of type %s finds %s at %s', (type, alias, path) => {
     const found = new Target(type, undefined, { aliases: catalogue, names: 'aliases' }).pathOf(alias);
+    expect(found && textOfPath(found)).toBe(path);
+  });
+
+  it.each<readonly [string | undefined, string, string | undefined]>([
+    ['a.b/c', 'A.B/c/one/two.x', 'properties.two.x'],
+    ['a.b/c', 'A.B/c/one.x', undefined],
+    ['a.b/c', 'X.Y/z/one/two.x', undefined],
+    ['a.b/c', 'A.B/cc/one/two.x', undefined],
+    [undefined, 'A.B/c/one/two.x', undefined],
+  ])('of type %s looks for %s at %s too', (type, alias, path) => {
+    const found = new Target(type, undefined, { aliases: catalogue, names: 'aliases' }).otherPathOf(alias);
     expect(found && textOfPath(found)).toBe(path);
   });
 

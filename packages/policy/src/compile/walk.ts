@@ -18,13 +18,12 @@ export function everyOf(rest: readonly Segment[]): Every {
     return (value, test) => test(read(value));
   }
   const listOf = chainReader(rest.slice(0, star));
-  const last = star === rest.length - 1;
   const inner = everyOf(rest.slice(star + 1));
   return (value, test) => {
     const list = listOf(value);
     if (!Array.isArray(list)) return test(undefined);
     for (const element of list as readonly JsonValue[]) {
-      if (!(last ? test(element) : inner(element, test))) return false;
+      if (!inner(element, test)) return false;
     }
     return true;
   };

@@ -1,5 +1,5 @@
 import { isEvaluated, isIndexed, isIndexedType } from '../compile/eligible.ts';
-import type { Code, Frame, Judge } from '../compile/frame.ts';
+import { type Frame, type Judge, judgeOf } from '../compile/frame.ts';
 import { compileSeeks } from '../compile/related.ts';
 import { tells } from '../compile/request.ts';
 import { compileRule, outcomeOf, queryOf, type RuleOptions, type TargetRule, typeOf } from '../compile/rule.ts';
@@ -347,10 +347,6 @@ type Run = (frame: Frame) => Verdict | PendingVerdict;
 /** A rule compiled for one target, and the verdict on a resource of it. */
 export interface JudgedRule extends TargetRule {
   readonly run: Run;
-}
-
-function judgeOf(code: Code): Judge {
-  return typeof code === 'boolean' ? () => code : code;
 }
 
 /** Told whether it applies, and decided after all where the context says of the request what the rule asks. */

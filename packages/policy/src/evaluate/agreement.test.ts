@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { operatorNames, operatorOf } from '../operators/operators.ts';
+import { applyOperator, operatorNames, operatorOf } from '../operators/operators.ts';
 import type { Resource } from '../resource.ts';
 import { compileDefinition } from './compile-definition.ts';
 import { covered } from './reference.fixture.ts';
@@ -73,7 +73,8 @@ function judge(condition: JsonObject, resource: Resource, bounds: readonly Bound
   if (not !== undefined) return !judge(not as JsonObject, resource, bounds);
   const operator = Object.keys(condition).find((key) => !['field', 'value', 'count'].includes(key)) ?? '';
   const right = condition[operator];
-  const test = (found: JsonValue | undefined): boolean => operatorOf(operator)?.apply(found, right) ?? false;
+  const known = operatorOf(operator);
+  const test = (found: JsonValue | undefined): boolean => known !== undefined && applyOperator(known.name, found, right);
   if (typeof field === 'string') {
     const from = start(partsOf(field), resource, bounds);
     return every(from.value, from.rest, test);

@@ -4,7 +4,7 @@ import { parseExpression } from '../expression/parse.ts';
 import { functionByName } from '../functions/functions.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { booleanOf } from '../operators/number.ts';
-import { operatorOf } from '../operators/operators.ts';
+import { applyOperator, operatorOf } from '../operators/operators.ts';
 import type { Resource } from '../resource.ts';
 
 /**
@@ -61,7 +61,8 @@ class Walk {
     const operator = Object.keys(condition).find((key) => !leftSides.has(key)) ?? '';
     const right = this.operand(condition[operator], bounds);
     if (right === failed) return this.unsure();
-    const test = (found: Found): boolean => operatorOf(operator)?.apply(found, right) ?? false;
+    const known = operatorOf(operator);
+    const test = (found: Found): boolean => known !== undefined && applyOperator(known.name, found, right);
     if (field !== undefined) return this.field(field, operator, right, bounds);
     if (count !== undefined) {
       const range = this.count(count as JsonObject, bounds);
@@ -83,7 +84,8 @@ class Walk {
     if (typeof name !== 'string') return this.unsure();
     const isLocation = name.toLowerCase() === 'location' && /equals|in$|like/i.test(operator) && !/less|greater/i.test(operator);
     const plain = (found: Found): Found => (isLocation ? withoutSpaces(found) : found);
-    const test = (found: Found): boolean => operatorOf(operator)?.apply(plain(found), plain(right)) ?? false;
+    const known = operatorOf(operator);
+    const test = (found: Found): boolean => known !== undefined && applyOperator(known.name, plain(found), plain(right));
     const parts = this.setting.partsOf(name);
     if (!parts) return test(undefined);
     const from = this.start(parts, bounds);

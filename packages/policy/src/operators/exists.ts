@@ -6,7 +6,6 @@ import type { Operator } from './operator.ts';
 export const exists: Operator = {
   name: 'exists',
   compile: (right) => (wanted(right) ? isPresent : isMissing),
-  apply: (left, right) => isPresent(left) === wanted(right),
 };
 
 const isPresent = (left: JsonValue | undefined): boolean => left !== undefined && left !== null;

@@ -1,6 +1,5 @@
-import { absentRightSide } from './disputed.ts';
 import type { Operator } from './operator.ts';
-import { inOrder, orderTest } from './order.ts';
+import { orderTest } from './order.ts';
 
 const decide = (order: number): boolean => order >= 0;
 
@@ -8,5 +7,4 @@ const decide = (order: number): boolean => order >= 0;
 export const greaterOrEquals: Operator = {
   name: 'greaterOrEquals',
   compile: (right) => orderTest(right, decide),
-  apply: (left, right) => (right === undefined ? absentRightSide.greaterOrEquals : inOrder(left, right, decide)),
 };

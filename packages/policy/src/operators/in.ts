@@ -1,4 +1,3 @@
-import { absentRightSide } from './disputed.ts';
 import { membershipTest } from './membership.ts';
 import type { Operator } from './operator.ts';
 
@@ -6,5 +5,4 @@ import type { Operator } from './operator.ts';
 export const isIn: Operator = {
   name: 'in',
   compile: membershipTest,
-  apply: (left, right) => (right === undefined ? absentRightSide.in : membershipTest(right)(left)),
 };

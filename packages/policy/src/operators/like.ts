@@ -1,4 +1,3 @@
-import { absentRightSide } from './disputed.ts';
 import type { Operator } from './operator.ts';
 import { wildcardTest } from './wildcards.ts';
 
@@ -6,5 +5,4 @@ import { wildcardTest } from './wildcards.ts';
 export const like: Operator = {
   name: 'like',
   compile: wildcardTest,
-  apply: (left, right) => (right === undefined ? absentRightSide.like : wildcardTest(right)(left)),
 };

@@ -1,4 +1,3 @@
-import { absentRightSide } from './disputed.ts';
 import { fold } from './fold.ts';
 import type { Operator } from './operator.ts';
 import { shapeTest } from './shape.ts';
@@ -7,5 +6,4 @@ import { shapeTest } from './shape.ts';
 export const matchInsensitively: Operator = {
   name: 'matchInsensitively',
   compile: (right) => shapeTest(right, fold),
-  apply: (left, right) => (right === undefined ? absentRightSide.matchInsensitively : shapeTest(right, fold)(left)),
 };

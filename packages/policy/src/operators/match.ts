@@ -1,5 +1,3 @@
-import { absentRightSide } from './disputed.ts';
-
 import type { Operator } from './operator.ts';
 import { asIs, shapeTest } from './shape.ts';
 
@@ -7,5 +5,4 @@ import { asIs, shapeTest } from './shape.ts';
 export const match: Operator = {
   name: 'match',
   compile: (right) => shapeTest(right, asIs),
-  apply: (left, right) => (right === undefined ? absentRightSide.match : shapeTest(right, asIs)(left)),
 };

@@ -10,20 +10,17 @@ const fewTexts = 6;
 export function membershipTest(right: JsonValue): Test {
   const members: readonly JsonValue[] = Array.isArray(right) ? right : [right];
   const texts = members.filter((member) => typeof member === 'string');
-  const numbers = new Set<number | undefined>(members.filter((member) => typeof member === 'number'));
-  const booleans = new Set<boolean | undefined>(members.filter((member) => typeof member === 'boolean'));
-  const others = members.filter((member) => typeof member === 'object' && member !== null);
-  const numbersToo = new Set([...numbers, ...texts.map(numberOf)]);
-  const booleansToo = new Set([...booleans, ...texts.map(booleanOf)]);
+  const others = members.filter((member) => member !== null);
+  const given = new Set<JsonValue | undefined>(members);
+  const meant = new Set<JsonValue | undefined>([...members, ...texts.map(numberOf), ...texts.map(booleanOf)]);
   const hasText = textMembership(texts);
-  const standsForMember = (left: string): boolean => numbers.has(numberOf(left)) || booleans.has(booleanOf(left));
-  const onlyTexts = numbers.size + booleans.size === 0;
+  const standsForMember = (left: string): boolean => given.has(numberOf(left)) || given.has(booleanOf(left));
+  const onlyTexts = texts.length === members.length;
   const hasScalarText = onlyTexts ? hasText : (left: string): boolean => hasText(left) || standsForMember(left);
 
   return (left) => {
     if (typeof left === 'string') return hasScalarText(left);
-    if (typeof left === 'number') return numbersToo.has(left);
-    if (typeof left === 'boolean') return booleansToo.has(left);
+    if (typeof left === 'number' || typeof left === 'boolean') return meant.has(left);
     return others.some((member) => exactlyEqual(left ?? null, member));
   };
 }

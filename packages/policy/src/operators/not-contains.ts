@@ -1,10 +1,8 @@
 import { containmentTest } from './containment.ts';
-import { absentRightSide } from './disputed.ts';
 import { type Operator, opposite } from './operator.ts';
 
 /** The opposite of `contains`; true on a missing value. */
 export const notContains: Operator = {
   name: 'notContains',
   compile: (right) => opposite(containmentTest(right)),
-  apply: (left, right) => (right === undefined ? absentRightSide.notContains : !containmentTest(right)(left)),
 };

@@ -1,4 +1,3 @@
-import { absentRightSide } from './disputed.ts';
 import { membershipTest } from './membership.ts';
 import { type Operator, opposite } from './operator.ts';
 
@@ -6,5 +5,4 @@ import { type Operator, opposite } from './operator.ts';
 export const notIn: Operator = {
   name: 'notIn',
   compile: (right) => opposite(membershipTest(right)),
-  apply: (left, right) => (right === undefined ? absentRightSide.notIn : !membershipTest(right)(left)),
 };

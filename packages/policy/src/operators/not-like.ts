@@ -1,4 +1,3 @@
-import { absentRightSide } from './disputed.ts';
 import { type Operator, opposite } from './operator.ts';
 import { wildcardTest } from './wildcards.ts';
 
@@ -6,5 +5,4 @@ import { wildcardTest } from './wildcards.ts';
 export const notLike: Operator = {
   name: 'notLike',
   compile: (right) => opposite(wildcardTest(right)),
-  apply: (left, right) => (right === undefined ? absentRightSide.notLike : !wildcardTest(right)(left)),
 };

@@ -1,4 +1,3 @@
-import { absentRightSide } from './disputed.ts';
 import { fold } from './fold.ts';
 import { type Operator, opposite } from './operator.ts';
 import { shapeTest } from './shape.ts';
@@ -7,5 +6,4 @@ import { shapeTest } from './shape.ts';
 export const notMatchInsensitively: Operator = {
   name: 'notMatchInsensitively',
   compile: (right) => opposite(shapeTest(right, fold)),
-  apply: (left, right) => (right === undefined ? absentRightSide.notMatchInsensitively : !shapeTest(right, fold)(left)),
 };

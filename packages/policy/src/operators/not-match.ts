@@ -1,5 +1,3 @@
-import { absentRightSide } from './disputed.ts';
-
 import { type Operator, opposite } from './operator.ts';
 import { asIs, shapeTest } from './shape.ts';
 
@@ -7,5 +5,4 @@ import { asIs, shapeTest } from './shape.ts';
 export const notMatch: Operator = {
   name: 'notMatch',
   compile: (right) => opposite(shapeTest(right, asIs)),
-  apply: (left, right) => (right === undefined ? absentRightSide.notMatch : !shapeTest(right, asIs)(left)),
 };

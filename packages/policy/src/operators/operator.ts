@@ -8,10 +8,8 @@ export type OperatorName = keyof typeof absentRightSide | 'exists';
 export interface Operator {
   /** As documented; looked up without case. */
   readonly name: OperatorName;
-  /** The test against a right side that is known when the rule is compiled. */
+  /** The test against a right side. */
   readonly compile: (right: JsonValue) => Test;
-  /** The same for a right side that is known only when the rule runs; undefined when it yields nothing. */
-  readonly apply: (left: JsonValue | undefined, right: JsonValue | undefined) => boolean;
 }
 
 /** The opposite test. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../json.ts';
+import { looselyEqual } from './equality.ts';
 import type { OperatorName } from './operator.ts';
 import { applyOperator, compileOperator, operatorNames, operatorOf } from './operators.ts';
 
@@ -63,6 +64,13 @@ const rows: readonly Row[] = [
   ['True', 'in', [true], true],
   [false, 'in', ['x', 'FALSE'], true],
 
+  [['a', 'b'], 'equals', ['a'], false],
+  [{ a: 1, b: 2 }, 'equals', { a: 1, b: 3 }, false],
+  [{ a: 1, b: 2 }, 'equals', { a: 1 }, false],
+  ['9', 'equals', 9, true],
+  ['ας', 'equals', 'α', false],
+  ['ας', 'equals', 'ΑΣ', true],
+
   // Deep values: the order of keys is nothing, case of keys and texts is something.
   [{ a: 1, b: [2] }, 'equals', { b: [2], a: 1 }, true],
   [{ a: 1 }, 'equals', { A: 1 }, false],
@@ -79,6 +87,9 @@ const rows: readonly Row[] = [
   ['a', 'in', 'A', true],
   ['a', 'in', [], false],
   ['eastus', 'in', ['1', '22', '333', '4444', '55555', 'EASTUS', 'eastus2'], true],
+  ['west', 'in', ['1', '22', '333', '4444', '55555', 'EASTUS', 'eastus2'], false],
+  ['\u212A', 'in', ['1', '22', '333', '4444', '55555', 'EASTUS', 'k'], true],
+  ['\u0080', 'in', ['1', '22', '333', '4444', '55555', 'EASTUS', 'k'], false],
   ['eastus3', 'in', ['1', '22', '333', '4444', '55555', 'EASTUS', 'eastus2'], false],
 
   // Wildcards.
@@ -119,6 +130,12 @@ const rows: readonly Row[] = [
   ['x-1-straßen', 'like', 'X-*-strasse', false],
   ['ß', 'like', 's*s', true],
   ['a', 'like', 'a*a', false],
+  ['äbä', 'like', 'äb*bä', false],
+  ['äbbä', 'like', 'äb*bä', true],
+  ['a-é', 'like', 'a*b', false],
+  ['é-b', 'like', 'a*b', false],
+  ['a-\u212A', 'like', 'a*k', true],
+  ['\u212A-b', 'like', 'k*b', true],
   [null, 'like', '*', false],
   [undefined, 'notLike', '*', true],
   [['a'], 'like', '*', false],
@@ -137,6 +154,12 @@ const rows: readonly Row[] = [
   ['vm-٣', 'match', 'vm-#', false],
   ['', 'match', '', true],
   ['prod-server-01', 'notMatch', 'test-*', true],
+  ['\uFFFF', 'match', '.', true],
+  ['a\u{1F600}b', 'match', '?.?', true],
+  ...['/', ':', '٣'].map((text): Row => [text, 'match', '#', false]),
+  ...['0', '9'].map((text): Row => [text, 'match', '#', true]),
+  ...['@', '[', '`', '{', '0'].map((text): Row => [text, 'match', '?', false]),
+  ...['A', 'Z', 'a', 'z'].map((text): Row => [text, 'match', '?', true]),
 
   // Containment.
   ['anything', 'contains', '', true],
@@ -168,6 +191,12 @@ const rows: readonly Row[] = [
   ['10.0.20350', 'less', '10.0.3', true],
   ['2024-01-01T00:00:00Z', 'less', '2024-06-01', true],
   ['beta', 'greater', 'ALPHA', true],
+  ['aB', 'greater', 'AA', true],
+  ['aB', 'greaterOrEquals', 'AC', false],
+  ['\u{10000}', 'greater', '\uFFFF', true],
+  ['\u{103FF}', 'greater', '\u{103FE}', true],
+  ['\u{10FFFF}', 'greater', '\uE000', true],
+  ['é', 'less', '\uFFFD', true],
   ['hello', 'greater', 'HELLO', false],
   ['8080', 'greater', 1024, true],
   [1024, 'less', '8080', true],
@@ -208,10 +237,11 @@ const json: fc.Arbitrary<JsonValue> = fc.oneof(
 const left = fc.option(json, { nil: undefined });
 
 describe('laws', () => {
-  test('a compiled operator says what the applied one says', () => {
+  test('what equals a constant is what two values have to be to be equal', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...operatorNames), left, json, (name, value, right) => {
-        expect(compileOperator(name, right)(value)).toBe(applyOperator(name, value, right));
+      fc.property(left, json, (value, right) => {
+        expect(compileOperator('equals', right)(value)).toBe(looselyEqual(value, right));
+        expect(looselyEqual(right, value ?? null)).toBe(looselyEqual(value, right));
       }),
       { numRuns: 2_000 },
     );
@@ -304,6 +334,21 @@ describe('hostile values', () => {
     const started = performance.now();
     expect(applyOperator('like', 'a'.repeat(100_000), pattern)).toBe(false);
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test('values that nest more than a thousand deep are equal to nothing', () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const deep = (levels: number): JsonValue => JSON.parse(`${open.repeat(levels)}1${close.repeat(levels)}`) as JsonValue;
+      expect([1000, 1001, 1002, 1003].map((levels) => applyOperator('equals', deep(levels), deep(levels)))).toEqual([
+        true,
+        true,
+        false,
+        false,
+      ]);
+    }
   });
 
   test('values that nest 200,000 deep are compared without overflowing the stack', () => {

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json.ts';
 import { contains } from './contains.ts';
 import { containsKey } from './contains-key.ts';
+import { absentRightSide } from './disputed.ts';
 import type { Test } from './equality.ts';
 import { equals } from './equals.ts';
 import { exists } from './exists.ts';
@@ -54,6 +55,8 @@ export const operatorOf = (name: string): Operator | undefined => operatorByKey.
 /** The test of a condition whose right side is known, its work on the right side done once. */
 export const compileOperator = (name: OperatorName, right: JsonValue): Test => operators[name].compile(right);
 
-/** A condition whose right side is known only now; undefined there means that it yields nothing. */
-export const applyOperator = (name: OperatorName, left: JsonValue | undefined, right: JsonValue | undefined): boolean =>
-  operators[name].apply(left, right);
+/** A condition whose right side is known only now; undefined there means that it yields nothing, which `exists` takes for false. */
+export function applyOperator(name: OperatorName, left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  if (right !== undefined) return compileOperator(name, right)(left);
+  return name === 'exists' ? compileOperator(name, false)(left) : absentRightSide[name];
+}

@@ -30,7 +30,7 @@ export function equalityTest(right: JsonValue): Test {
   if (right === null) return (left) => left === null || left === undefined || (nullEqualsEmptyText && left === '');
   if (typeof right === 'number') return (left) => left === right || (typeof left === 'string' && numberOf(left) === right);
   if (typeof right === 'boolean') return (left) => left === right || (typeof left === 'string' && booleanOf(left) === right);
-  return (left) => typeof left === 'object' && exactlyEqual(left, right);
+  return (left) => exactlyEqual(left ?? null, right);
 }
 
 function equalityWithText(right: string): Test {

@@ -13,7 +13,6 @@ export function wildcardTest(right: JsonValue): Test {
   if (pattern === undefined) return () => false;
   const test = textTestOf(pattern);
   return (left) => {
-    if (typeof left === 'string') return test(left);
     const text = scalarText(left);
     return text !== undefined && test(text);
   };
@@ -22,14 +21,13 @@ export function wildcardTest(right: JsonValue): Test {
 function textTestOf(pattern: string): TextTest {
   const folded = fold(pattern);
   const parts = partsOf(folded);
-  const [prefix = '', ...rest] = parts;
+  const [prefix = '', ...middle] = parts;
   if (likeTakesQuestionMarks && folded.includes('?')) {
     const test = gapTest(parts);
     return (text) => test(fold(text));
   }
-  const suffix = rest.pop();
+  const suffix = middle.pop();
   if (suffix === undefined) return textTest(pattern);
-  const middle = rest.filter((part) => part !== '');
   const inOrder = orderedTest(prefix, middle, suffix);
   if (middle.length > 0 || !isAscii(folded)) return (text) => inOrder(foldAgain(text));
   // One star and ASCII only: compared in place from both ends, unless there is a character that folding may change.

@@ -70,6 +70,22 @@ describe('readJson', () => {
   });
 
   it.each([
+    ['["a', 'a string is not closed'],
+    ['{"a" 1}', 'expected ":" after a key'],
+    ['[x]', 'expected a value'],
+    ['[', 'the text ends too early'],
+    ['{1:1}', 'expected a key in double quotes'],
+    ['[1 2]', 'expected "," or "]"'],
+    ['{"a":1 2}', 'expected "," or "}"'],
+    ['1 1', 'expected the end of the text'],
+    ['"\\x"', 'a string has an escape that does not exist'],
+    ['"\u0001"', 'a control character must be escaped in a string'],
+  ])('says what is wrong with %j', (text, message) => {
+    expect(readJson(text)).toMatchObject({ kind: 'failed', message });
+  });
+
+  it.each([
+    ['\uFEFF{"a":1,\r\n\t "a":2}', '$', 'a', 2],
     ['{"a":1,"a":2}', '$', 'a', 1],
     ['{"a":"\\\\","b":"\\":","a" :2}', '$', 'a', 1],
     ['{"x":\n[{"b":1,\n"b":2}]}', '$.x[0]', 'b', 3],

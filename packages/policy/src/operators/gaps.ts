@@ -47,7 +47,7 @@ class Search {
       if (point === questionMark) setBit(this.#anywhere, at);
     });
     part.forEach((point, at) => {
-      if (point !== questionMark) setBit(this.#maskOf(point), at);
+      setBit(this.#maskOf(point), at);
     });
   }
 

@@ -24,6 +24,8 @@ export function decimalText(value: number): string {
 
 /** The boolean that a text stands for: true or false in any case. */
 export function booleanOf(text: string): boolean | undefined {
-  if (text.length === 4 && text.toLowerCase() === 'true') return true;
-  return text.length === 5 && text.toLowerCase() === 'false' ? false : undefined;
+  if (text.length > 5) return undefined;
+  const lower = text.toLowerCase();
+  if (lower === 'true') return true;
+  return lower === 'false' ? false : undefined;
 }

@@ -94,7 +94,7 @@ describe('ValueProbe', () => {
     expect(asked.times).toBe(0);
   });
 
-  it.each<Value>([null, [1], { a: 1 }])('keeps nothing of %j but its class', (value) => {
+  it.each<readonly [Value]>([[null], [[1]], [{ a: 1 }]])('keeps nothing of %j but its class', (value) => {
     const { probe, asked } = probeOf(3);
     const found = probe.classOf(frameOf(value));
     asked.times = 0;

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Columns, Parameter, Reader, Row, Transaction, Value } from '../database.ts';
-import { hash53 } from '../hash.ts';
+import { digestOf, hash53 } from '../hash.ts';
 import { copied } from './copy.ts';
 
 const rowsAtOnce = 5000;
@@ -13,12 +13,31 @@ export function readerOver(client: ClientBase): Reader {
   };
 }
 
+/**
+ * Under a name a statement is parsed and planned once for a connection, which of a single change takes longer than running it. Only what
+ * writers say goes by names: it is a few dozen texts, where readers make theirs up from what is asked for.
+ */
+function namedIn(client: ClientBase) {
+  return (sql: string, parameters: readonly Parameter[]) => {
+    let name = nameBySql.get(sql);
+    if (name === undefined) {
+      name = digestOf(sql).slice(0, 20);
+      nameBySql.set(sql, name);
+    }
+    return client.query<Record<string, Value>>({ name, text: sql, values: [...parameters] });
+  };
+}
+
+const nameBySql = new Map<string, string>();
+
 /** @param space keeps the locks of several stores in one database apart */
 export function transactionOver(client: ClientBase, space: string): Transaction {
   const held = new Map<string, 'shared' | 'exclusive'>();
-  const send = async (sql: string, parameters: readonly Parameter[]) => void (await client.query(sql, [...parameters]));
+  const named = namedIn(client);
+  const send = async (sql: string, parameters: readonly Parameter[]) => void (await named(sql, parameters));
   return {
     ...readerOver(client),
+    query: async (sql, parameters = []) => (await named(sql, parameters)).rows as readonly Row[],
     run: (sql, parameters = []) => send(sql, parameters),
     async insert(table, columns, rows, conflict = '') {
       const names = Object.keys(columns).join(', ');

@@ -82,6 +82,11 @@ export function takenBy(kinds: readonly Kind[], moves: Iterable<Move>): number[]
   return taken;
 }
 
+/** All copies given the last choice, which gains the most of everything. */
+export function everythingOf(kinds: readonly Kind[]): Solution['taken'] {
+  return kinds.map(({ copies, choices }) => choices.map((_, at) => (at === choices.length - 1 ? copies : 0)));
+}
+
 export function costOf(kinds: readonly Kind[], taken: Solution['taken']): bigint {
   return totalOf(kinds, taken, ({ cost }) => cost);
 }

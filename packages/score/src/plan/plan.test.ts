@@ -205,6 +205,9 @@ describe('one recommendation of 30 points on ten resources, four of them healthy
     ['a cost is not a number', { work: [unhealthy(1, Number.NaN)] }, 'is NaN'],
     ['the budget is negative', { aim: { kind: 'budget', cost: -1 } }, 'the budget'],
     ['more than everything', { aim: all({ percentage: 1.2 }) }, 'target all: a percentage has to lie between 0 and 1, but is 1.2'],
+    ['less than nothing', { aim: all({ percentage: -0.1 }) }, 'target all: a percentage has to lie between 0 and 1, but is -0.1'],
+    ['no end of points', { aim: all({ points: Number.POSITIVE_INFINITY }) }, 'target all: points have to be a number of zero or more'],
+    ['no end of work', { aim: { kind: 'budget', cost: Number.POSITIVE_INFINITY } }, 'the budget has to be a number of zero or more'],
     ['fewer points than none', { aim: all({ points: -3 }) }, 'target all: points'],
     [
       'actions overlap',
@@ -217,6 +220,8 @@ describe('one recommendation of 30 points on ten resources, four of them healthy
       'action a fixes work 9',
     ],
     ['an action has no sensible cost', { by: { actions: [{ key: 'a', cost: -2, fixes: [] }] } }, 'action a: the cost'],
+    ['nor has this one', { by: { actions: [{ key: 'a', cost: Number.POSITIVE_INFINITY, fixes: [] }] } }, 'action a: the cost'],
+    ['a cost has no end', { work: [unhealthy(1, Number.POSITIVE_INFINITY)] }, 'is Infinity'],
   ])('%s: refused', (_case, changed, message) => {
     expect(() => planOf({ work, model, aim: { kind: 'budget', cost: 1 }, by: 'resource', ...changed })).toThrow(message);
   });

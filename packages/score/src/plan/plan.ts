@@ -3,7 +3,7 @@ import { add, compare, fraction, multiply, type Rational, rationalOf, subtract, 
 import { actionPlanOf, type GivenActions, givenActionsOf } from './by-action.ts';
 import { resourceKindsOf } from './by-resource.ts';
 import { goalsOf } from './goals.ts';
-import { type Aim, ceilDivide, gainedBy, type Kind } from './knapsack.ts';
+import { type Aim, ceilDivide, everythingOf, gainedBy, type Kind } from './knapsack.ts';
 import { type Prospect, prospectsOf, type Scale, scaleOf } from './scale.ts';
 import { solve, valueOf } from './solve.ts';
 import { actionDrafts, resourceDrafts, stepsOf } from './steps.ts';
@@ -28,8 +28,7 @@ export function planOf(request: PlanRequest): Plan | OutOfReach {
   const kinds: readonly Kind[] = [...resourceKinds, ...actionPlan.kinds];
 
   const needed = aim.kind === 'targets' ? aim.targets.map((target, scope) => neededFor(target, goals.scores[scope] ?? null)) : [];
-  const most = kinds.map(({ copies, choices }) => choices.map((_, at) => (at === choices.length - 1 ? copies : 0)));
-  const reachable = scopes.map((_, scope) => inPoints(gainedBy(kinds, most, scope), scope, scale));
+  const reachable = scopes.map((_, scope) => inPoints(gainedBy(kinds, everythingOf(kinds), scope), scope, scale));
   const unreachable = needed.flatMap((need, scope) => (need === null || compare(need, reachable[scope] ?? zero) > 0 ? [scope] : []));
   if (unreachable.length > 0) {
     return { kind: 'outOfReach', scopes: unreachable.map((scope) => unreachableScope(scope)) };
@@ -145,7 +144,7 @@ function inPoints(amount: bigint, scope: number, scale: Scale): Rational {
 }
 
 function upwards(amount: Rational, unit: Rational): bigint {
-  return amount.numerator <= 0n ? 0n : ceilDivide(amount.numerator * unit.denominator, amount.denominator * unit.numerator);
+  return ceilDivide(amount.numerator * unit.denominator, amount.denominator * unit.numerator);
 }
 
 function downwards(amount: Rational, unit: Rational): bigint {

@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from '../greatest-common-divisor.ts';
 import { fraction, nearestDouble, type Rational, rationalOf, zero } from '../rational.ts';
 import type { Goals, Unit } from './goals.ts';
 import type { Cost, Work } from './work.ts';
@@ -112,12 +113,9 @@ function numbered(): (gain: Rational) => number {
 /** The greatest fraction of which both are whole multiples. */
 function commonUnit(a: Rational, b: Rational): Rational {
   const bottom = leastCommonMultiple(a.denominator, b.denominator);
-  const top = a.numerator * (bottom / a.denominator);
-  const other = b.numerator * (bottom / b.denominator);
-  if (top === 0n || other === 0n) return fraction(top + other, bottom);
-  return fraction(other / fraction(top, other).denominator, bottom);
+  return fraction(greatestCommonDivisor(a.numerator * (bottom / a.denominator), b.numerator * (bottom / b.denominator)), bottom);
 }
 
 function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  return a * fraction(a, b).denominator;
+  return a * (b / greatestCommonDivisor(a, b));
 }

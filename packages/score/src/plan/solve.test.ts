@@ -69,6 +69,30 @@ test('a limit that is reached at once leaves a valid solution and a valid bound'
   );
 });
 
+// Together they would be a search over several goals, which does not end within so few steps.
+test('targets that nothing serves together are solved one by one', () => {
+  const [first, second] = [0, 1].map((goal) =>
+    Array.from({ length: 12 }, (_, index): Kind => {
+      const gain = BigInt(11 + 2 * index + 5 * goal);
+      return { copies: 3, choices: [{ cost: BigInt(7 + index), gains: goal === 0 ? [gain, 0n] : [0n, gain] }] };
+    }),
+  );
+  const aim: Aim = { kind: 'targets', needed: [301n, 397n] };
+  const apart = [first, second].map((kinds = [], goal) => {
+    return solve(kinds, { kind: 'targets', needed: aim.needed.map((need, at) => (at === goal ? need : 0n)) }, { steps: 1500 });
+  });
+  const both = [...(first ?? []), ...(second ?? [])];
+  const together = solve(both, aim, { steps: 3000 });
+  expect(together?.bound).toBe((apart[0]?.bound ?? 0n) + (apart[1]?.bound ?? 0n));
+  expect(costOf(both, together?.taken ?? [])).toBe(together?.bound);
+  // One that serves both makes them one problem, whose solution is as valid.
+  const bridge: Kind = { copies: 1, choices: [{ cost: 1n, gains: [20n, 20n] }] };
+  const bridged = solve([...both, bridge], aim, { steps: 3000 });
+  for (const [goal, need] of aim.needed.entries()) {
+    expect(gainedBy([...both, bridge], bridged?.taken ?? [], goal)).toBeGreaterThanOrEqual(need);
+  }
+});
+
 test('the clock that is passed in ends the search', () => {
   let asked = 0;
   const isOver = () => {

@@ -1,4 +1,4 @@
-import { type Aim, allowanceOf, costOf, gainedBy, gainOf, type Kind, type Solution } from './knapsack.ts';
+import { type Aim, allowanceOf, costOf, everythingOf, gainedBy, gainOf, type Kind, type Solution } from './knapsack.ts';
 import { solveOneGoal } from './one-goal.ts';
 import { solveSeveralGoals } from './several-goals.ts';
 import type { PlanLimit } from './work.ts';
@@ -24,8 +24,7 @@ export function solve(kinds: readonly Kind[], aim: Aim, limit: PlanLimit = {}): 
   function solvePart(own: readonly Kind[], { needed }: Aim & { kind: 'targets' }, goals: readonly number[]): Solution | null {
     const [goal, ...others] = goals;
     if (goal !== undefined && others.length === 0) return solveOneGoal(own, { kind: 'targets', needed }, goal, allowance);
-    const most = own.map((kind) => kind.choices.map((_, at) => (at === kind.choices.length - 1 ? kind.copies : 0)));
-    if (goals.some((one) => gainedBy(own, most, one) < (needed[one] ?? 0n))) return null;
+    if (goals.some((one) => gainedBy(own, everythingOf(own), one) < (needed[one] ?? 0n))) return null;
     const projected = own.map(({ copies, choices }) => {
       return { copies, choices: choices.map((choice) => ({ cost: choice.cost, gains: goals.map((one) => gainOf(choice, one)) })) };
     });

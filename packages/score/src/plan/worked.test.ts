@@ -90,6 +90,9 @@ describe('with more that depend on one another than are looked at set by set', (
     const plan = planned({ aim: points(21), by: 'recommendation', work: all, limit: { entangled: 2 }, model: more });
     expect([plan.cost, plan.proof.bound]).toEqual([fraction(9), fraction(9)]);
     expect(plan.steps.map(({ action }) => action)).toEqual(['d', 'a', 'b']);
+    // With their shares a and c would do beside d: 13 + 2 + 5 points at 6.
+    const easier = planned({ aim: points(19), by: 'recommendation', work: all, limit: { entangled: 2 }, model: more });
+    expect([easier.cost, easier.proof.bound, easier.proof.optimal]).toEqual([fraction(9), fraction(6), false]);
   });
 });
 
@@ -179,6 +182,39 @@ describe('by resource', () => {
       [[{ ...fix(0, 0, 2, 'a') }], ['a']],
       [[{ work: 0, first: 2, count: 1, recommendations: ['a', 'b'] }], ['a', 'b']],
     ]);
+  });
+
+  test('works of no resources leave no trace, and what brings nothing needs no cost', () => {
+    const all = [work({ a: 'Unhealthy' }, { a: 2 }, 0), work({ a: 'Unhealthy', z: 'Unhealthy' }, { a: 2 }, 2)];
+    const plan = planned({ aim: points(12), by: 'resource', work: all, model: pair });
+    expect(plan.steps.map(({ fixes, cost }) => [fixes, cost])).toEqual([[[fix(1, 0, 2, 'a')], fraction(4)]]);
+  });
+
+  test('fixes are named in order, in whatever order they were found', () => {
+    const both = { b: 'Unhealthy', a: 'Unhealthy' } as const;
+    const plan = planned({ aim: points(20), by: 'resource', work: [work({ ...both, c: 'Unhealthy' }, costs)] });
+    expect(plan.steps.map(({ fixes }) => fixes)).toEqual([[{ work: 0, first: 0, count: 1, recommendations: ['a', 'b', 'c'] }]]);
+  });
+
+  // Of the sets of fixes, { a, bc } brings 6 at 2 and { ab, c } 6 at 4; each is found only if it is not taken for the other.
+  test('sets of fixes are told apart, whatever their names', () => {
+    const named: PlanModel = {
+      kind: 'controls',
+      aggregate: 'pooled',
+      controls: [
+        { key: 'c1', max: 6, recommendations: ['a', 'bc'] },
+        { key: 'c2', max: 6, recommendations: ['ab', 'c'] },
+        { key: 'c3', max: 6, recommendations: ['a', 'ab'] },
+      ],
+    };
+    const statuses = { ab: 'Unhealthy', c: 'Unhealthy', a: 'Unhealthy', bc: 'Unhealthy' } as const;
+    for (const [a, ab, cost] of [
+      [1, 9, 2],
+      [9, 1, 2],
+    ] as const) {
+      const plan = planned({ aim: points(6), by: 'resource', work: [work(statuses, { a, ab, bc: 1, c: 1 })], model: named });
+      expect(plan.cost).toEqual(fraction(cost));
+    }
   });
 
   test('more ways to fix a resource than can be looked at: refused', () => {

@@ -79,7 +79,7 @@ test('targets that nothing serves together are solved one by one', () => {
   );
   const aim: Aim = { kind: 'targets', needed: [301n, 397n] };
   const apart = [first, second].map((kinds, goal) => {
-    return solve(kinds, { kind: 'targets', needed: aim.needed.map((need, at) => (at === goal ? need : 0n)) }, { steps: 1500 });
+    return solve(kinds ?? [], { kind: 'targets', needed: aim.needed.map((need, at) => (at === goal ? need : 0n)) }, { steps: 1500 });
   });
   const both = [...(first ?? []), ...(second ?? [])];
   const together = solve(both, aim, { steps: 3000 });

@@ -21,7 +21,7 @@ test('every function that is written is in the list, once', async () => {
 });
 
 test('every operator that is written is in the list', async () => {
-  const written = (await exportsOf('../operators/', ['name', 'compile', 'apply'])) as readonly { readonly name: string }[];
+  const written = (await exportsOf('../operators/', ['name', 'compile'])) as readonly { readonly name: string }[];
   expect(written).toHaveLength(19);
   for (const one of written) expect(operatorOf(one.name), one.name).toBe(one);
 });

@@ -52,7 +52,11 @@ export async function startCluster(): Promise<Cluster> {
     const gone = new Promise<void>((resolve) => {
       server.once('exit', () => resolve());
     });
-    for (let attempt = 0; attempt < 400 && !(await answers(url)); attempt += 1) await pause(50);
+    // After a crash it recovers first, for as long as a busy machine takes.
+    while (!(await answers(url))) {
+      if (server.exitCode !== null) throw new Error(`PostgreSQL ended with ${server.exitCode} instead of starting.`);
+      await pause(50);
+    }
     return { server, gone };
   };
   let running = await run();

@@ -71,49 +71,49 @@ export function passValue(at: usize): usize {
   return byte == 0x7b || byte == 0x5b ? passNested(at) : passBare(at);
 }
 
+/** The quotes that were not met yet: those of a block of 64 bytes, where its bits stand, and where the next one's do. */
+let quotes: u64 = 0;
+let quoteBlock: usize = 0;
+let quoteBits: usize = 0;
+
+function meetQuotesFrom(start: usize): void {
+  quoteBits = bitsAt(start);
+  quoteBlock = blockOf(start);
+  quotes = load<u64>(quoteBits) & (<u64>-1 << (start - quoteBlock));
+}
+
+/** @returns behind the next quote. */
+// @ts-ignore: decorator
+@inline
+function passQuote(): usize {
+  while (quotes == 0) {
+    quoteBits += 8;
+    quoteBlock += 64;
+    quotes = load<u64>(quoteBits);
+  }
+  const end = quoteBlock + <usize>ctz(quotes) + 1;
+  quotes &= quotes - 1;
+  return end;
+}
+
 /** Texts are met in the order of their quotes, so each quote is taken once: the end of a text need not be waited for to look for the next. */
 function passNested(start: usize): usize {
   let at = start;
   let depth = 0;
   /** The lowest bit: whether what is open is an object. */
   let kinds: u64 = 0;
-  let bits = bitsAt(start);
-  let block = blockOf(start);
-  /** Of the block, those that were not met yet. */
-  let quotes = load<u64>(bits) & (<u64>-1 << (start - block));
+  meetQuotesFrom(start);
   while (true) {
     if ((kinds & 1) != 0) {
       if (load<u8>(at) != 0x22) return notPassed;
-      while (quotes == 0) {
-        bits += 8;
-        block += 64;
-        quotes = load<u64>(bits);
-      }
-      quotes &= quotes - 1;
-      while (quotes == 0) {
-        bits += 8;
-        block += 64;
-        quotes = load<u64>(bits);
-      }
-      at = valueAt(block + <usize>ctz(quotes) + 1);
-      quotes &= quotes - 1;
+      passQuote();
+      at = valueAt(passQuote());
       if (at == notPassed) return notPassed;
     }
     const byte = load<u8>(at);
     if (byte == 0x22) {
-      while (quotes == 0) {
-        bits += 8;
-        block += 64;
-        quotes = load<u64>(bits);
-      }
-      quotes &= quotes - 1;
-      while (quotes == 0) {
-        bits += 8;
-        block += 64;
-        quotes = load<u64>(bits);
-      }
-      at = block + <usize>ctz(quotes) + 1;
-      quotes &= quotes - 1;
+      passQuote();
+      at = passQuote();
     } else if (byte == 0x7b || byte == 0x5b) {
       if (depth == deepest) return notPassed;
       depth += 1;

@@ -1,4 +1,4 @@
-// What is wanted of a type, as tables that the caller has written; `tables.ts` says how.
+// What is wanted of a type, as tables that the caller has written; `src/extract/module-tables.ts` says how.
 import { isFoldedSame } from './fold';
 
 // @ts-ignore: decorator

@@ -23,7 +23,7 @@ try {
   read.copy(bytes);
   const lines = [];
   for (let from = 0, feed = bytes.indexOf(10); feed !== -1; from = feed + 1, feed = bytes.indexOf(10, from)) lines.push([from, feed]);
-  const plain = new Extractor((spelling) => typeReadingOf(plan, spelling), true);
+  const plain = new Extractor((spelling) => typeReadingOf(plan, spelling), { isPlain: true });
   const steps = {
     'find the line': () => {
       for (let feed = bytes.indexOf(10); feed !== -1; ) feed = bytes.indexOf(10, feed + 1);

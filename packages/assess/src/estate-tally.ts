@@ -79,6 +79,7 @@ function* bucketsIn(counts: Packed): Iterable<Bucket> {
 /** What subscriptions that count the same have in common. */
 class Shape {
   readonly counts: Packed;
+  readonly resources: number;
   /** How many subscriptions there are. */
   times = 0;
   private readonly numbers: Numbers;
@@ -88,14 +89,9 @@ class Shape {
 
   constructor(counts: Packed, numbers: Numbers, keys: readonly string[]) {
     this.counts = counts;
+    this.resources = [...bucketsIn(counts)].reduce((sum, { resources }) => sum + resources, 0);
     this.numbers = numbers;
     this.keys = keys;
-  }
-
-  get resources(): number {
-    let sum = 0;
-    for (const { resources } of bucketsIn(this.counts)) sum += resources;
-    return sum;
   }
 
   /** Of no subscription in particular. */
@@ -188,6 +184,8 @@ export function estateTally(keys: readonly string[]): EstateTally {
 function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<string, Shape>): EstateTally {
   const shapeBySubscription = new Map<string, Shape>();
   const sharedByText = new Map<string, Shape>();
+  /** Those that subscriptions have. */
+  const shapes = new Set<Shape>();
   const statusesOf = vectorStatuses(keys);
 
   const shapeOf = (counts: Packed): Shape => {
@@ -203,14 +201,17 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
 
   const put = (subscription: string, counts: Packed) => {
     const before = shapeBySubscription.get(subscription);
-    if (before !== undefined) before.times -= 1;
+    if (before !== undefined) {
+      before.times -= 1;
+      if (before.times === 0) shapes.delete(before);
+    }
     const shape = shapeOf(before === undefined ? counts : packed(joinedBuckets([...bucketsIn(before.counts), ...bucketsIn(counts)])));
     shape.times += 1;
+    shapes.add(shape);
     shapeBySubscription.set(subscription, shape);
   };
   for (const [subscription, { counts }] of from) put(subscription, counts);
 
-  const shapes = () => [...new Set(shapeBySubscription.values())];
   let inOrder: readonly string[] | undefined;
   const sorted = () => {
     inOrder ??= [...shapeBySubscription.keys()].sort(byText);
@@ -243,14 +244,14 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
     kept(catalogue) {
       const none = countsOf([], catalogue);
       return {
-        all: countsOfShapes(shapes(), { catalogue, statusesOf, allProfiles: profiles }),
+        all: countsOfShapes(shapes, { catalogue, statusesOf, allProfiles: profiles }),
         of: (subscription) => shapeBySubscription.get(subscription)?.scorable(catalogue, statusesOf) ?? none,
       };
     },
     notCollected: () => new GroupedNotCollected(sorted(), (subscription) => shapeBySubscription.get(subscription)?.missing() ?? []),
     byType() {
       const counted = new Map<number, { resources: number; judged: number }>();
-      for (const { counts, times } of shapes()) {
+      for (const { counts, times } of shapes) {
         for (const { type, resources, judged } of bucketsIn(counts)) {
           if (resources === 0) continue;
           const count = counted.get(type) ?? { resources: 0, judged: 0 };
@@ -262,14 +263,14 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
       return [...counted].map(([type, count]) => ({ type: numbers.types[type] ?? '', ...count })).sort((a, b) => byText(a.type, b.type));
     },
     subscriptions: () => sorted().flatMap((id) => (id === '' ? [] : { id, resources: shapeBySubscription.get(id)?.resources ?? 0 })),
-    resources: () => shapes().reduce((sum, { resources, times }) => sum + resources * times, 0),
+    resources: () => [...shapes].reduce((sum, { resources, times }) => sum + resources * times, 0),
     copy: () => tallyFrom(keys, numbers, shapeBySubscription),
   };
 }
 
 /** Scores of all subscriptions together, each shape counted once and multiplied. */
 function countsOfShapes(
-  shapes: readonly Shape[],
+  shapes: ReadonlySet<Shape>,
   {
     catalogue,
     statusesOf,
@@ -282,14 +283,17 @@ function countsOfShapes(
 ): KeptCounts {
   const { controls } = scoringTableOf(catalogue);
   const pooled = () =>
-    shapes.flatMap((shape) =>
+    [...shapes].flatMap((shape) =>
       shape.profiles(statusesOf).map(({ statuses, count }) => ({ subscription: '', statuses, count: count * shape.times })),
     );
   const scoreOf = (options: ControlsOptions, category?: string): Pick<ControlsScore, 'controls' | 'overall'> => {
     const only = (profiles: readonly Profile[]) => (category === undefined ? profiles : ofCategory(profiles, catalogue, category));
     const together = controlsScoreOf(controlTalliesOf(only(pooled()), controls), controls, options);
     if (options.aggregate === 'pooled') return together;
-    const own = shapes.map((shape) => ({ times: shape.times, tallies: controlTalliesOf(only(shape.profiles(statusesOf)), controls) }));
+    const own = Array.from(shapes, (shape) => ({
+      times: shape.times,
+      tallies: controlTalliesOf(only(shape.profiles(statusesOf)), controls),
+    }));
     return { controls: together.controls, overall: weightedOverall(own, { controls, together, options }) };
   };
   return {

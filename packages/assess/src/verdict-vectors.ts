@@ -1,3 +1,4 @@
+import { Branching } from './branching.ts';
 import type { ItemVerdict } from './verdict.ts';
 
 /** Verdicts by index of the plan, in rising order. */
@@ -37,36 +38,19 @@ const kindsApart = 2 ** 20;
 const statuses = ['Healthy', 'Unhealthy', 'NotApplicable', 'NotAssessed'] as const;
 const plainKinds: Readonly<Record<ItemVerdict['status'], number>> = { Healthy: 0, Unhealthy: 1, NotApplicable: 2, NotAssessed: 3 };
 
-class Node implements VerdictVector {
+class Node extends Branching<Node> implements VerdictVector {
   readonly isJudged: boolean;
   private readonly before: Node | undefined;
   private readonly last: IndexedVerdicts[number] | undefined;
   private known: IndexedVerdicts | undefined;
   private knownSignature: string | undefined;
   private knownText: string | undefined;
-  // Most nodes have one successor, and thousands of policies make ways of thousands of them.
-  private firstStep = -1;
-  private firstNode: Node | undefined;
-  private others: Map<number, Node> | undefined;
 
   constructor(before?: Node, last?: IndexedVerdicts[number]) {
+    super();
     this.before = before;
     this.last = last;
     this.isJudged = before?.isJudged === true || (last !== undefined && last[1].status !== 'NotAssessed');
-  }
-
-  next(step: number): Node | undefined {
-    return step === this.firstStep ? this.firstNode : this.others?.get(step);
-  }
-
-  add(step: number, node: Node): void {
-    if (this.firstNode === undefined) {
-      this.firstStep = step;
-      this.firstNode = node;
-    } else {
-      this.others ??= new Map();
-      this.others.set(step, node);
-    }
   }
 
   // Of the nodes on the way to a vector nobody asks for theirs, and there may be thousands.

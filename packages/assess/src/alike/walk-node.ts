@@ -1,4 +1,5 @@
 import type { RelatedQuery } from '@plumbline/policy';
+import { Branching } from '../branching.ts';
 import type { VerdictVector } from '../verdict-vectors.ts';
 
 /** How an id that was asked for follows from an id met before: the same, what it lies in, or what lies at a fixed place below. */
@@ -26,31 +27,18 @@ export type Ask =
  * A step on the way through questions and answers. Answers are told by steps of numbers: what is met, of which class it is, and which
  * of its ids were met before.
  */
-export class WalkNode {
+export class WalkNode extends Branching<WalkNode> {
   /** What is asked next; undefined within an answer. */
   ask: Ask | undefined = undefined;
   /** Where the way ends. */
   vector: VerdictVector | undefined = undefined;
   /** The verdicts hang on the moment of the run. */
   looksAtClock = false;
-  // Most nodes have one successor.
-  private firstStep = -1;
-  private firstNode: WalkNode | undefined = undefined;
-  private others: Map<number, WalkNode> | undefined = undefined;
 
-  next(step: number): WalkNode | undefined {
-    return step === this.firstStep ? this.firstNode : this.others?.get(step);
-  }
-
-  add(step: number): WalkNode {
+  /** Goes on by a step that leads nowhere yet. */
+  branch(step: number): WalkNode {
     const node = new WalkNode();
-    if (this.firstNode === undefined) {
-      this.firstStep = step;
-      this.firstNode = node;
-    } else {
-      this.others ??= new Map();
-      this.others.set(step, node);
-    }
+    this.add(step, node);
     return node;
   }
 }

@@ -228,7 +228,7 @@ export class Walker {
     this.node = node.next(number);
     if (this.node === undefined && this.isGrowing) {
       this.options.budget.nodes += 1;
-      this.node = node.add(number);
+      this.node = node.branch(number);
     }
   }
 }

@@ -128,6 +128,13 @@ export function tableFill(file: PageFile, clock: number): TableFill {
     for (const lookup of resource.lookups) dependencies.add(lookup, subscriptions.length - 1, resource.rid);
   };
 
+  /** Goes on in a row with the resource that it is about. */
+  const named = (subscription: number, rid: number) => {
+    const at = subscriptions[subscription] ?? place;
+    row.textBytes(at, 0, at.length);
+    row.integer(rid);
+  };
+
   return {
     know(pattern, assessed) {
       const made = assessed.map(([recommendation, status, raw, cause, needs, imported]): Template => {
@@ -162,9 +169,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
         row.begin();
         row.integer(recommendation);
         row.text(status);
-        const at = subscriptions[subscription] ?? place;
-        row.textBytes(at, 0, at.length);
-        row.integer(rid);
+        named(subscription, rid);
         byStatus.add(row);
       }
       byStatus.end(rootOf('assessment_by_status'));
@@ -172,9 +177,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
       for (const { lookup, subscription, rid } of dependencies.rows()) {
         row.begin();
         row.integer(lookup);
-        const at = subscriptions[subscription] ?? place;
-        row.textBytes(at, 0, at.length);
-        row.integer(rid);
+        named(subscription, rid);
         dependency.add(row);
       }
       dependency.end(rootOf('dependency'));

@@ -10,6 +10,7 @@ import { HealthBar } from '../marks/bars.tsx';
 import { Command } from '../parts/command.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
 import { DataTable } from '../parts/data-table.tsx';
+import { Fact } from '../parts/fact.tsx';
 import { Asked } from '../parts/panel.tsx';
 import { ScreenTitle } from '../parts/screen-title.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
@@ -41,31 +42,25 @@ function CoverageBody({ report }: { readonly report: Report }) {
   return (
     <>
       <dl className="card facts">
-        <Count title={words.resources} value={coverage.resources} />
-        <Count title={words.read} value={coverage.read} />
-        {coverage.files === 0 ? null : <Count title={words.files} value={coverage.files} />}
-        <Count title={words.refused} value={coverage.refused} />
-        <Count title={words.duplicates} value={coverage.duplicates} />
-        <div className="fact">
-          <dt>{words.asOf}</dt>
-          <dd>
-            <Time at={report.generatedAt} />
-          </dd>
-        </div>
-        <div className="fact fact-wide">
-          <dt>{words.assessed}</dt>
-          <dd>
-            <HealthBar healthy={coverage.assessed.healthy} unhealthy={coverage.assessed.unhealthy} />
-            <span className="assessed-counts">
-              {(['Unhealthy', 'Healthy', 'NotApplicable', 'NotAssessed'] as const).map((status) => (
-                <span key={status}>
-                  {rounded(coverage.assessed[`${status[0]?.toLowerCase() ?? ''}${status.slice(1)}` as keyof Coverage['assessed']])}{' '}
-                  {texts.status[status].toLowerCase()}
-                </span>
-              ))}
-            </span>
-          </dd>
-        </div>
+        <Fact title={words.resources}>{rounded(coverage.resources)}</Fact>
+        <Fact title={words.read}>{rounded(coverage.read)}</Fact>
+        {coverage.files === 0 ? null : <Fact title={words.files}>{rounded(coverage.files)}</Fact>}
+        <Fact title={words.refused}>{rounded(coverage.refused)}</Fact>
+        <Fact title={words.duplicates}>{rounded(coverage.duplicates)}</Fact>
+        <Fact title={words.asOf}>
+          <Time at={report.generatedAt} />
+        </Fact>
+        <Fact title={words.assessed} isWide>
+          <HealthBar healthy={coverage.assessed.healthy} unhealthy={coverage.assessed.unhealthy} />
+          <span className="assessed-counts">
+            {(['Unhealthy', 'Healthy', 'NotApplicable', 'NotAssessed'] as const).map((status) => (
+              <span key={status}>
+                {rounded(coverage.assessed[`${status[0]?.toLowerCase() ?? ''}${status.slice(1)}` as keyof Coverage['assessed']])}{' '}
+                {texts.status[status].toLowerCase()}
+              </span>
+            ))}
+          </span>
+        </Fact>
       </dl>
       <MissingTable coverage={coverage} />
       <TypeTable coverage={coverage} />
@@ -77,15 +72,6 @@ function CoverageBody({ report }: { readonly report: Report }) {
       <DisagreementTable rows={coverage.disagreements} />
       <UnknownTable rows={coverage.unknownAssessments} />
     </>
-  );
-}
-
-function Count({ title, value }: { readonly title: string; readonly value: number }) {
-  return (
-    <div className="fact">
-      <dt>{title}</dt>
-      <dd>{rounded(value)}</dd>
-    </div>
   );
 }
 

@@ -14,6 +14,7 @@ import { texts } from '../../texts.ts';
 import { useNow } from '../clock.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
 import { DataTable } from '../parts/data-table.tsx';
+import { Fact } from '../parts/fact.tsx';
 import { Asked, Failed } from '../parts/panel.tsx';
 import { ScreenTitle } from '../parts/screen-title.tsx';
 import { SearchBox } from '../parts/search-box.tsx';
@@ -71,22 +72,12 @@ function Effect() {
   const { waived, mitigated, scoreWithout } = report.exemptions;
   return (
     <dl className="card facts">
-      <Fact title={words.waived} value={texts.count(waived, 'assessment')} />
-      <Fact title={words.mitigated} value={texts.count(mitigated, 'assessment')} />
-      <Fact
-        title={words.without}
-        value={scoreWithout === null ? words.noScore : words.ofMax(rounded(scoreWithout.current), rounded(scoreWithout.max))}
-      />
+      <Fact title={words.waived}>{texts.count(waived, 'assessment')}</Fact>
+      <Fact title={words.mitigated}>{texts.count(mitigated, 'assessment')}</Fact>
+      <Fact title={words.without}>
+        {scoreWithout === null ? words.noScore : words.ofMax(rounded(scoreWithout.current), rounded(scoreWithout.max))}
+      </Fact>
     </dl>
-  );
-}
-
-function Fact({ title, value }: { readonly title: string; readonly value: string }) {
-  return (
-    <div className="fact">
-      <dt>{title}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { exact, rounded, signed } from '../../model/number.ts';
 import { texts } from '../../texts.ts';
 import { HealthBar } from '../marks/bars.tsx';
 import { SeverityMark } from '../marks/shapes.tsx';
+import { Fact } from '../parts/fact.tsx';
 import { Points } from '../parts/number.tsx';
 import { Asked } from '../parts/panel.tsx';
 import { ScreenTitle } from '../parts/screen-title.tsx';
@@ -69,47 +70,29 @@ function Facts({ answer }: { readonly answer: RecommendationAnswer }) {
           )}
         </dd>
       </div>
-      <div className="fact">
-        <dt>{texts.recommendations.columns.unhealthy}</dt>
-        <dd>
-          <span className="with-bar">
-            <HealthBar healthy={row.healthy} unhealthy={row.unhealthy} />
-            <span>{texts.recommendations.unhealthyOf(rounded(row.unhealthy), rounded(row.healthy + row.unhealthy))}</span>
-          </span>
-          {row.active ? null : <span className="soft fact-note">{words.inactive}</span>}
-        </dd>
-      </div>
-      <div className="fact">
-        <dt>{words.category}</dt>
-        <dd>{row.category}</dd>
-      </div>
-      <div className="fact">
-        <dt>{words.effort}</dt>
-        <dd>{texts.level[about.effort]}</dd>
-      </div>
-      <div className="fact">
-        <dt>{words.userImpact}</dt>
-        <dd>{texts.level[about.userImpact]}</dd>
-      </div>
+      <Fact title={texts.recommendations.columns.unhealthy}>
+        <span className="with-bar">
+          <HealthBar healthy={row.healthy} unhealthy={row.unhealthy} />
+          <span>{texts.recommendations.unhealthyOf(rounded(row.unhealthy), rounded(row.healthy + row.unhealthy))}</span>
+        </span>
+        {row.active ? null : <span className="soft fact-note">{words.inactive}</span>}
+      </Fact>
+      <Fact title={words.category}>{row.category}</Fact>
+      <Fact title={words.effort}>{texts.level[about.effort]}</Fact>
+      <Fact title={words.userImpact}>{texts.level[about.userImpact]}</Fact>
       {about.owner === undefined ? null : (
-        <div className="fact">
-          <dt>{words.columns.owner}</dt>
-          <dd>
-            <bdi>{about.owner}</bdi>
-          </dd>
-        </div>
+        <Fact title={words.columns.owner}>
+          <bdi>{about.owner}</bdi>
+        </Fact>
       )}
       {about.controls.length === 0 ? null : (
-        <div className="fact">
-          <dt>{words.controls}</dt>
-          <dd>
-            {about.controls.map((control) => (
-              <ScreenLink key={control} to="/recommendations" search={{ control, show: 'all' }}>
-                {control}
-              </ScreenLink>
-            ))}
-          </dd>
-        </div>
+        <Fact title={words.controls}>
+          {about.controls.map((control) => (
+            <ScreenLink key={control} to="/recommendations" search={{ control, show: 'all' }}>
+              {control}
+            </ScreenLink>
+          ))}
+        </Fact>
       )}
     </dl>
   );

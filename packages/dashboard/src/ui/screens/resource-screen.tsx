@@ -7,6 +7,7 @@ import { texts } from '../../texts.ts';
 import { StatusMark } from '../marks/shapes.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
 import { DataTable } from '../parts/data-table.tsx';
+import { Fact } from '../parts/fact.tsx';
 import { Asked } from '../parts/panel.tsx';
 import { ScreenTitle } from '../parts/screen-title.tsx';
 import { Empty } from '../parts/states.tsx';
@@ -78,10 +79,24 @@ function ResourceFacts({ resource }: { readonly resource: ResourceDetail }) {
   const tags = Object.entries((resource.resource['tags'] ?? {}) as Readonly<Record<string, unknown>>);
   return (
     <dl className="card facts">
-      <Fact title={words.type}>{resource.type}</Fact>
-      {resource.subscription === '' ? null : <Fact title={words.subscription}>{subscription}</Fact>}
-      {resource.resourceGroup === null ? null : <Fact title={words.group}>{resource.resourceGroup}</Fact>}
-      {typeof location === 'string' ? <Fact title={words.location}>{location}</Fact> : null}
+      <Fact title={words.type}>
+        <bdi>{resource.type}</bdi>
+      </Fact>
+      {resource.subscription === '' ? null : (
+        <Fact title={words.subscription}>
+          <bdi>{subscription}</bdi>
+        </Fact>
+      )}
+      {resource.resourceGroup === null ? null : (
+        <Fact title={words.group}>
+          <bdi>{resource.resourceGroup}</bdi>
+        </Fact>
+      )}
+      {typeof location === 'string' ? (
+        <Fact title={words.location}>
+          <bdi>{location}</bdi>
+        </Fact>
+      ) : null}
       {page === undefined ? <Times resource={resource} /> : null}
       {tags.length === 0 ? null : (
         <div className="fact fact-line">
@@ -101,30 +116,13 @@ function ResourceFacts({ resource }: { readonly resource: ResourceDetail }) {
 function Times({ resource }: { readonly resource: ResourceDetail }) {
   return (
     <>
-      <div className="fact">
-        <dt>{words.firstSeen}</dt>
-        <dd>
-          <Time at={resource.firstSeen} />
-        </dd>
-      </div>
-      <div className="fact">
-        <dt>{words.changed}</dt>
-        <dd>
-          <Time at={resource.changed} />
-        </dd>
-      </div>
+      <Fact title={words.firstSeen}>
+        <Time at={resource.firstSeen} />
+      </Fact>
+      <Fact title={words.changed}>
+        <Time at={resource.changed} />
+      </Fact>
     </>
-  );
-}
-
-function Fact({ title, children }: { readonly title: string; readonly children: string }) {
-  return (
-    <div className="fact">
-      <dt>{title}</dt>
-      <dd>
-        <bdi>{children}</bdi>
-      </dd>
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ export type { Catalogue, CatalogueItem, Control, Places } from './catalogue.ts';
 export { type CatalogueAdditions, type ControlEntry, type OwnRecommendation, parseCatalogueFile } from './catalogue-file.ts';
 export { categoryNames } from './category-names.ts';
 export { type ControlTable, controlsOf, controlTables } from './controls.ts';
+export { fixCommandFor, type IdParts, idPartsOf } from './fix-command.ts';
 export { type ListedRecommendation, needsOf, recommendationListOf } from './list.ts';
 export { type CatalogueOptions, loadCatalogue } from './load-catalogue.ts';
 export { type Edition, editions, pointsByName } from './points.ts';

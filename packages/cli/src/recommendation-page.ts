@@ -1,7 +1,6 @@
 import type { Assessment, RecommendationScore } from '@plumbline/assess';
-import type { CatalogueItem, Recommendation } from '@plumbline/catalogue';
+import { type CatalogueItem, fixCommandFor, type Recommendation } from '@plumbline/catalogue';
 import type { Status } from '@plumbline/score';
-import { fixCommandFor } from './fix-command.ts';
 import { OperationError } from './operation-error.ts';
 import { causeSentences, remedyFor, statusNames } from './wording.ts';
 
@@ -51,7 +50,7 @@ function judgedResource(assessment: Assessment, recommendation: Recommendation):
     id: assessment.resource,
     type: assessment.type,
     reason: reasonOf(assessment),
-    command: assessment.status === 'Unhealthy' ? fixCommandFor(recommendation.fix, assessment.resource) : undefined,
+    command: assessment.status === 'Unhealthy' ? fixCommandFor(recommendation.fix.command, assessment.resource) : undefined,
     assessment,
   };
 }

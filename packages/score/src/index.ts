@@ -1,3 +1,4 @@
+export { changeCauseNames } from './change/cause-names.ts';
 export type { Contribution } from './change/contributions.ts';
 export {
   type Explanation,

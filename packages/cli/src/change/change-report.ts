@@ -5,6 +5,7 @@ import {
   type ChangeCause,
   type ChangeModel,
   type Contribution,
+  changeCauseNames,
   type Explanation,
   explanationOf,
   groupedContributions,
@@ -12,7 +13,6 @@ import {
   sumOf,
   zero,
 } from '@plumbline/score';
-import { causeNames } from './causes.ts';
 import type { ScoredSide } from './scored-side.ts';
 
 /** What an explanation is grouped by. */
@@ -93,7 +93,7 @@ export function changeReportOf(
     after: endOf(after),
     measure,
     difference: explanation.difference,
-    byCause: rowsBy(explanation.contributions, ({ cause }) => causeNames[cause]),
+    byCause: rowsBy(explanation.contributions, ({ cause }) => changeCauseNames[cause]),
     grouping: grouping.kind,
     groups: rowsBy(explanation.contributions, (one) => names.groupName(one, grouping)),
     hidden: [...(measure === 'points' ? hiddenIn('points', explanation) : []), ...hiddenIn('percentage', asShare)],
@@ -143,7 +143,9 @@ function namesOf(before: ScoredSide, after: ScoredSide) {
   return {
     unitName,
     hiddenName: (cause: ChangeCause, subscription: string | null) =>
-      subscription === null || subscription === '' ? causeNames[cause] : `${causeNames[cause]} in ${displayNameOf(subscription)}`,
+      subscription === null || subscription === ''
+        ? changeCauseNames[cause]
+        : `${changeCauseNames[cause]} in ${displayNameOf(subscription)}`,
     groupName({ unit, subscription, group }: Contribution, grouping: Grouping): string {
       switch (grouping.kind) {
         case 'subscription':

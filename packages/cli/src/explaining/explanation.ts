@@ -12,10 +12,9 @@ import {
   scoredOf,
   type Trace,
 } from '@plumbline/assess';
-import { benchmarkInitiative, type CatalogueItem, policyNamesOf } from '@plumbline/catalogue';
+import { benchmarkInitiative, type CatalogueItem, fixCommandFor, policyNamesOf } from '@plumbline/catalogue';
 import { type Rational, subtract, zero } from '@plumbline/score';
 import type { PolicyAssignment } from '../assignments.ts';
-import { fixCommandFor } from '../fix-command.ts';
 
 /** How one verdict came about, and what it costs. */
 export interface VerdictExplanation {
@@ -73,7 +72,7 @@ export function verdictExplanation(
       trace,
       exemption,
       assignments: request.assignments.filter((one) => isAssigned(one, item) && isAbove(one.scope, found, run)),
-      command: assessment.status === 'Unhealthy' ? fixCommandFor(item.recommendation.fix, found.id) : undefined,
+      command: assessment.status === 'Unhealthy' ? fixCommandFor(item.recommendation.fix.command, found.id) : undefined,
       costs: costsOf(run, { resource: found, assessment, options: request.options }),
     },
   };

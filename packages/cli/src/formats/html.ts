@@ -1,8 +1,7 @@
 import type { Assessment, OverallScore, RecommendationScore, ScoreReport } from '@plumbline/assess';
-import type { Recommendation } from '@plumbline/catalogue';
+import { fixCommandFor, idPartsOf, type Recommendation } from '@plumbline/catalogue';
 import type { Page } from '@plumbline/dashboard';
 import { count, counted, percent, points } from '../drawing/number.ts';
-import { fixCommandFor, partsOf } from '../fix-command.ts';
 import type { Format, ScanResult, Style } from '../result.ts';
 import { modelSentence, severityNames, threatNames, timeText, whySumsDiffer } from '../wording.ts';
 import { byActivity } from './coverage-summary.ts';
@@ -152,7 +151,7 @@ function detailsOf(about: Recommendation | undefined, unhealthy: readonly Assess
   const rest = scored.unhealthy - Math.min(unhealthy.length, shownResources);
   const resources = unhealthy.map((one) => {
     const why = one.because === undefined ? nothing : html`<br><span class="soft">${one.because.text}</span>`;
-    return html`<li>${named(partsOf(one.resource).name)} <code class="soft">${one.resource}</code>${why}</li>\n`;
+    return html`<li>${named(idPartsOf(one.resource).name)} <code class="soft">${one.resource}</code>${why}</li>\n`;
   });
   const list = resources.length === 0 ? nothing : html`<ul>${joined(resources)}</ul>`;
   const more = rest > 0 && resources.length > 0 ? html`<p class="soft">and ${count(rest)} more</p>` : nothing;
@@ -161,7 +160,7 @@ function detailsOf(about: Recommendation | undefined, unhealthy: readonly Assess
 
 function commandsOf(about: Recommendation | undefined, unhealthy: readonly Assessment[]): Markup {
   if (about?.fix.command === undefined) return nothing;
-  const commands = unhealthy.slice(0, shownCommands).flatMap((one) => fixCommandFor(about.fix, one.resource) ?? []);
+  const commands = unhealthy.slice(0, shownCommands).flatMap((one) => fixCommandFor(about.fix.command, one.resource) ?? []);
   return commands.length === 0 ? nothing : html`<pre>${joined(commands.map((command) => html`${command}\n`))}</pre>`;
 }
 

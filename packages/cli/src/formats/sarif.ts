@@ -1,10 +1,9 @@
 // SARIF 2.1.0 (OASIS): one rule a recommendation, one result an unhealthy or exempted resource.
 import { createHash } from 'node:crypto';
 import type { Assessment, RecommendationScore } from '@plumbline/assess';
-import type { Recommendation, Severity } from '@plumbline/catalogue';
+import { idPartsOf, type Recommendation, type Severity } from '@plumbline/catalogue';
 import type { InputProblem } from '@plumbline/inventory';
 import { visible, visibleJson } from '../drawing/visible.ts';
-import { partsOf } from '../fix-command.ts';
 import { placeOf } from '../problems.ts';
 import type { Format } from '../result.ts';
 import { threatNames } from '../wording.ts';
@@ -81,7 +80,7 @@ function helpOf(about: Recommendation, category: string) {
 }
 
 function resultOf(assessment: Assessment, rule: RecommendationScore, ruleIndex: number) {
-  const { name } = partsOf(assessment.resource);
+  const { name } = idPartsOf(assessment.resource);
   const because = assessment.because?.text;
   const exempt = assessment.cause === 'Exempt';
   return {

@@ -1,7 +1,6 @@
 import { type AssessmentRun, type PlanWork, subscriptionOf } from '@plumbline/assess';
-import type { Catalogue, Recommendation } from '@plumbline/catalogue';
+import { type Catalogue, fixCommandFor, type Recommendation } from '@plumbline/catalogue';
 import type { Cost, Fix, OutOfReach, Plan, PlanStep, Rational, Score } from '@plumbline/score';
-import { fixCommandFor } from '../fix-command.ts';
 import type { SharedActions } from './shared-actions.ts';
 import type { Target } from './targets.ts';
 
@@ -147,7 +146,7 @@ function resourcesOf(
       byId.set(id, entry);
       for (const recommendation of recommendations.flatMap(known)) {
         const cost = own?.costs[recommendation.key] ?? 0;
-        entry.fixes.set(recommendation.key, { recommendation, cost, command: fixCommandFor(recommendation.fix, id) });
+        entry.fixes.set(recommendation.key, { recommendation, cost, command: fixCommandFor(recommendation.fix.command, id) });
       }
     }
   }

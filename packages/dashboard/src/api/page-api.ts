@@ -1,5 +1,5 @@
+import { idPartsOf } from '@plumbline/catalogue';
 import type { OverallScore, RecommendationScore, ResourceRow, ScoreReport, Truth } from '../model/answers.ts';
-import { partsOf } from '../model/fix-command.ts';
 import type { Page, PageResource } from '../model/page.ts';
 import type { ScreenSelection } from '../model/screens.ts';
 import type { Api } from './client.ts';
@@ -96,7 +96,7 @@ function raised(score: OverallScore | null, completed: readonly RecommendationSc
 }
 
 function resourceRow({ id, type, subscription, ...verdict }: PageResource, name: string, page: Page): ResourceRow {
-  const { name: ownName, resourceGroup } = partsOf(id);
+  const { name: ownName, resourceGroup } = idPartsOf(id);
   const at = page.reports.classic.generatedAt;
   const about = page.about[name];
   return {

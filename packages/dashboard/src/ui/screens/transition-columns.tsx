@@ -1,5 +1,5 @@
+import { idPartsOf } from '@plumbline/catalogue';
 import type { ResourceTransition } from '../../model/answers.ts';
-import { partsOf } from '../../model/fix-command.ts';
 import { texts } from '../../texts.ts';
 import { StatusMark } from '../marks/shapes.tsx';
 import type { DrawnColumn } from '../parts/table-parts.tsx';
@@ -34,7 +34,7 @@ export function transitionColumns({ isResourceShown }: { readonly isResourceShow
       value: ({ resource: id }) => id,
       draw: ({ resource: id }) => (
         <ScreenLink to="/resource" search={{ id }} title={id}>
-          <bdi>{partsOf(id).name}</bdi>
+          <bdi>{idPartsOf(id).name}</bdi>
         </ScreenLink>
       ),
     };

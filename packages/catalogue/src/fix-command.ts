@@ -1,7 +1,5 @@
-import type { Fix } from '@plumbline/catalogue';
-
 /** The parts of an ARM id that remediation commands name. */
-interface IdParts {
+export interface IdParts {
   readonly id: string;
   readonly name: string;
   readonly resourceGroup: string | undefined;
@@ -10,25 +8,26 @@ interface IdParts {
 
 /**
  * The command that fixes one resource, ready to be pasted into a POSIX shell; undefined when there is none, or when the id
- * lacks a part that it names or holds characters that no shell should see.
+ * lacks a part that it names or holds characters that no shell should see. Names come from the estate: `$(…)` in one must not run.
+ * @param template a command line with `{id}`, `{name}`, `{resourceGroup}` and `{subscription}`: `Fix.command`.
  */
-export function fixCommandFor(fix: Fix, resourceId: string): string | undefined {
-  if (fix.command === undefined || /\p{Cc}/u.test(resourceId)) return undefined;
-  const parts = partsOf(resourceId);
-  let complete = true;
+export function fixCommandFor(template: string | undefined, resourceId: string): string | undefined {
+  if (template === undefined || /\p{Cc}/u.test(resourceId)) return undefined;
+  const parts = idPartsOf(resourceId);
+  let isComplete = true;
   let open: Quote = '';
-  const command = fix.command.replace(/\\.|["']|\{(id|name|resourceGroup|subscription)\}/g, (found: string, part?: keyof IdParts) => {
+  const command = template.replace(/\\.|["']|\{(id|name|resourceGroup|subscription)\}/g, (found: string, part?: keyof IdParts) => {
     if (part === undefined) {
       open = openAfter(found, open);
       return found;
     }
     const value = parts[part];
-    if (value === undefined) complete = false;
+    if (value === undefined) isComplete = false;
     const word = quoted(value ?? '');
     // Single quotes protect nothing inside double quotes, so the template's quotes are closed around a word that needs its own.
     return word === value ? word : open + word + open;
   });
-  return complete ? command : undefined;
+  return isComplete ? command : undefined;
 }
 
 type Quote = '' | '"' | "'";
@@ -41,13 +40,13 @@ function openAfter(mark: string, open: Quote): Quote {
   return open === '' ? mark : open === mark ? '' : open;
 }
 
-/** A word that the shell takes as it is; names come from the estate, and `$(…)` in one must not run. */
+/** A word that the shell takes as it is. */
 export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Ends of ids are read without case, as Azure does. */
-export function partsOf(id: string): IdParts {
+/** The parts of an ARM id that people know a resource by; ids are read without case, as Azure does. */
+export function idPartsOf(id: string): IdParts {
   const segments = id.split('/');
   const after = (word: string) => {
     const at = segments.findIndex((segment) => segment.toLowerCase() === word);

@@ -1,7 +1,7 @@
-import type { ChangeCause } from '@plumbline/score';
+import type { ChangeCause } from './transition.ts';
 
-/** What people read for each cause of a change. */
-export const causeNames: Readonly<Record<ChangeCause, string>> = {
+/** What people read for each cause of a change, wherever it is shown. */
+export const changeCauseNames: Readonly<Record<ChangeCause, string>> = {
   fixed: 'Fixed',
   broken: 'Broken',
   new: 'New resources',
@@ -20,5 +20,5 @@ export const causeNames: Readonly<Record<ChangeCause, string>> = {
   recommendationDropped: 'Recommendation dropped',
   pointsChanged: 'Points changed',
   controlsChanged: 'Controls changed',
-  editionChanged: 'Another edition',
+  editionChanged: 'Another edition of the catalogue',
 };

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AssessOptions } from '@plumbline/assess';
 import { type AssessFilesOptions, assessFiles, type CatalogueRecipe } from '@plumbline/assess/node';
 import type { Catalogue } from '@plumbline/catalogue';
 import { isFileChanged, sizeOfInputs } from '@plumbline/inventory/node';
-import { builtScript } from './built-script.ts';
+import { builtScript, judgingBuild } from './built-script.ts';
 import type { EstateOptions } from './commands/estate-options.ts';
 import { OperationError } from './operation-error.ts';
 import { refuseWhenInterrupted } from './output.ts';
@@ -99,6 +98,7 @@ function filesOptions(
 ): AssessFilesOptions {
   const recipe = recipeOf(options, policies, terminal.cwd);
   const script = builtScript('scan-worker');
+  const build = judgingBuild();
   return {
     catalogue,
     now: options.at ?? terminal.now().toISOString(),
@@ -109,7 +109,8 @@ function filesOptions(
     signal: terminal.signal,
     onProgress,
     recipe,
-    ...(script === undefined ? {} : { script, version: contentStamp(script) }),
+    ...(script === undefined ? {} : { script }),
+    ...(build === undefined ? {} : { version: build }),
     ...(options.workers === undefined ? {} : { workers: options.workers }),
     ...(options.state === undefined ? {} : { state: resolve(terminal.cwd, options.state) }),
     reading: {
@@ -130,9 +131,4 @@ function recipeOf(options: EstateOptions, policies: ChosenPolicies | undefined, 
     ...(file === undefined ? {} : { own: { text: decoded(readFileSync(resolve(cwd, file))), file } }),
     ...(policies === undefined ? {} : { policies: policies.recipe }),
   };
-}
-
-/** Another build of the program may judge differently: its chunks have other names then. */
-function contentStamp(script: URL): string {
-  return readFileSync(fileURLToPath(script), 'utf8');
 }

@@ -43,6 +43,29 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+describe('verdicts', () => {
+  it('are those of the program that runs: another build judges again, the same one does not', async () => {
+    const folder = newFolder();
+    // The same words, but what they call has changed.
+    let isMended = false;
+    const [first] = catalogue.items;
+    if (first?.recommendation.kind !== 'graph') throw new Error('The first recommendation is code.');
+    const judge = () => ({ status: isMended ? ('Healthy' as const) : ('Unhealthy' as const), because: { text: 'So it is.' } });
+    const items = [{ ...first, recommendation: { ...first.recommendation, judge } }];
+    const healthyBy = async (build: string) => {
+      const store = await openStore({ kind: 'sqlite', folder }, { ...options, catalogue: { ...catalogue, items }, build });
+      await store.apply({ changes: boxes(1), at });
+      const { value } = await store.report({}, { model: 'classic' });
+      await store.close();
+      return value.recommendations.map(({ healthy }) => healthy);
+    };
+    expect(await healthyBy('one')).toEqual([0]);
+    isMended = true;
+    expect(await healthyBy('one')).toEqual([0]);
+    expect(await healthyBy('another')).toEqual([1]);
+  });
+});
+
 describe('a database file', () => {
   it('is the same after a first import, which makes its indexes last, as one that was filled by changes', async () => {
     const schema = (folder: string) => {

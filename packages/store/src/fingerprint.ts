@@ -4,21 +4,19 @@ import { digestOf } from './hash.ts';
 import type { OpenOptions } from './store.ts';
 
 /** What verdicts and scores depend on of a catalogue: another fingerprint means judging everything again. */
-export function fingerprintOf(catalogue: Catalogue, { prefer = 'rule', policies }: Pick<OpenOptions, 'prefer' | 'policies'>): string {
+export function fingerprintOf(
+  catalogue: Catalogue,
+  { prefer = 'rule', policies, build = '' }: Pick<OpenOptions, 'prefer' | 'policies' | 'build'>,
+): string {
   // Compiled assignments cannot be compared, so without the caller's word for it they may have changed.
   const applied = catalogue.items.some((item) => item.applied !== undefined) ? (policies ?? randomUUID()) : null;
   const items = catalogue.items.map((item) => {
     const { recommendation } = item;
     const { examples: _examples, fix: _fix, ...rest } = recommendation;
-    // A graph recommendation is code; its text changes with the program.
-    const code = recommendation.kind === 'graph' ? recommendation.judge.toString() : null;
-    return { ...rest, code, points: item.points, controls: item.controls, state: item.state, references: item.references ?? null };
+    return { ...rest, points: item.points, controls: item.controls, state: item.state, references: item.references ?? null };
   });
-  return digestOf(JSON.stringify({ items, controls: catalogue.controls, edition: catalogue.edition, prefer, applied, rulesVersion }));
+  return digestOf(JSON.stringify({ items, controls: catalogue.controls, edition: catalogue.edition, prefer, applied, build }));
 }
-
-/** Raised when verdicts can change without a change of the catalogue: the policy language, the networking or identity code. */
-const rulesVersion = 1;
 
 /** What past reports need of a catalogue, as it is kept. */
 export function keptCatalogue(catalogue: Catalogue): string {

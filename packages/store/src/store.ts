@@ -52,6 +52,11 @@ export interface OpenOptions {
    * Without it a catalogue with such items is judged again at every opening.
    */
   readonly policies?: string;
+  /**
+   * Tells one build of the program from another: rules are code, and so is the language of policies, so what another build has judged is
+   * judged again. Without it only the catalogue tells.
+   */
+  readonly build?: string;
   /** The model of `scoreBefore`, `scoreAfter` and score events; `classic` by default. */
   readonly model?: Model;
   /** The built thread that writes the tables of a first import into an embedded store; without it everything is done in one. */

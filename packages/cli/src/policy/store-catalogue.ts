@@ -1,5 +1,6 @@
 import type { CatalogueProblem, PolicyProblem } from '@plumbline/catalogue';
 import type { OpenOptions } from '@plumbline/store';
+import { judgingBuild } from '../built-script.ts';
 import { catalogueWith, chosenCatalogue, namesPolicies } from '../catalogue-choice.ts';
 import type { JudgingOptions } from '../commands/judging-options.ts';
 import { catalogueProblemText } from '../problems.ts';
@@ -13,8 +14,9 @@ import { textFile } from '../text-file.ts';
 export async function storeCatalogue(
   options: JudgingOptions,
   terminal: Pick<Terminal, 'cwd' | 'signal' | 'stderr'>,
-): Promise<Pick<OpenOptions, 'catalogue' | 'prefer'>> {
-  const prefer = options.prefer === 'imported' ? 'input' : 'rule';
+): Promise<Pick<OpenOptions, 'catalogue' | 'prefer' | 'build'>> {
+  const build = judgingBuild();
+  const given = { prefer: options.prefer === 'imported' ? 'input' : 'rule', ...(build === undefined ? {} : { build }) } as const;
   const told = new Set<string>();
   const tell = async (lines: readonly string[]) => {
     for (const line of lines) if (!told.has(line)) await terminal.stderr.write(`${line}\n`);
@@ -23,7 +25,7 @@ export async function storeCatalogue(
   if (!namesPolicies(options)) {
     const { catalogue, problems } = await chosenCatalogue(options, terminal);
     await tell(problems.map(ofCatalogue));
-    return { catalogue, prefer };
+    return { ...given, catalogue };
   }
   const { namedPolicies, policiesIn } = await import('./chosen-policies.ts');
   const named = await namedPolicies(options, terminal);
@@ -34,7 +36,7 @@ export async function storeCatalogue(
     ...(options.aliases === undefined ? [] : [await textFile(options.aliases, terminal.cwd)]),
   ].join('\n');
   return {
-    prefer,
+    ...given,
     catalogue: ({ definitions, assignments, managementGroupsOf }) => {
       const documents = (entries: typeof definitions) => entries.map(({ key, resource }) => ({ file: key, json: resource }));
       const policies = policiesIn(named, {

@@ -14,107 +14,112 @@ export interface LineRun {
 /** Numbers a run takes in an array of them, in the order of the members of `LineRun`. */
 export const numbersOfRun = 4;
 
-export interface LineIndex {
+const beginning = new TextEncoder().encode('{"id":"/subscriptions/');
+const guidBytes = 36;
+const headBytes = beginning.length + guidBytes;
+const inId = /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i;
+
+/** A class, since files have hundreds of ranges: with functions made anew for each, what calls them would be compiled anew too. */
+export class LineIndex {
+  private readonly platform: Platform;
+  private readonly indexBySubscription = new Map<string, number>();
+  /** How the lines of the subscription begin that was met last. */
+  private readonly current = new Uint8Array(headBytes);
+  private currentIndex = -1;
+  private runs = new Float64Array(numbersOfRun * 256);
+  private count = 0;
+  private lines = 0;
+  private isDocuments = false;
+  private lastSubscription = -2;
+  private lastEnd = -1;
+
+  constructor(platform: Platform) {
+    this.platform = platform;
+  }
+
   /** @param bytes whole lines without the last line feed. */
-  add(bytes: Uint8Array, start: number, end: number, offset: number): void;
+  add(bytes: Uint8Array, start: number, end: number, offset: number): void {
+    const line = this.lines;
+    this.lines += 1;
+    if (isBlank(bytes, start, end)) return;
+    this.isDocuments ||= end - start <= 4 && isOpening(this.platform.text(bytes, start, end));
+    const subscription = this.subscriptionAt(bytes, start, end);
+    const at = (this.count - 1) * numbersOfRun;
+    if (subscription >= 0 && subscription === this.lastSubscription && this.lastEnd + 1 === offset) {
+      this.runs[at + 2] = offset + end - start - (this.runs[at + 1] ?? 0);
+    } else {
+      if ((this.count + 1) * numbersOfRun > this.runs.length) {
+        const grown = new Float64Array(this.runs.length * 2);
+        grown.set(this.runs);
+        this.runs = grown;
+      }
+      this.runs.set([subscription, offset, end - start, line], this.count * numbersOfRun);
+      this.count += 1;
+      this.lastSubscription = subscription;
+    }
+    this.lastEnd = offset + end - start;
+  }
+
   /** The next line begins a run, whatever stands before it. */
-  cut(): void;
+  cut(): void {
+    this.lastSubscription = -2;
+  }
+
   /** Lines that somebody knows already: they are counted. */
-  pass(lines: number): void;
+  pass(lines: number): void {
+    this.lines += lines;
+  }
+
   result(): {
     readonly subscriptions: readonly string[];
     readonly runs: Float64Array;
     readonly lines: number;
     readonly isDocuments: boolean;
-  };
-}
+  } {
+    const { indexBySubscription, runs, count, lines, isDocuments } = this;
+    return { subscriptions: [...indexBySubscription.keys()], runs: runs.slice(0, count * numbersOfRun), lines, isDocuments };
+  }
 
-const beginning = new TextEncoder().encode('{"id":"/subscriptions/');
-const guidBytes = 36;
-const inId = /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i;
-
-export function lineIndex(platform: Platform): LineIndex {
-  const indexBySubscription = new Map<string, number>();
-  const current = new Uint8Array(beginning.length + guidBytes);
-  let currentIndex = -1;
-  let runs = new Float64Array(numbersOfRun * 256);
-  let count = 0;
-  let lines = 0;
-  let isDocuments = false;
-  let lastSubscription = -2;
-  let lastEnd = -1;
-
-  const indexOf = (subscription: string): number => {
-    let index = indexBySubscription.get(subscription);
-    if (index === undefined) {
-      index = indexBySubscription.size;
-      indexBySubscription.set(subscription, index);
-    }
-    return index;
-  };
-
-  const isCurrent = (bytes: Uint8Array, start: number, end: number): boolean => {
-    if (currentIndex < 0 || end - start <= current.length) return false;
-    for (let at = current.length - 1; at >= 0; at -= 1) if (bytes[start + at] !== current[at]) return false;
-    return isIdGoingOn(bytes[start + current.length]);
-  };
-
-  const subscriptionAt = (bytes: Uint8Array, start: number, end: number): number => {
-    if (isCurrent(bytes, start, end)) return currentIndex;
-    const length = beginning.length + guidBytes;
-    if (end - start > length && isIdGoingOn(bytes[start + length]) && beginning.every((byte, at) => bytes[start + at] === byte)) {
-      const guid = platform.text(bytes, start + beginning.length, start + length).toLowerCase();
+  private subscriptionAt(bytes: Uint8Array, start: number, end: number): number {
+    if (this.isCurrent(bytes, start, end)) return this.currentIndex;
+    if (end - start > headBytes && isIdGoingOn(bytes[start + headBytes]) && beginning.every((byte, at) => bytes[start + at] === byte)) {
+      const guid = this.platform.text(bytes, start + beginning.length, start + headBytes).toLowerCase();
       if (inId.test(`/subscriptions/${guid}`)) {
-        currentIndex = indexOf(guid);
-        current.set(bytes.subarray(start, start + length));
-        return currentIndex;
+        this.currentIndex = this.indexOf(guid);
+        this.current.set(bytes.subarray(start, start + headBytes));
+        return this.currentIndex;
       }
     }
-    return parsedSubscription(bytes, start, end);
-  };
+    return this.parsedSubscription(bytes, start, end);
+  }
+
+  private isCurrent(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.currentIndex < 0 || end - start <= headBytes) return false;
+    const { current } = this;
+    for (let at = headBytes - 1; at >= 0; at -= 1) if (bytes[start + at] !== current[at]) return false;
+    return isIdGoingOn(bytes[start + headBytes]);
+  }
 
   /** Other programs write the id somewhere else. */
-  const parsedSubscription = (bytes: Uint8Array, start: number, end: number): number => {
+  private parsedSubscription(bytes: Uint8Array, start: number, end: number): number {
     if (bytes[start] !== 0x7b) return -1;
     try {
-      const { id } = JSON.parse(platform.text(bytes, start, end)) as { readonly id?: unknown };
+      const { id } = JSON.parse(this.platform.text(bytes, start, end)) as { readonly id?: unknown };
       const subscription = typeof id === 'string' ? inId.exec(id)?.[1] : undefined;
-      return subscription === undefined ? -1 : indexOf(subscription.toLowerCase());
+      return subscription === undefined ? -1 : this.indexOf(subscription.toLowerCase());
     } catch {
       return -1;
     }
-  };
+  }
 
-  return {
-    add(bytes, start, end, offset) {
-      const line = lines;
-      lines += 1;
-      if (isBlank(bytes, start, end)) return;
-      isDocuments ||= end - start <= 4 && isOpening(platform.text(bytes, start, end));
-      const subscription = subscriptionAt(bytes, start, end);
-      const at = (count - 1) * numbersOfRun;
-      if (subscription >= 0 && subscription === lastSubscription && lastEnd + 1 === offset) {
-        runs[at + 2] = offset + end - start - (runs[at + 1] ?? 0);
-      } else {
-        if ((count + 1) * numbersOfRun > runs.length) {
-          const grown = new Float64Array(runs.length * 2);
-          grown.set(runs);
-          runs = grown;
-        }
-        runs.set([subscription, offset, end - start, line], count * numbersOfRun);
-        count += 1;
-        lastSubscription = subscription;
-      }
-      lastEnd = offset + end - start;
-    },
-    cut() {
-      lastSubscription = -2;
-    },
-    pass(passed) {
-      lines += passed;
-    },
-    result: () => ({ subscriptions: [...indexBySubscription.keys()], runs: runs.slice(0, count * numbersOfRun), lines, isDocuments }),
-  };
+  private indexOf(subscription: string): number {
+    let index = this.indexBySubscription.get(subscription);
+    if (index === undefined) {
+      index = this.indexBySubscription.size;
+      this.indexBySubscription.set(subscription, index);
+    }
+    return index;
+  }
 }
 
 function isIdGoingOn(byte: number | undefined): boolean {

@@ -2,7 +2,7 @@
 // again by a keyed checksum, and of those that are known not one line is looked at.
 import { createCipheriv } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { lineIndex } from '../cut/line-index.ts';
+import { LineIndex } from '../cut/line-index.ts';
 import type { RangeIndex } from './line-ranges.ts';
 import { nodePlatform } from './node-platform.ts';
 
@@ -73,7 +73,7 @@ export function blockIndexer({ key, marks, lines: linesOfKnown, leastBytes = usu
 
   /** @param range the first border in it begins the first block, the first one behind it ends the last. */
   return (path: string, range: { readonly from: number; readonly to: number; readonly size: number }): BlockIndex => {
-    const index = lineIndex(nodePlatform);
+    const index = new LineIndex(nodePlatform);
     const blocks: number[] = [];
     const found: Buffer[] = [];
     const result = () => ({ ...index.result(), blocks: Float64Array.from(blocks), marks: wordsOf(found) });

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type LineRun, lineIndex, numbersOfRun } from '../cut/line-index.ts';
+import { LineIndex, type LineRun, numbersOfRun } from '../cut/line-index.ts';
 import { contentOf, encodingOf, isGzip, sniffedBytes } from '../sniff.ts';
 import { nodePlatform } from './node-platform.ts';
 
@@ -45,7 +45,7 @@ export function isOfLines(path: string): boolean {
  * @param range offsets in bytes; `size` is where the file is taken to end, whatever is appended meanwhile
  */
 export function indexRange(path: string, range: { readonly from: number; readonly to: number; readonly size: number }): RangeIndex {
-  const index = lineIndex(nodePlatform);
+  const index = new LineIndex(nodePlatform);
   if (range.from >= range.to) return index.result();
   const file = openSync(path, 'r');
   try {

@@ -193,13 +193,13 @@ function responseOf(
 }
 
 async function keptResponse(kept: KeptAnswer, { tag, request }: { readonly tag: string; readonly request: Request }): Promise<Response> {
-  const headers = { 'content-type': 'application/json', etag: tag, ...cacheHeaders };
   const encoding = encodingFor(request.headers.get('accept-encoding'));
   const body = encoding === undefined ? undefined : kept.in(encoding);
-  if (encoding === undefined || body === undefined) return new Response(kept.bytes, { headers });
-  const bytes = await body;
+  const bytes = body === undefined ? kept.bytes : await body;
+  // With its length it counts as finished: whoever looked at its body once more would copy it.
+  const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length), etag: tag, ...cacheHeaders };
   const vary = `${cacheHeaders.vary}, Accept-Encoding`;
-  return new Response(bytes, { headers: { ...headers, vary, 'content-encoding': encoding, 'content-length': String(bytes.length) } });
+  return new Response(bytes, { headers: { ...headers, vary, ...(body === undefined ? {} : { 'content-encoding': encoding ?? '' }) } });
 }
 
 async function screen(context: Context<Environment>, { files, isOpen }: AppOptions): Promise<Response> {

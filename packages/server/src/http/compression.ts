@@ -30,8 +30,9 @@ export async function compressed(body: Uint8Array, encoding: Encoding, effort: '
   return brotlied(body, { params: { [constants.BROTLI_PARAM_QUALITY]: isBest ? 11 : 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
 }
 
-/** Compresses an answer whose body is known, where it is text and the client takes it. Streams are left alone. */
+/** Compresses an answer whose body is known, where it is text and the client takes it. Streams, and what has a length already, are left alone. */
 export async function compressedResponse(response: Response, acceptEncoding: string | null): Promise<Response> {
+  if (response.headers.has('content-length')) return response;
   const type = response.headers.get('content-type') ?? '';
   const isText = /^(?:application\/(?:json|problem\+json)|text\/(?!event-stream))/.test(type);
   if (!isText || response.body === null || response.headers.has('content-encoding')) return response;

@@ -16,7 +16,7 @@ import {
 import type { Layout, Totals } from './layout.ts';
 import { type Counts, derivationOf, type Shapes } from './mirror.ts';
 import { remembered } from './remembered.ts';
-import { exactSums, movedBetween, pooledTotals, type ShapeCounts, type Terms } from './sums.ts';
+import { exactSums, nearestOf, pooledTotals, type ShapeCounts, type Terms } from './sums.ts';
 
 type Table = ReturnType<typeof scoringTableOf>;
 
@@ -44,6 +44,8 @@ export function keptCountsOf(table: Table, layout: Layout, shapes: Pick<Shapes, 
     gains: exactSums((subscription, counts) => own.gains(subscription, counts)),
   }));
 
+  const keptByCounts = new WeakMap<Counts, KeptCounts>();
+
   const controlsIn = (counts: Counts, category?: string): Pick<ControlsScore, 'controls' | 'overall'> => {
     const { totals, weighted, byCategory } = nearest(counts);
     const pooled = layout.controlTallies(totals.at(counts), '', category);
@@ -58,26 +60,27 @@ export function keptCountsOf(table: Table, layout: Layout, shapes: Pick<Shapes, 
     profilesIn,
     countOf: own.countOf,
     of: own.kept,
-    in: (counts) => ({
-      tallies: () => layout.tallies(nearest(counts).totals.at(counts), ''),
-      controls: (options) =>
-        isExact(options)
-          ? {
-              ...controlsIn(counts),
-              subscriptions: [...counts].map(([subscription, shapeCounts]) => own.controls(subscription, shapeCounts)),
-            }
-          : controlsScoreOf(controlTalliesIn(counts), table.controls, options),
-      impacts(options) {
-        if (!isExact(options)) return controlsImpactsOf(profilesIn(counts), table.controls, options);
-        const { weighted, gains } = nearest(counts);
-        const weight = weighted.at(counts).get('weight') ?? zero;
-        return weightedImpactsOf(controlsIn(counts), table.controls, { weight, gains: gains.at(counts) });
-      },
-      controlsOf: (category, options) =>
-        isExact(options)
-          ? controlsIn(counts, category).overall
-          : controlsScoreOf(controlTalliesIn(counts, category), table.controls, options).overall,
-    }),
+    in: (counts) =>
+      remembered(keptByCounts, counts, () => ({
+        tallies: () => layout.tallies(nearest(counts).totals.at(counts), ''),
+        controls: (options) =>
+          isExact(options)
+            ? {
+                ...controlsIn(counts),
+                subscriptions: [...counts].map(([subscription, shapeCounts]) => own.controls(subscription, shapeCounts)),
+              }
+            : controlsScoreOf(controlTalliesIn(counts), table.controls, options),
+        impacts(options) {
+          if (!isExact(options)) return controlsImpactsOf(profilesIn(counts), table.controls, options);
+          const { weighted, gains } = nearest(counts);
+          const weight = weighted.at(counts).get('weight') ?? zero;
+          return weightedImpactsOf(controlsIn(counts), table.controls, { weight, gains: gains.at(counts) });
+        },
+        controlsOf: (category, options) =>
+          isExact(options)
+            ? controlsIn(counts, category).overall
+            : controlsScoreOf(controlTalliesIn(counts, category), table.controls, options).overall,
+      })),
   };
 }
 
@@ -184,34 +187,5 @@ function ownCounts({ table, layout, shapes, statuses, categories }: OwnGiven) {
       ),
     gains: (subscription: string, counts: ShapeCounts) =>
       remembered(gainsByCounts, counts, () => gainTermsOf(controls(subscription, counts), layout.obstacles(dense(counts)))),
-  };
-}
-
-const mostSets = 500;
-
-/**
- * Many ask for the same sets of subscriptions, at this moment and at earlier ones. Each gets the running sums that stood nearest when they were
- * asked last: from there least has to be moved.
- */
-function nearestOf<T>(make: () => T): (counts: Counts) => T {
-  const sets = new Map<string, { counts: Counts; readonly sums: T }[]>();
-  return (counts) => {
-    const [first = ''] = counts.keys();
-    const name = `${counts.size} ${first}`;
-    const known = sets.get(name) ?? [];
-    sets.delete(name);
-    sets.set(name, known);
-    for (const oldest of [...sets.keys()].slice(0, Math.max(0, sets.size - mostSets))) sets.delete(oldest);
-    let found = known.find((one) => one.counts === counts);
-    if (found === undefined) {
-      const apart = known.map((one) => ({ one, count: movedBetween(one.counts, counts).come.length })).sort((a, b) => a.count - b.count)[0];
-      if (apart !== undefined && (apart.count * 4 <= counts.size || known.length >= 4)) found = apart.one;
-      else {
-        found = { counts, sums: make() };
-        known.push(found);
-      }
-    }
-    found.counts = counts;
-    return found.sums;
   };
 }

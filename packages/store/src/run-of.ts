@@ -1,9 +1,10 @@
 // An assessment run as `assess` would give it, made from counts of shapes: so reports are written by the same code as those of a scan.
-import type { AssessmentRun, Disagreement, NotCollected } from '@plumbline/assess';
+import type { AssessmentRun, Disagreement } from '@plumbline/assess';
 import { numberAt, type Reader, textAt } from './database.ts';
 import { statusOf } from './letter.ts';
 import type { Counts, Mirror } from './mirror.ts';
 import { rangeUnder } from './rows.ts';
+import { runSumsOf } from './run-sums.ts';
 import { isInParts, type Part, type Selected } from './selection.ts';
 import type { Setup } from './setup.ts';
 import type { Tallier } from './tallied.ts';
@@ -45,23 +46,7 @@ export interface RunGiven {
 }
 
 export function runOf({ setup, tallier, mirror, selected, counts, readableCounts, disagreements }: RunGiven): AssessmentRun {
-  const all = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const byType = new Map<string, { resources: number; judged: number }>();
-  const notCollected: Missing[] = [];
-  const uses: Uses = new Map();
-  const subscriptions: { id: string; resources: number }[] = [];
-  let resources = 0;
-  for (const [subscription, own] of all) {
-    const summary = summaryOf(setup, subscription, own);
-    resources += summary.resources;
-    notCollected.push(...summary.notCollected);
-    for (const [key, own] of summary.uses) for (const [recommendation, count] of own) addUse(uses, { key, recommendation, count });
-    for (const [name, counted] of summary.byType) {
-      const type = byType.get(name) ?? { resources: 0, judged: 0 };
-      byType.set(name, { resources: type.resources + counted.resources, judged: type.judged + counted.judged });
-    }
-    if (subscription !== '' && summary.isSubject) subscriptions.push({ id: subscription, resources: summary.resources });
-  }
+  const { resources, subscriptions, byType, notCollected, uses } = runSumsOf(setup, counts);
   const isExempted = uses.size > 0;
   const kept = tallier.keptIn(counts, 'with');
   let profiles: AssessmentRun['profiles'] | undefined;
@@ -96,96 +81,13 @@ export function runOf({ setup, tallier, mirror, selected, counts, readableCounts
       .sort((a, b) => (a.exemption.id < b.exemption.id ? -1 : 1)),
     duplicates: 0,
     resources,
-    byType: [...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => ({ type, ...count })),
+    byType,
     disagreements,
-    unknownAssessments: unknownIn(readableCounts, setup),
-    notCollected: notCollected.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ row }) => row),
+    unknownAssessments: runSumsOf(setup, readableCounts).unknown,
+    notCollected,
     emptyScopes: [],
     assessments: () => [],
   };
-}
-
-/** What a run tells of one subscription besides its profiles. */
-interface Summary {
-  readonly resources: number;
-  readonly isSubject: boolean;
-  readonly byType: ReadonlyMap<string, { readonly resources: number; readonly judged: number }>;
-  readonly notCollected: readonly Missing[];
-  readonly uses: Uses;
-  /** Ids of shapes in which an assessment from outside says otherwise. */
-  readonly disagreeing: readonly number[];
-  /** Assessments that the catalogue does not have, counted. */
-  readonly unknown: AssessmentRun['unknownAssessments'];
-}
-
-/** By exemption and recommendation: assessments that it decides. */
-type Uses = Map<string, Map<string, number>>;
-
-function addUse(
-  uses: Uses,
-  { key, recommendation, count }: { readonly key: string; readonly recommendation: string; readonly count: number },
-): void {
-  const own = uses.get(key) ?? new Map<string, number>();
-  uses.set(key, own);
-  own.set(recommendation, (own.get(recommendation) ?? 0) + count);
-}
-
-/** What could not be judged, with the text that it is sorted by. */
-interface Missing {
-  readonly place: string;
-  readonly row: NotCollected;
-}
-
-// By shapes first: another catalogue has other ones.
-const summaries = new WeakMap<Setup['shapes'], WeakMap<ReadonlyMap<number, number>, Summary>>();
-
-function summaryOf(setup: RunGiven['setup'], subscription: string, counts: ReadonlyMap<number, number>): Summary {
-  let known = summaries.get(setup.shapes);
-  if (known === undefined) {
-    known = new WeakMap();
-    summaries.set(setup.shapes, known);
-  }
-  let summary = known.get(counts);
-  if (summary === undefined) {
-    summary = newSummary(setup, subscription, counts);
-    known.set(counts, summary);
-  }
-  return summary;
-}
-
-function newSummary({ shapes, ordinals }: RunGiven['setup'], subscription: string, counts: ReadonlyMap<number, number>): Summary {
-  const byType = new Map<string, { resources: number; judged: number }>();
-  const missing = new Map<string, NotCollected>();
-  const uses: Uses = new Map();
-  const disagreeing: number[] = [];
-  const unknown = new Map<string, { key: string; displayName: string; count: number }>();
-  let resources = 0;
-  let isSubject = false;
-  for (const [id, count] of counts) {
-    const shape = shapes.get(id);
-    if (shape.disagreements.length > 0) disagreeing.push(id);
-    if (shape.unknown !== null) addUnknown(unknown, { key: shape.unknown[0], displayName: shape.unknown[1], count });
-    if (shape.kind === 'special') continue;
-    isSubject = true;
-    for (const [ordinal, needs] of shape.missing) {
-      const row = { recommendation: ordinals.keyOf(ordinal), subscription, needs, resources: count };
-      const place = placeOf(row);
-      missing.set(place, { ...row, resources: (missing.get(place)?.resources ?? 0) + count });
-    }
-    for (const [ordinal, key] of shape.exempt) addUse(uses, { key, recommendation: ordinals.keyOf(ordinal), count });
-    if (shape.kind !== 'real') continue;
-    resources += count;
-    const type = byType.get(shape.type) ?? { resources: 0, judged: 0 };
-    byType.set(shape.type, type);
-    type.resources += count;
-    if (shape.statuses.some(([, letter]) => letter !== 'x')) type.judged += count;
-  }
-  const notCollected = [...missing].map(([place, row]) => ({ place, row }));
-  return { resources, isSubject, byType, notCollected, uses, disagreeing, unknown: [...unknown.values()] };
-}
-
-function placeOf({ recommendation, subscription, needs }: NotCollected): string {
-  return `${recommendation} ${subscription} ${needs}`;
 }
 
 function isScopeReadable({ readable }: Selected, scope: string): boolean {
@@ -195,25 +97,10 @@ function isScopeReadable({ readable }: Selected, scope: string): boolean {
   return isInParts(readable, scope, subscription);
 }
 
-type UnknownCount = AssessmentRun['unknownAssessments'][number];
-
-function addUnknown(counted: Map<string, UnknownCount>, { key, displayName, count }: UnknownCount): void {
-  const name = `${key} ${displayName}`;
-  counted.set(name, { key, displayName, count: (counted.get(name)?.count ?? 0) + count });
-}
-
-function unknownIn(counts: Counts, setup: RunGiven['setup']): AssessmentRun['unknownAssessments'] {
-  const counted = new Map<string, UnknownCount>();
-  for (const [subscription, own] of counts) for (const one of summaryOf(setup, subscription, own).unknown) addUnknown(counted, one);
-  return [...counted.values()].sort((a, b) => b.count - a.count || (`${a.key} ${a.displayName}` < `${b.key} ${b.displayName}` ? -1 : 1));
-}
-
 /** Where assessments from outside say otherwise; few, so read from the rows. */
 export async function disagreementsOf(reader: Reader, setup: Setup, selected: Selected, counts: Counts): Promise<readonly Disagreement[]> {
   const found: (Disagreement & { readonly key: string })[] = [];
-  for (const [subscription, own] of counts) {
-    const ids = summaryOf(setup, subscription, own).disagreeing;
-    if (ids.length === 0) continue;
+  for (const [subscription, ids] of runSumsOf(setup, counts).disagreeing) {
     const rows = await reader.query(
       `SELECT key, id, shape FROM resource WHERE subscription = $1 AND deleted = 0 AND shape ${reader.anyOf(2, 'bigint')}`,
       [subscription, ids],

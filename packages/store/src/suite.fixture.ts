@@ -171,6 +171,13 @@ export function suite(backend: Backend): void {
       { model: 'classic' },
     );
     if (completed.value.after !== null) expect(completed.value.after.percentage).toBe(1);
+    // With something else supposed, if only in vain, resources are gone through and not only their counts.
+    for (const { recommendation } of catalogue.items) {
+      const complete = [recommendation.name];
+      const { value: counted } = await store.whatIf({}, { complete }, { model: 'classic' });
+      const { value: gone } = await store.whatIf({}, { complete, remove: ['none'] }, { model: 'classic' });
+      expect({ ...counted, unknown: ['none'] }).toEqual(gone);
+    }
     const { value: unknown } = await store.whatIf(
       { scope: ['/subscriptions/s2'] },
       { remove: [target], complete: ['nothing'] },

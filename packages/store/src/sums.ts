@@ -71,3 +71,32 @@ export function exactSums(termsOf: (subscription: string, own: ShapeCounts) => T
 }
 
 const none: Rational = { numerator: 0n, denominator: 1n };
+
+const mostSets = 500;
+
+/**
+ * Many ask for the same sets of subscriptions, at this moment and at earlier ones. Each gets the running sums that stood nearest when they were
+ * asked last: from there least has to be moved.
+ */
+export function nearestOf<T>(make: () => T): (counts: Counts) => T {
+  const sets = new Map<string, { counts: Counts; readonly sums: T }[]>();
+  return (counts) => {
+    const [first = ''] = counts.keys();
+    const name = `${counts.size} ${first}`;
+    const known = sets.get(name) ?? [];
+    sets.delete(name);
+    sets.set(name, known);
+    for (const oldest of [...sets.keys()].slice(0, Math.max(0, sets.size - mostSets))) sets.delete(oldest);
+    let found = known.find((one) => one.counts === counts);
+    if (found === undefined) {
+      const apart = known.map((one) => ({ one, count: movedBetween(one.counts, counts).come.length })).sort((a, b) => a.count - b.count)[0];
+      if (apart !== undefined && (apart.count * 4 <= counts.size || known.length >= 4)) found = apart.one;
+      else {
+        found = { counts, sums: make() };
+        known.push(found);
+      }
+    }
+    found.counts = counts;
+    return found.sums;
+  };
+}

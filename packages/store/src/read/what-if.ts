@@ -1,10 +1,11 @@
 // Scores as they would be: the same counts with some statuses replaced, scored by the same code.
 import { type ScoringOptions, scoredOf } from '@plumbline/assess';
 import { keyOf, subscriptionOf } from '@plumbline/inventory';
-import { nearestDouble, type Profile } from '@plumbline/score';
+import { nearestDouble, type Profile, type Tally } from '@plumbline/score';
 import { itemNamed } from '../changes.ts';
 import { numberAt, type Row } from '../database.ts';
 import { statusOf } from '../letter.ts';
+import type { Counts } from '../mirror.ts';
 import { rangeUnder } from '../rows.ts';
 import { isInParts, type Part } from '../selection.ts';
 import type { ShapeStatus } from '../shape.ts';
@@ -31,15 +32,37 @@ interface Suppose {
 
 export async function whatIfOf(view: View, supposition: Supposition, options: ScoringOptions): Promise<WhatIf> {
   const counts = await selectedCounts(view);
-  const suppose: Suppose = {
-    view,
-    piles: [],
-    pileByShape: new Map(),
-    pileByResource: new Map(),
-    unknown: [],
-    changed: 0,
-    differences: new Map(),
-  };
+  const { tallier } = view.state.setup;
+  const isMore = [supposition.remove, supposition.exempt, supposition.fix].some((things) => things !== undefined && things.length > 0);
+  // Of completed recommendations the classic model asks no more than how many resources they have, which is counted already.
+  const suppose =
+    isMore || options.model !== 'classic'
+      ? await supposed(view, counts, supposition)
+      : completedIn(view, tallier.talliesIn(counts), supposition.complete ?? []);
+  const before = tallier.scoreOf(counts, options);
+  // The classic model needs no more than the counts; the other one, which resources have which statuses together.
+  const after = options.model === 'classic' ? tallier.scoreWith(counts, suppose.differences) : overallOf(suppose, options);
+  return { before, after, changed: suppose.changed, unknown: suppose.unknown };
+}
+
+function completedIn(view: View, tallies: readonly Tally[], names: readonly string[]): Suppose {
+  const suppose = newSuppose(view);
+  const unhealthyByKey = new Map(tallies.map(({ recommendation, unhealthy }) => [recommendation, unhealthy]));
+  for (const ordinal of ordinalsOf(suppose, names)) {
+    const unhealthy = unhealthyByKey.get(view.state.setup.ordinals.keyOf(ordinal)) ?? 0;
+    suppose.changed += unhealthy;
+    note(suppose, ordinal, 'u', -unhealthy);
+    note(suppose, ordinal, 'h', unhealthy);
+  }
+  return suppose;
+}
+
+function newSuppose(view: View): Suppose {
+  return { view, piles: [], pileByShape: new Map(), pileByResource: new Map(), unknown: [], changed: 0, differences: new Map() };
+}
+
+async function supposed(view: View, counts: Counts, supposition: Supposition): Promise<Suppose> {
+  const suppose = newSuppose(view);
   for (const [subscription, own] of counts) {
     for (const [shape, count] of own) {
       const pile = { subscription, statuses: view.state.setup.shapes.get(shape).statuses, count };
@@ -57,11 +80,7 @@ export async function whatIfOf(view: View, supposition: Supposition, options: Sc
   }
   const completed = ordinalsOf(suppose, supposition.complete ?? []);
   for (const pile of suppose.piles) replace(suppose, pile, (ordinal, letter) => (letter === 'u' && completed.has(ordinal) ? 'h' : letter));
-  const { tallier } = view.state.setup;
-  const before = tallier.scoreOf(counts, options);
-  // The classic model needs no more than the counts; the other one, which resources have which statuses together.
-  const after = options.model === 'classic' ? tallier.scoreWith(counts, suppose.differences) : overallOf(suppose, options);
-  return { before, after, changed: suppose.changed, unknown: suppose.unknown };
+  return suppose;
 }
 
 function overallOf({ view, piles }: Suppose, options: ScoringOptions): WhatIf['before'] {

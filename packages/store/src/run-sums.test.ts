@@ -63,11 +63,11 @@ test('what is moved from moment to moment, and back, is what is summed anew', ()
 
 test('lists that a change leaves alone are the same ones', () => {
   const shapes = newShapes();
-  const own = new Map([
+  const own = [
     [1, 2],
     [2, 1],
-  ]);
-  const before: Counts = new Map(['s1', 's2', 's3', 's4'].map((id) => [id, own]));
+  ] as const;
+  const before: Counts = new Map(['s1', 's2', 's3', 's4'].map((id) => [id, new Map(own)]));
   const first = runSumsOf({ ordinals, shapes }, before);
   const fixed = new Map([
     [1, -1],

@@ -142,13 +142,13 @@ async function settledIn(
     rid += 1;
   };
   const children: Entry[] = [];
-  for (const resource of resources) {
+  for (const [index, resource] of resources.entries()) {
     if (resource.type === networkType) {
       const entry = entryFrom({ ...resource, subscription }, bytes.toString('utf8', resource.from, resource.to));
       children.push(...embeddedIn(entry));
     }
     // What came from outside is joined with our own verdicts in the ordinary way.
-    const judging = assessedKeys.has(resource.key) ? undefined : judge?.judged(rid, resource);
+    const judging = assessedKeys.has(resource.key) ? undefined : judge?.judged(rid, index);
     note(judging instanceof Promise ? await judging : judging);
   }
   const known = new Set(children.length === 0 ? [] : resources.map(({ key }) => key));

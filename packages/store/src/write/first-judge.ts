@@ -26,8 +26,11 @@ export interface Judged {
 }
 
 export interface FirstJudge {
-  /** @returns undefined where it has to be judged the ordinary way, once everything is written. */
-  judged(rid: number, resource: Spooled): Promise<Judged | undefined> | Judged | undefined;
+  /**
+   * @param index among the resources of the subscription
+   * @returns undefined where it has to be judged the ordinary way, once everything is written.
+   */
+  judged(rid: number, index: number): Promise<Judged | undefined> | Judged | undefined;
   /** The same for what only another resource holds. */
   judgedChild(rid: number, child: Entry): Promise<Judged | undefined> | Judged | undefined;
 }
@@ -69,15 +72,16 @@ export async function firstJudge(
   const judge = subscriptionJudge(known, { plan: setup.plan, subscription, options });
   const read = (resource: Spooled) => entryFrom({ ...resource, subscription }, bytes.toString('utf8', resource.from, resource.to));
 
-  const alike = new Map<Spooled, AlikeResource>();
+  const alike: (AlikeResource | undefined)[] = [];
   const lineOf = linesIn(bytes, resources, read);
   for (const entry of await writtenIn(work, subscription)) judge.add(entry);
   for (const [index, resource] of resources.entries()) {
     // Who is alike in itself may lie in places that are not; each looks its own up.
     const asksOfPlace = setup.plan.placesAskedOn(resource.type).size > 0;
     const likeness = asksOfPlace ? undefined : judge.offer(lineOf(index));
-    if (likeness !== undefined) alike.set(resource, likeness);
-    else if (setup.plan.keptPathsByType.has(resource.type)) judge.add(read(resource));
+    alike.push(likeness);
+    if (likeness !== undefined) continue;
+    if (setup.plan.keptPathsByType.has(resource.type)) judge.add(read(resource));
   }
   let isElsewhere = false;
   const onElsewhere = () => {
@@ -85,51 +89,71 @@ export async function firstJudge(
   };
   const { estate, verdictsOf } = judge.finish((own) => watched(work, own, { ...given, asked, onElsewhere }));
 
+  const forget = () => asked.clear();
   const taken = (rid: number, pattern: Pattern): Judged => {
     work.judged += 1;
-    const lookups = asked.size === 0 ? nothing : [...asked].sort((a, b) => a - b);
+    const lookups = asked.size === 0 ? nothing : [...asked];
+    if (lookups.length > 1) lookups.sort((a, b) => a - b);
     noteJournal(work.journal, subscription, { rid, before: 0, after: pattern.shape });
     return { lookups, pattern };
   };
 
-  const patterned = (
-    rid: number,
-    { location, ...given }: Omit<Parameters<Patterns['of']>[0], 'subscription' | 'location'> & { readonly location: unknown },
-  ): Promise<Judged> | Judged | undefined => {
+  /** The same object for every resource: there are many. */
+  const asking: Writable<Parameters<Patterns['of']>[0]> = {
+    key: '',
+    type: '',
+    subscription,
+    implied: false,
+    raw: { verdicts: [], disagreements: [] },
+    location: undefined,
+    isShared: false,
+  };
+  const patterned = (rid: number): Promise<Judged> | Judged | undefined => {
     if (isElsewhere) return undefined;
-    const pattern = patterns.of({ ...given, subscription, location: typeof location === 'string' ? location : undefined });
+    const pattern = patterns.of(asking);
     return pattern instanceof Promise ? pattern.then((made) => taken(rid, made)) : taken(rid, pattern);
+  };
+  const ask = ({ key, type }: { readonly key: string; readonly type: string }, raw: Raw, location: unknown) => {
+    asking.key = key;
+    asking.type = type;
+    asking.raw = raw;
+    asking.location = typeof location === 'string' ? location : undefined;
   };
 
   return {
-    judged(rid, resource) {
+    judged(rid, index) {
+      const resource = resources[index];
+      if (resource === undefined) throw new Error(`There is no resource ${index}.`);
       asked.clear();
       isElsewhere = false;
-      const likeness = alike.get(resource);
-      let raw: Raw;
-      let location: unknown;
+      const likeness = alike[index];
+      asking.implied = false;
+      asking.isShared = likeness !== undefined;
       if (likeness === undefined) {
         const entry = read(resource);
-        location = entry.resource['location'];
-        raw = rawVerdicts(setup, entry, { estate, imported: [], isJudged: true, options });
+        ask(resource, rawVerdicts(setup, entry, { estate, imported: [], isJudged: true, options }), entry.resource['location']);
       } else {
-        location = likeness.location;
-        raw = { verdicts: verdictsOf(likeness, () => asked.clear()), disagreements: [] };
-        if (setup.readsClock.size > 0 && raw.verdicts.some(([index]) => setup.readsClock.has(index))) asked.add(clockHash);
+        const verdicts = verdictsOf(likeness, forget);
+        ask(resource, { verdicts, disagreements: noDisagreements }, likeness.location);
+        if (setup.readsClock.size > 0 && verdicts.some(([index]) => setup.readsClock.has(index))) asked.add(clockHash);
       }
-      return patterned(rid, { key: resource.key, type: resource.type, implied: false, raw, location, isShared: likeness !== undefined });
+      return patterned(rid);
     },
     judgedChild(rid, child) {
       asked.clear();
       isElsewhere = false;
-      const raw = rawVerdicts(setup, child, { estate, imported: [], isJudged: true, options });
-      const location = child.resource['location'];
-      return patterned(rid, { key: child.key, type: child.type, implied: true, raw, location, isShared: false });
+      asking.implied = true;
+      asking.isShared = false;
+      ask(child, rawVerdicts(setup, child, { estate, imported: [], isJudged: true, options }), child.resource['location']);
+      return patterned(rid);
     },
   };
 }
 
-const nothing: readonly number[] = [];
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const nothing: number[] = [];
+const noDisagreements: Raw['disagreements'] = [];
 
 /** The same object for every line: there are many. */
 function linesIn(bytes: Buffer, resources: readonly Spooled[], read: (resource: Spooled) => Entry): (index: number) => OfferedLine {

@@ -67,9 +67,11 @@ export function placed({ key, subscription, resource: { location } }: Entry): Pl
   return { key, subscription: subscription ?? '', location: typeof location === 'string' ? location : undefined };
 }
 
+const notExempt: Effective['exempt'] = new Map();
+
 export function effectiveVerdicts(setup: Setup, context: Context, raw: Verdicts, { key, subscription, location }: Placed): Effective {
+  if (context.exemptions.size === 0) return { verdicts: raw, exempt: notExempt };
   const exempt = new Map<number, string>();
-  if (context.exemptions.size === 0) return { verdicts: raw, exempt };
   const verdicts = raw.map(([index, verdict]) => {
     const item = setup.plan.items[index]?.item;
     const exemption = item !== undefined && isDecided(verdict) ? context.index.find(item, key, subscription, location) : undefined;

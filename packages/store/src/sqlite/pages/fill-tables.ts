@@ -40,7 +40,7 @@ const none: readonly Template[] = [];
 
 /** @param clock when all of it is judged */
 export function tableFill(file: PageFile, clock: number): TableFill {
-  const row = new RecordWriter();
+  const row = new RecordWriter(file.room);
   const tree = () => new IndexTree(file);
   const trees = { resource: tree(), byKey: tree(), byType: tree(), bodyIndex: tree(), assessment: tree() };
   const bodies = new TableTree(file);
@@ -57,8 +57,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
   const time = row.parts();
 
   const addResource = (resource: StoredResource) => {
-    row.begin();
-    row.textBytes(place, 0, place.length);
+    row.again();
     row.integer(resource.rid);
     row.text(resource.key);
     row.text(resource.id);
@@ -81,8 +80,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
     own.sort((a, b) => order(a.key, b.key));
     const byType = new Map<string, StoredResource[]>();
     for (const resource of own) {
-      row.begin();
-      row.textBytes(place, 0, place.length);
+      row.again();
       row.text(resource.key);
       row.integer(resource.rid);
       trees.byKey.add(row);
@@ -92,8 +90,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
     }
     for (const type of [...byType.keys()].sort(byBytes)) {
       for (const { key, rid } of byType.get(type) ?? []) {
-        row.begin();
-        row.textBytes(place, 0, place.length);
+        row.again();
         row.text(type);
         row.text(key);
         row.integer(rid);
@@ -107,19 +104,16 @@ export function tableFill(file: PageFile, clock: number): TableFill {
     addResource(resource);
     own.push(resource);
     rowid += 1;
-    row.begin();
-    row.textBytes(place, 0, place.length);
+    row.again();
     row.integer(resource.rid);
     row.textBytes(bytes, from, to);
     bodies.add(rowid, row);
-    row.begin();
-    row.textBytes(place, 0, place.length);
+    row.again();
     row.integer(resource.rid);
     row.integer(rowid);
     trees.bodyIndex.add(row);
     for (const { kinds, values, list } of templates.get(pattern) ?? none) {
-      row.begin();
-      row.textBytes(place, 0, place.length);
+      row.again();
       row.integer(resource.rid);
       row.made(kinds, values);
       trees.assessment.add(row);
@@ -128,11 +122,10 @@ export function tableFill(file: PageFile, clock: number): TableFill {
     for (const lookup of resource.lookups) dependencies.add(lookup, subscriptions.length - 1, resource.rid);
   };
 
-  /** Goes on in a row with the resource that it is about. */
-  const named = (subscription: number, rid: number) => {
+  /** Goes on in a row with the subscription that it is about. */
+  const within = (subscription: number) => {
     const at = subscriptions[subscription] ?? place;
     row.textBytes(at, 0, at.length);
-    row.integer(rid);
   };
 
   return {
@@ -154,6 +147,10 @@ export function tableFill(file: PageFile, clock: number): TableFill {
       place = Buffer.from(settled.subscription);
       subscriptions.push(place);
       lists.begin();
+      // All rows begin with it.
+      row.begin();
+      row.textBytes(place, 0, place.length);
+      row.hold();
       for (const one of settledRows(settled)) addRow(one);
       addIndexes();
     },
@@ -165,19 +162,25 @@ export function tableFill(file: PageFile, clock: number): TableFill {
       trees.bodyIndex.end(rootOf('sqlite_autoindex_body_1'));
       trees.assessment.end(rootOf('assessment'));
       const byStatus = tree();
-      for (const { recommendation, status, subscription, rid } of lists.rows()) {
+      for (const { recommendation, status, subscription, rids } of lists.runs()) {
         row.begin();
         row.integer(recommendation);
         row.text(status);
-        named(subscription, rid);
-        byStatus.add(row);
+        within(subscription);
+        row.hold();
+        for (const rid of rids) {
+          row.again();
+          row.integer(rid);
+          byStatus.add(row);
+        }
       }
       byStatus.end(rootOf('assessment_by_status'));
       const dependency = tree();
       for (const { lookup, subscription, rid } of dependencies.rows()) {
         row.begin();
         row.integer(lookup);
-        named(subscription, rid);
+        within(subscription);
+        row.integer(rid);
         dependency.add(row);
       }
       dependency.end(rootOf('dependency'));

@@ -1,9 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { pageBytes } from './page.ts';
+import { copy, PageRoom } from './page-room.ts';
 
 /** Where SQLite's own locks lie: the page that holds this byte is never used. */
 const lockPage = 0x4000_0000 / pageBytes + 1;
 const pagesAtOnce = 256;
+/** For those that are being made. */
+const otherPages = 256;
 
 /** Offsets in the header of a database file. */
 const header = { pageSize: 16, reserved: 20, changes: 24, pages: 28, autoVacuum: 52, validFor: 92, bytes: 100 } as const;
@@ -27,8 +30,10 @@ export function hasUsualPages(path: string): boolean {
 
 /** Appends pages to a database file that nobody writes to meanwhile. */
 export class PageFile {
+  /** For what makes pages as well. */
+  readonly room = new PageRoom((pagesAtOnce + otherPages) * pageBytes);
   private readonly file: number;
-  private readonly waiting = Buffer.alloc(pagesAtOnce * pageBytes);
+  private readonly waiting = this.room.take(pagesAtOnce * pageBytes);
   private filled = 0;
   /** In the file, without those that wait. */
   private count = 0;
@@ -43,15 +48,15 @@ export class PageFile {
     this.count = Math.ceil(fstatSync(this.file).size / pageBytes);
   }
 
-  /** @returns the page's number. */
-  append(page: Uint8Array): number {
-    if (this.count + this.filled + 1 === lockPage) this.add(nothing);
-    return this.add(page);
+  /** @param from where the page begins. @returns its number */
+  append(bytes: Uint8Array, from: number): number {
+    if (this.count + this.filled + 1 === lockPage) this.add(nothing, 0);
+    return this.add(bytes, from);
   }
 
   /** Puts a page in the place of one that was there before. */
-  replace(number: number, page: Uint8Array): void {
-    writeAt(this.file, page, page.length, (number - 1) * pageBytes);
+  replace(number: number, bytes: Uint8Array, from: number): void {
+    writeAt(this.file, { bytes, from, to: from + pageBytes }, (number - 1) * pageBytes);
   }
 
   /** Makes what was appended a part of the database, and those who have it open read it anew. */
@@ -62,7 +67,7 @@ export class PageFile {
     own.writeUInt32BE(changes, header.changes);
     own.writeUInt32BE(changes, header.validFor);
     own.writeUInt32BE(this.count, header.pages);
-    writeAt(this.file, own, own.length, 0);
+    writeAt(this.file, { bytes: own, from: 0, to: own.length }, 0);
   }
 
   close(): void {
@@ -70,8 +75,9 @@ export class PageFile {
     this.isClosed = true;
   }
 
-  private add(page: Uint8Array): number {
-    this.waiting.set(page, this.filled * pageBytes);
+  private add(page: Uint8Array, from: number): number {
+    const { bytes, start } = this.waiting;
+    copy(page, from, from + pageBytes, bytes, start + this.filled * pageBytes);
     this.filled += 1;
     const number = this.count + this.filled;
     if (this.filled === pagesAtOnce) this.flush();
@@ -79,7 +85,8 @@ export class PageFile {
   }
 
   private flush(): void {
-    writeAt(this.file, this.waiting, this.filled * pageBytes, this.count * pageBytes);
+    const { bytes, start } = this.waiting;
+    writeAt(this.file, { bytes, from: start, to: start + this.filled * pageBytes }, this.count * pageBytes);
     this.count += this.filled;
     this.filled = 0;
   }
@@ -87,8 +94,12 @@ export class PageFile {
 
 const nothing = new Uint8Array(pageBytes);
 
-function writeAt(file: number, bytes: Uint8Array, length: number, offset: number): void {
-  for (let at = 0; at < length; ) at += writeSync(file, bytes, at, length - at, offset + at);
+function writeAt(
+  file: number,
+  { bytes, from, to }: { readonly bytes: Uint8Array; readonly from: number; readonly to: number },
+  offset: number,
+): void {
+  for (let at = from; at < to; ) at += writeSync(file, bytes, at, to - at, offset + at - from);
 }
 
 function headerOf(file: number): Buffer {

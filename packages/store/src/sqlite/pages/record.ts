@@ -1,10 +1,14 @@
 // A row as SQLite's file format has it: a head that tells each value's kind and length, and the values behind each other.
 import { pageBytes } from './page.ts';
 import type { PageFile } from './page-file.ts';
+import { copy, type PageRoom } from './page-room.ts';
 
 /** Before the values: room for their head, and for what a cell has before it. */
-const room = 192;
+const before = 192;
 const longestHead = 96;
+/** Rows that are longer than this are made in a buffer of their own. */
+const usualBytes = 1 << 16;
+const shortText = 24;
 
 /** What of a row lies in its cell at most, and how much is left of longer ones: the others go to pages of their own. */
 const localOf = {
@@ -16,31 +20,68 @@ const overflowBytes = pageBytes - 4;
 
 /** One row after the other is made in the same bytes. */
 export class RecordWriter {
-  bytes = Buffer.alloc(1 << 16);
+  bytes: Buffer;
   /** Of the cell, once it is made. */
-  from = room;
-  to = room;
+  from = 0;
+  to = 0;
+  private readonly usual: { readonly bytes: Buffer; readonly start: number };
+  private end = 0;
   private readonly head = new Uint8Array(longestHead);
   private headBytes = 0;
+  /** Of what `again` goes on from: bytes of its head and of its values. */
+  private heldHead = 1;
+  private held = 0;
   private readonly overflow = Buffer.alloc(pageBytes);
 
+  constructor(room: PageRoom) {
+    this.usual = room.take(usualBytes);
+    this.bytes = this.usual.bytes;
+  }
+
   begin(): void {
-    this.from = room;
-    this.to = room;
+    this.held = 0;
     // Its own length comes first, in one byte.
-    this.headBytes = 1;
+    this.heldHead = 1;
+    this.again();
+  }
+
+  /** What was told so far, which is short, begins other rows too. */
+  hold(): void {
+    this.heldHead = this.headBytes;
+    this.held = this.to - this.from;
+  }
+
+  /** Begins a row with what is held. */
+  again(): void {
+    const { bytes, start } = this.usual;
+    this.bytes = bytes;
+    this.from = start + before;
+    this.to = this.from + this.held;
+    this.end = start + usualBytes;
+    this.headBytes = this.heldHead;
   }
 
   text(value: string): void {
     this.reserve(value.length * 3);
-    const written = this.bytes.write(value, this.to);
+    const { bytes, to } = this;
+    const { length } = value;
+    let written = 0;
+    // Most are short and plain, and for such a call costs more than this.
+    if (length <= shortText) {
+      for (; written < length; written += 1) {
+        const code = value.charCodeAt(written);
+        if (code > 0x7f) break;
+        bytes[to + written] = code;
+      }
+    }
+    if (written < length) written = bytes.write(value, to);
     this.to += written;
     this.kind(13 + 2 * written);
   }
 
   textBytes(value: Uint8Array, start: number, end: number): void {
     this.reserve(end - start);
-    this.bytes.set(value.subarray(start, end), this.to);
+    copy(value, start, end, this.bytes, this.to);
     this.to += end - start;
     this.kind(13 + 2 * (end - start));
   }
@@ -77,15 +118,15 @@ export class RecordWriter {
   /** Values that were made before, with their kinds. */
   made(kinds: Uint8Array, values: Uint8Array): void {
     this.reserve(values.length);
-    this.bytes.set(values, this.to);
+    copy(values, 0, values.length, this.bytes, this.to);
     this.to += values.length;
-    this.head.set(kinds, this.headBytes);
+    copy(kinds, 0, kinds.length, this.head, this.headBytes);
     this.headBytes += kinds.length;
   }
 
   /** @returns what `made` takes. */
   parts(): { readonly kinds: Uint8Array; readonly values: Uint8Array } {
-    return { kinds: this.head.slice(1, this.headBytes), values: Uint8Array.from(this.bytes.subarray(room, this.to)) };
+    return { kinds: this.head.slice(1, this.headBytes), values: Uint8Array.from(this.bytes.subarray(this.from, this.to)) };
   }
 
   /** Puts head and length before the row; a long one's rest goes to the file. @param rowid in tables that have one */
@@ -111,7 +152,7 @@ export class RecordWriter {
       overflow.fill(0);
       overflow.writeUInt32BE(next, 0);
       overflow.set(bytes.subarray(from + at, from + Math.min(size, at + overflowBytes)), 4);
-      next = file.append(overflow);
+      next = file.append(overflow, 0);
     }
     bytes.writeUInt32BE(next, from + local);
     this.to = from + local + 4;
@@ -134,10 +175,14 @@ export class RecordWriter {
 
   /** Four more than asked for: the number of the page that goes on. */
   private reserve(more: number): void {
-    if (this.to + more + 4 <= this.bytes.length) return;
-    const grown = Buffer.alloc((this.to + more + 4) * 2);
-    grown.set(this.bytes.subarray(0, this.to));
+    if (this.to + more + 4 <= this.end) return;
+    const size = this.to - this.from;
+    const grown = Buffer.alloc(before + (size + more + 4) * 2);
+    grown.set(this.bytes.subarray(this.from, this.to), before);
     this.bytes = grown;
+    this.from = before;
+    this.to = before + size;
+    this.end = grown.length;
   }
 }
 

@@ -1,11 +1,12 @@
-import { numberList } from '../../number-list.ts';
+import { type NumberList, numberList } from '../../number-list.ts';
 
-export interface RidRow {
+/** Resources of one subscription with the same status. */
+export interface RidRun {
   readonly recommendation: number;
   readonly status: string;
-  /** How many subscriptions had begun before its own. */
+  /** How many subscriptions had begun before this one. */
   readonly subscription: number;
-  readonly rid: number;
+  readonly rids: Int32Array;
 }
 
 export interface RidLists {
@@ -14,8 +15,8 @@ export interface RidLists {
   /** Begins the next subscription. */
   begin(): void;
   add(list: number, rid: number): void;
-  /** By recommendation and status, then as they were added. The same object for each. */
-  rows(): Iterable<RidRow>;
+  /** By recommendation and status, then as they were added. */
+  runs(): Iterable<RidRun>;
 }
 
 /** Which resources have a status: four bytes for each, so that millions of them can wait for the end of an import. */
@@ -23,7 +24,7 @@ export function ridLists(): RidLists {
   const lists: {
     readonly recommendation: number;
     readonly status: string;
-    readonly numbers: ReturnType<typeof numberList>;
+    readonly numbers: NumberList<Int32Array>;
     last: number;
   }[] = [];
   const byName = new Map<string, number>();
@@ -47,18 +48,16 @@ export function ridLists(): RidLists {
       list.last = subscription;
       list.numbers.push(rid);
     },
-    *rows() {
+    *runs() {
       const sorted = lists.toSorted((a, b) => a.recommendation - b.recommendation || (a.status < b.status ? -1 : 1));
-      const row = { recommendation: 0, status: '', subscription: 0, rid: 0 };
       for (const { recommendation, status, numbers } of sorted) {
-        row.recommendation = recommendation;
-        row.status = status;
-        for (const number of numbers.all()) {
-          if (number < 0) row.subscription = -1 - number;
-          else {
-            row.rid = number;
-            yield row;
-          }
+        const all = numbers.all();
+        for (let at = 0; at < all.length; ) {
+          const subscription = -1 - (all[at] ?? 0);
+          let end = at + 1;
+          while ((all[end] ?? -1) >= 0) end += 1;
+          yield { recommendation, status, subscription, rids: all.subarray(at + 1, end) };
+          at = end;
         }
       }
     },

@@ -16,8 +16,8 @@ class Level {
   constructor(file: PageFile, kind: PageKind, interior: PageKind) {
     this.file = file;
     this.interior = interior;
-    this.page = new Page(kind);
-    this.spare = new Page(kind);
+    this.page = new Page(kind, file.room);
+    this.spare = new Page(kind, file.room);
   }
 
   /** @param child the page of what comes before the cell, where this is no leaf */
@@ -43,14 +43,15 @@ class Level {
       this.full = { divider: cell, last: child };
     }
     if (this.full !== undefined) this.writeFull(this.full);
-    const finished = page.finished(last);
-    if (this.above === undefined) this.file.replace(root, finished);
-    else this.above.end(root, this.file.append(finished));
+    const { bytes, start } = page.finish(last);
+    if (this.above === undefined) this.file.replace(root, bytes, start);
+    else this.above.end(root, this.file.append(bytes, start));
   }
 
   private writeFull({ divider, last }: { readonly divider: Uint8Array; readonly last: number }): void {
     this.full = undefined;
-    const number = this.file.append(this.spare.finished(last));
+    const { bytes, start } = this.spare.finish(last);
+    const number = this.file.append(bytes, start);
     this.spare.clear();
     this.above ??= new Level(this.file, this.interior, this.interior);
     this.above.add(number, divider, 0, divider.length);
@@ -80,7 +81,7 @@ export class IndexTree {
 
 /** A table with rowid: all rows stand on leaves, and above them the greatest rowid of each page. */
 export class TableTree {
-  private readonly page = new Page(pageKinds.tableLeaf);
+  private readonly page: Page;
   private above: Level | undefined;
   private last = 0;
   private readonly key = new Uint8Array(9);
@@ -88,13 +89,15 @@ export class TableTree {
 
   constructor(file: PageFile) {
     this.file = file;
+    this.page = new Page(pageKinds.tableLeaf, file.room);
   }
 
   add(rowid: number, row: RecordWriter): void {
     row.cell(this.file, rowid);
     const { page } = this;
     if (!page.hasRoom(row.to - row.from)) {
-      const number = this.file.append(page.finished(0));
+      const { bytes, start } = page.finish(0);
+      const number = this.file.append(bytes, start);
       page.clear();
       this.above ??= new Level(this.file, pageKinds.tableInterior, pageKinds.tableInterior);
       const from = varintBefore(this.key, this.key.length, this.last);
@@ -105,8 +108,8 @@ export class TableTree {
   }
 
   end(root: number): void {
-    const finished = this.page.finished(0);
-    if (this.above === undefined) this.file.replace(root, finished);
-    else this.above.end(root, this.file.append(finished));
+    const { bytes, start } = this.page.finish(0);
+    if (this.above === undefined) this.file.replace(root, bytes, start);
+    else this.above.end(root, this.file.append(bytes, start));
   }
 }

@@ -3,7 +3,7 @@
  * everything is asked for over HTTP, as clients do.
  *
  *   npm run build && node bench/live/run.mjs --sizes 10000,100000,1000000 [--database postgres://…] [--changes 1000] [--readers 16]
- *     [--parts import,changes,reads,start] [--keep FOLDER]     # which is not removed: later parts find there what an import left
+ *     [--parts import,changes,reads,start,anew] [--keep FOLDER]     # which is not removed: later parts find there what an import left
  *   node bench/live/run.mjs --folder FOLDER --sizes 1000000     # the reads alone, of a store that bench/dashboard/prepare.mjs has made
  */
 import {
@@ -36,7 +36,7 @@ const { values } = parseArgs({
     changes: { type: 'string', default: '1000' },
     readers: { type: 'string', default: '16' },
     reads: { type: 'string', default: '100' },
-    parts: { type: 'string', default: 'import,changes,reads,start' },
+    parts: { type: 'string', default: 'import,changes,reads,start,anew' },
     keep: { type: 'string' },
   },
 });
@@ -98,10 +98,19 @@ async function measure(size, folder) {
   if (parts.has('reads')) await reads(client, size);
   client.close();
   await server.stop();
+  if (parts.has('anew')) await judgedAnew(place);
   if (values.database === undefined) {
     const bytes = readdirSync(join(folder, 'data')).reduce((sum, name) => sum + statSync(join(folder, 'data', name)).size, 0);
     print('on disk', `${(bytes / 1e6).toFixed(0)} MB, the export ${(statSync(file).size / 1e6).toFixed(0)} MB`);
   }
+}
+
+/** What a new catalogue costs, and a new build of the program: all that is stored is judged again before the first answer. */
+async function judgedAnew(place) {
+  const server = await started([...place, '--edition', '2019-01']);
+  const { seconds: processor, megabytes } = usedBy(server.pid);
+  print('start with another edition of points', `${seconds(server.ms)}, processor ${processor.toFixed(1)} s, ${megabytes} MB at its peak`);
+  await server.stop();
 }
 
 async function changes(size, client) {

@@ -32,6 +32,9 @@ export class RecordWriter {
   private heldHead = 1;
   private held = 0;
   private readonly overflow = Buffer.alloc(pageBytes);
+  /** Where a cell's last bytes took the place of others, which may be held; 0: nowhere. */
+  private covered = 0;
+  private under = 0;
 
   constructor(room: PageRoom) {
     this.usual = room.take(usualBytes);
@@ -45,7 +48,7 @@ export class RecordWriter {
     this.again();
   }
 
-  /** What was told so far, which is short, begins other rows too. */
+  /** What was told so far, up to a page, begins other rows too. */
   hold(): void {
     this.heldHead = this.headBytes;
     this.held = this.to - this.from;
@@ -53,6 +56,8 @@ export class RecordWriter {
 
   /** Begins a row with what is held. */
   again(): void {
+    if (this.covered > 0) this.bytes.writeUInt32BE(this.under, this.covered);
+    this.covered = 0;
     const { bytes, start } = this.usual;
     this.bytes = bytes;
     this.from = start + before;
@@ -154,7 +159,9 @@ export class RecordWriter {
       overflow.set(bytes.subarray(from + at, from + Math.min(size, at + overflowBytes)), 4);
       next = file.append(overflow, 0);
     }
-    bytes.writeUInt32BE(next, from + local);
+    this.covered = from + local;
+    this.under = bytes.readUInt32BE(this.covered);
+    bytes.writeUInt32BE(next, this.covered);
     this.to = from + local + 4;
   }
 

@@ -18,6 +18,7 @@ import { findQuotes, passText, plainNameEnd } from './quotes';
 import { takeMember } from './values';
 import { memberOf, numberOf, wantedOf, wholeOf } from './wanted';
 
+export { isPrinted } from './printed';
 export { aloneAt, lineAt, resultAt, seenAt, slotsAt, tablesAt, typesAt, locationsAt, waitingAt } from './layout';
 
 const refused: i32 = 0;

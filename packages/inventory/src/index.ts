@@ -6,6 +6,7 @@ export { Content, leafMark, numbersOfSlot } from './extract/content.ts';
 export { type ExtractedType, Extractor } from './extract/extractor.ts';
 export type { OfferedLine, Whereabouts } from './extract/offered-line.ts';
 export type { PlainResource } from './extract/plain-resources.ts';
+export { printedLines } from './extract/printed-lines.ts';
 export { type WantedPaths, wantedOf } from './extract/wanted.ts';
 export { instantMsOf } from './instant.ts';
 export { memorySource } from './memory-source.ts';

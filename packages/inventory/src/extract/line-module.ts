@@ -6,6 +6,8 @@ export interface LineModule {
   readonly memory: ArrayBuffer;
   /** @returns one of `lineAnswer`. */
   read(from: number, to: number, shift: number): number;
+  /** @returns 0 where it is not known whether the line is as JSON.stringify would print it. */
+  isPrinted(from: number, to: number): number;
   readonly at: Readonly<Record<(typeof places)[number], number>>;
 }
 
@@ -41,6 +43,7 @@ export function lineModule(): LineModule | undefined {
     return {
       memory: (exports['memory'] as { readonly buffer: ArrayBuffer }).buffer,
       read: exports['read'] as LineModule['read'],
+      isPrinted: exports['isPrinted'] as LineModule['isPrinted'],
       at: Object.fromEntries(places.map((name) => [name, numberOf(`${name}At`)])) as LineModule['at'],
     };
   } catch {

@@ -12,18 +12,33 @@ export async function bodyText(request: Request, mostBytes: number): Promise<str
   const limit = Math.min(mostBytes, constants.MAX_STRING_LENGTH);
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > limit) throw tooLarge(limit);
-  const { body } = request;
-  if (body === null) return '';
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw new HttpProblem('not-readable', `The body is encoded as ${encoding}. Expected gzip, or no encoding.`);
   }
-  const bytes = await gathered(encoding === 'gzip' ? gunzipped(body) : chunksOf(body), limit);
+  const bytes = announced > 0 && encoding === 'identity' ? await whole(request, limit) : await streamed(request, { encoding, limit });
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (cause) {
     throw new HttpProblem('not-readable', 'The body is not UTF-8.', { cause, hint: 'Save it as UTF-8 and send it again.' });
   }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** No more comes than was announced, so it need not be counted on its way: a stream of the web costs more than all the rest of a request. */
+async function whole(request: Request, limit: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.length > limit) throw tooLarge(limit);
+  return bytes;
+}
+
+async function streamed(
+  { body }: Request,
+  { encoding, limit }: { readonly encoding: 'identity' | 'gzip'; readonly limit: number },
+): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
+  return gathered(encoding === 'gzip' ? gunzipped(body) : chunksOf(body), limit);
 }
 
 async function gathered(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {

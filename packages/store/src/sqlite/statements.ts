@@ -18,6 +18,14 @@ const rowsBetweenTurns = 512;
 /** Rows in one statement: measured, 32 at once take half the time of single ones, and more gain nothing. */
 const rowsAtOnce = 32;
 
+interface Insert {
+  readonly table: string;
+  readonly conflict: string;
+  readonly one: StatementSyncInstance;
+  /** Of `rowsAtOnce` rows. */
+  readonly many: StatementSyncInstance;
+}
+
 export function statementsOf(connection: DatabaseSyncInstance): Statements {
   const prepared = new Map<string, StatementSyncInstance>();
   const statement = (sql: string): StatementSyncInstance => {
@@ -27,6 +35,18 @@ export function statementsOf(connection: DatabaseSyncInstance): Statements {
       prepared.set(sql, found);
     }
     return found;
+  };
+  const insertsByColumns = new WeakMap<Columns, Insert[]>();
+  /** Found by what is the same object or text in all calls: making the text anew takes longer than running it. */
+  const insertInto = (table: string, columns: Columns, conflict: string): Insert => {
+    const known = insertsByColumns.get(columns) ?? [];
+    const found = known.find((insert) => insert.table === table && insert.conflict === conflict);
+    if (found !== undefined) return found;
+    const names = Object.keys(columns);
+    const textOf = (count: number) => `INSERT INTO ${table} (${names.join(', ')}) VALUES ${tuples(names.length, count)} ${conflict}`;
+    const made = { table, conflict, one: statement(textOf(1)), many: statement(textOf(rowsAtOnce)) };
+    insertsByColumns.set(columns, [...known, made]);
+    return made;
   };
   const guarded = <T>(work: () => T): T => {
     try {
@@ -48,18 +68,16 @@ export function statementsOf(connection: DatabaseSyncInstance): Statements {
     listOf: listOfArray,
     run: async (sql, parameters = []) => guarded(() => void statement(sql).run(...boundParameters(parameters))),
     async insert(table, columns, rows, conflict = '') {
-      const names = Object.keys(columns);
-      const head = `INSERT INTO ${table} (${names.join(', ')}) VALUES `;
+      if (rows.length === 0) return;
       await inTurns(rows, (some) => {
+        const { one, many } = insertInto(table, columns, conflict);
         let at = 0;
-        for (; some.length - at >= rowsAtOnce; at += rowsAtOnce) {
-          statement(`${head}${tuples(names.length, rowsAtOnce)} ${conflict}`).run(...some.slice(at, at + rowsAtOnce).flat());
-        }
-        const single = `${head}${tuples(names.length, 1)} ${conflict}`;
-        for (const row of some.slice(at)) statement(single).run(...row);
+        for (; some.length - at >= rowsAtOnce; at += rowsAtOnce) many.run(...some.slice(at, at + rowsAtOnce).flat());
+        for (; at < some.length; at += 1) one.run(...(some[at] ?? []));
       });
     },
     async update(table, keys, sets, rows) {
+      if (rows.length === 0) return;
       const offset = Object.keys(keys).length;
       const set = Object.keys(sets).map((name, index) => `${name} = ?${offset + index + 1}`);
       const sql = `UPDATE ${table} SET ${set.join(', ')} WHERE ${conditionOn(keys)}`;
@@ -68,6 +86,7 @@ export function statementsOf(connection: DatabaseSyncInstance): Statements {
       });
     },
     async remove(table, keys, rows) {
+      if (rows.length === 0) return;
       const sql = `DELETE FROM ${table} WHERE ${conditionOn(keys)}`;
       await inTurns(rows, (some) => {
         for (const row of some) statement(sql).run(...row);

@@ -155,7 +155,11 @@ export function answersFor(keptPathsByType: ReadonlyMap<string, ReadonlySet<stri
       return missed;
     },
     async load(reader, lock) {
-      const lookups = [...missing];
+      // A judge that was told of nothing goes on as if nothing were there, and asks what it may not ask next time. Most so asked are lists of
+      // a whole subscription, which have hundreds of resources to read and to parse; they wait until everything else is known.
+      const asked = [...missing];
+      const others = asked.filter(([, lookup]) => lookup.kind !== 'subscription');
+      const lookups = others.length > 0 ? others : asked;
       missing.clear();
       await loadKeys(
         reader,

@@ -30,7 +30,11 @@ export function refuse(work: Work, notPermitted: readonly NotPermitted[]): void 
 
 /** Whether anything was noted that every process holds in memory. */
 export function isContextNoted(work: Work): boolean {
-  return work.contextChanges.size + work.declaredChanges.size + work.undeclared.size > 0 || work.notPermitted !== undefined;
+  return work.contextChanges.size > 0 || isCollectedNoted(work);
+}
+
+export function isCollectedNoted({ declaredChanges, undeclared, notPermitted }: Work): boolean {
+  return declaredChanges.size + undeclared.size > 0 || notPermitted !== undefined;
 }
 
 export function collectedAfter(work: Work): Pick<Context, 'declared' | 'notPermitted'> {

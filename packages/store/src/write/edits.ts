@@ -84,6 +84,7 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
   const written: (readonly Value[])[] = [];
   const seen: number[] = [];
   const gone: number[] = [];
+  let isContentMoved = false;
   for (const plan of planned) {
     const { edit, row, live, made } = plan;
     if (work.kind === 'import' && edit.kind === 'put' && live && row?.generation === work.generation) work.seenAgain += 1;
@@ -93,6 +94,7 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
       if (row !== undefined && row.generation !== work.generation && !isKept) seen.push(row.rid);
       continue;
     }
+    isContentMoved ||= !live || edit.kind === 'delete' || row?.type !== edit.entry.type;
     const body = row === undefined ? undefined : bodies.get(row.rid);
     const before = live && row !== undefined && body !== undefined ? entryFrom(row, body) : undefined;
     if (edit.kind === 'delete' || made === undefined) {
@@ -128,7 +130,8 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
       work.generation,
     ]);
   }
-  if (subscription !== '' && resources.length > 0) work.namedKeys.set(`/subscriptions/${subscription}`, subscription);
+  // It may be known by what lies in it alone, which is as much as before where each of these only took the place of another.
+  if (subscription !== '' && isContentMoved) work.namedKeys.set(`/subscriptions/${subscription}`, subscription);
 }
 
 function isLive(row: StoredResource): boolean {

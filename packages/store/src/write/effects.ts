@@ -1,10 +1,11 @@
 // What a change of the tree, of exemptions, of what is collected, or of the time, does to verdicts elsewhere.
-import type { Exemption } from '@plumbline/assess';
+import { type Exemption, hierarchyBuilder, writtenHierarchy } from '@plumbline/assess';
+import type { Entry } from '@plumbline/inventory';
 import { type Context, contextOf, exemptionType, isRefused, isTreeType } from '../context.ts';
 import { numberAt, textAt } from '../database.ts';
 import { type Lookup, lookupHash } from '../lookup.ts';
 import { rangeUnder } from '../rows.ts';
-import { collectedAfter, isContextNoted } from './collected.ts';
+import { collectedAfter, isCollectedNoted, isContextNoted } from './collected.ts';
 import { addRid, countBefore, isCollected, type Work } from './work.ts';
 
 const groupPrefix = '/providers/microsoft.management/managementgroups/';
@@ -19,14 +20,31 @@ export async function currentContext(work: Work): Promise<Context> {
   }
   const entries = new Map(before.entries);
   let isTreeSame = true;
+  let isOfTreeAlone = true;
   for (const [key, { entry }] of work.contextChanges) {
-    const type = entry?.type ?? before.entries.get(key)?.type;
-    if (type !== undefined && isTreeType(type)) isTreeSame = false;
+    const old = before.entries.get(key);
+    isTreeSame &&= placesTextOf(entry ?? undefined) === placesTextOf(old);
+    isOfTreeAlone &&= isOfTree(entry ?? undefined) && isOfTree(old);
     if (entry === null) entries.delete(key);
     else entries.set(key, entry);
   }
-  work.context = contextOf(entries, collectedAfter(work), work.clock, { context: before, isTreeSame });
+  // A tag of a subscription moves nothing, and all exemptions need not be read anew for it.
+  const isSame = isTreeSame && isOfTreeAlone && !isCollectedNoted(work) && !isExpiring;
+  work.context = isSame
+    ? { ...before, entries, clock: work.clock }
+    : contextOf(entries, collectedAfter(work), work.clock, { context: before, isTreeSame });
   return work.context;
+}
+
+/** What an entry says of the tree. */
+function placesTextOf(entry: Entry | undefined): string {
+  const { add, facts } = hierarchyBuilder();
+  if (entry !== undefined) add(entry);
+  return JSON.stringify(writtenHierarchy(facts));
+}
+
+function isOfTree(entry: Entry | undefined): boolean {
+  return entry === undefined || isTreeType(entry.type);
 }
 
 /** Notes all that has to be judged or settled again because the context is another one. */

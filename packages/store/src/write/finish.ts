@@ -1,6 +1,6 @@
 // The end of a write: the moment gets its number, and counts, journal and context are moved with it.
 import { numberAt, type Value } from '../database.ts';
-import { type Counts, countsAfter, type Mirror, typesIn } from '../mirror.ts';
+import { type Counts, countsAfter, type Mirror, type Shapes, typesIn } from '../mirror.ts';
 import { type Shape, shapeIn } from '../shape.ts';
 import { tables } from '../tables.ts';
 import { tallyDifferences } from '../tallied.ts';
@@ -53,16 +53,24 @@ export async function finish(work: Work): Promise<Finished> {
     newShapes,
     mirrorAfter(mirror) {
       const counts = countsAfter(mirror.counts, differences);
-      const types = new Map(mirror.types);
-      for (const subscription of differences.keys()) {
-        const own = counts.get(subscription);
-        if (own === undefined) types.delete(subscription);
-        else types.set(subscription, typesIn(own, work.setup.shapes));
-      }
+      const types = differences.size === 0 ? mirror.types : typesAfter(mirror.types, { counts, differences, shapes: work.setup.shapes });
       const contextSequence = isContextChanged ? sequence : mirror.contextSequence;
       return { sequence, at: numberAt(row, 'at'), context: { ...work.context, clock: work.clock }, contextSequence, counts, types };
     },
   };
+}
+
+function typesAfter(
+  before: Mirror['types'],
+  { counts, differences, shapes }: { readonly counts: Counts; readonly differences: Counts; readonly shapes: Shapes },
+): Mirror['types'] {
+  const types = new Map(before);
+  for (const subscription of differences.keys()) {
+    const own = counts.get(subscription);
+    if (own === undefined) types.delete(subscription);
+    else types.set(subscription, typesIn(own, shapes));
+  }
+  return types;
 }
 
 function differencesIn(work: Work): Counts {

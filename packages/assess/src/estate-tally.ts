@@ -1,11 +1,10 @@
-import type { Catalogue } from '@plumbline/catalogue';
+import type { Catalogue, Category } from '@plumbline/catalogue';
 import {
   type ControlsOptions,
   type ControlsScore,
   type ControlTally,
   controlsImpactsOf,
   controlsScoreOf,
-  controlTalliesOf,
   fraction,
   multiply,
   type Profile,
@@ -13,7 +12,6 @@ import {
   type ScoredControl,
   sumOf,
   type Tally,
-  talliesOf,
   totalOfSums,
   weightedTermsOf,
 } from '@plumbline/score';
@@ -22,6 +20,7 @@ import { GroupedNotCollected, type MissingRow } from './grouped-not-collected.ts
 import type { AssessmentRun } from './run.ts';
 import type { TallyCounts } from './run-tally.ts';
 import { countsOf, type KeptCounts, scoringTableOf } from './scored.ts';
+import { type CountedVectors, controlFold, type FoldedVectors, recommendationFold } from './vector-fold.ts';
 import { vectorStatuses } from './vector-statuses.ts';
 import type { VerdictVector } from './verdict-vectors.ts';
 
@@ -76,6 +75,12 @@ function* bucketsIn(counts: Packed): Iterable<Bucket> {
   }
 }
 
+function resourcesIn(counts: Packed): number {
+  let resources = 0;
+  for (let at = 0; at < counts.length; at += 4 + 2 * (counts[at + 3] ?? 0)) resources += counts[at + 1] ?? 0;
+  return resources;
+}
+
 /** What subscriptions that count the same have in common. */
 class Shape {
   readonly counts: Packed;
@@ -89,7 +94,7 @@ class Shape {
 
   constructor(counts: Packed, numbers: Numbers, keys: readonly string[]) {
     this.counts = counts;
-    this.resources = [...bucketsIn(counts)].reduce((sum, { resources }) => sum + resources, 0);
+    this.resources = resourcesIn(counts);
     this.numbers = numbers;
     this.keys = keys;
   }
@@ -123,19 +128,29 @@ class Shape {
   }
 
   /** Kept where several subscriptions ask for it: exact scores of thousands that count differently are large. */
-  scorable(catalogue: Catalogue, statusesOf: (vector: VerdictVector) => Profile['statuses']): KeptCounts {
-    if (this.times === 1) return countsOf(this.profiles(statusesOf), catalogue);
-    this.knownCounts ??= countsOf(this.profiles(statusesOf), catalogue);
+  scorable(counts: () => KeptCounts): KeptCounts {
+    if (this.times === 1) return counts();
+    this.knownCounts ??= counts();
     return this.knownCounts;
   }
 
-  private *countedVectors(): Iterable<readonly [VerdictVector, number]> {
-    for (const { countByVector } of bucketsIn(this.counts)) {
-      for (const [number, count] of countByVector) {
-        const vector = this.numbers.vectors[number];
-        if (vector !== undefined) yield [vector, count];
-      }
+  /** Vectors by number; one comes for each type that has it. */
+  eachVector(visit: (vector: number, count: number) => void): void {
+    const { counts } = this;
+    for (let at = 0; at < counts.length; ) {
+      const end = at + 4 + 2 * (counts[at + 3] ?? 0);
+      for (let pair = at + 4; pair < end; pair += 2) visit(counts[pair] as number, counts[pair + 1] as number);
+      at = end;
     }
+  }
+
+  private countedVectors(): (readonly [VerdictVector, number])[] {
+    const counted: (readonly [VerdictVector, number])[] = [];
+    this.eachVector((number, count) => {
+      const vector = this.numbers.vectors[number];
+      if (vector !== undefined) counted.push([vector, count]);
+    });
+    return counted;
   }
 }
 
@@ -243,9 +258,24 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
     profiles,
     kept(catalogue) {
       const none = countsOf([], catalogue);
+      const folds = foldsOf({ keys, vectors: numbers.vectors }, catalogue);
+      const countsOfShape = (shape: Shape) => (): KeptCounts => {
+        const counted: CountedVectors = (visit) => shape.eachVector(visit);
+        const scoreOf = (options: ControlsOptions, category?: Category) =>
+          controlsScoreOf(folds.ofControls(category)(counted), folds.controls, options);
+        return {
+          tallies: () => folds.ofRecommendations(counted),
+          controls: scoreOf,
+          impacts: (options) => controlsImpactsOf(shape.profiles(statusesOf), folds.controls, options),
+          controlsOf: (category, options) => scoreOf(options, category).overall,
+        };
+      };
       return {
-        all: countsOfShapes(shapes, { catalogue, statusesOf, allProfiles: profiles }),
-        of: (subscription) => shapeBySubscription.get(subscription)?.scorable(catalogue, statusesOf) ?? none,
+        all: countsOfShapes(shapes, folds, profiles),
+        of(subscription) {
+          const shape = shapeBySubscription.get(subscription);
+          return shape?.scorable(countsOfShape(shape)) ?? none;
+        },
       };
     },
     notCollected: () => new GroupedNotCollected(sorted(), (subscription) => shapeBySubscription.get(subscription)?.missing() ?? []),
@@ -268,36 +298,50 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
   };
 }
 
+interface Folds {
+  readonly controls: readonly ScoredControl[];
+  readonly ofRecommendations: ReturnType<typeof recommendationFold>;
+  /** @param category of whose recommendations alone; all by default */
+  ofControls(category?: Category): ReturnType<typeof controlFold>;
+}
+
+/** What each vector adds is found out once for all that is asked. */
+function foldsOf(vectors: FoldedVectors, catalogue: Catalogue): Folds {
+  const { controls } = scoringTableOf(catalogue);
+  const foldByCategory = new Map<Category | undefined, ReturnType<typeof controlFold>>();
+  return {
+    controls,
+    ofRecommendations: recommendationFold(vectors),
+    ofControls(category) {
+      let fold = foldByCategory.get(category);
+      if (fold === undefined) {
+        const own = category === undefined ? undefined : keysOf(catalogue, category);
+        fold = controlFold(vectors, controls, (key) => own?.has(key) ?? true);
+        foldByCategory.set(category, fold);
+      }
+      return fold;
+    },
+  };
+}
+
 /** Scores of all subscriptions together, each shape counted once and multiplied. */
 function countsOfShapes(
   shapes: ReadonlySet<Shape>,
-  {
-    catalogue,
-    statusesOf,
-    allProfiles,
-  }: {
-    readonly catalogue: Catalogue;
-    readonly statusesOf: (vector: VerdictVector) => Profile['statuses'];
-    readonly allProfiles: () => readonly Profile[];
-  },
+  { controls, ofRecommendations, ofControls }: Folds,
+  allProfiles: () => readonly Profile[],
 ): KeptCounts {
-  const { controls } = scoringTableOf(catalogue);
-  const pooled = () =>
-    [...shapes].flatMap((shape) =>
-      shape.profiles(statusesOf).map(({ statuses, count }) => ({ subscription: '', statuses, count: count * shape.times })),
-    );
-  const scoreOf = (options: ControlsOptions, category?: string): Pick<ControlsScore, 'controls' | 'overall'> => {
-    const only = (profiles: readonly Profile[]) => (category === undefined ? profiles : ofCategory(profiles, catalogue, category));
-    const together = controlsScoreOf(controlTalliesOf(only(pooled()), controls), controls, options);
+  const pooled: CountedVectors = (visit) => {
+    for (const shape of shapes) shape.eachVector((vector, count) => visit(vector, count * shape.times));
+  };
+  const scoreOf = (options: ControlsOptions, category?: Category): Pick<ControlsScore, 'controls' | 'overall'> => {
+    const talliesOf = ofControls(category);
+    const together = controlsScoreOf(talliesOf(pooled), controls, options);
     if (options.aggregate === 'pooled') return together;
-    const own = Array.from(shapes, (shape) => ({
-      times: shape.times,
-      tallies: controlTalliesOf(only(shape.profiles(statusesOf)), controls),
-    }));
+    const own = Array.from(shapes, (shape) => ({ times: shape.times, tallies: talliesOf((visit) => shape.eachVector(visit)) }));
     return { controls: together.controls, overall: weightedOverall(own, { controls, together, options }) };
   };
   return {
-    tallies: (): readonly Tally[] => talliesOf(pooled()),
+    tallies: (): readonly Tally[] => ofRecommendations(pooled),
     controls: (options) => ({ ...scoreOf(options), subscriptions: [] }),
     impacts: (options) => controlsImpactsOf(allProfiles(), controls, options),
     controlsOf: (category, options) => scoreOf(options, category).overall,
@@ -324,12 +368,8 @@ function weightedOverall(
   return totalOfSums(together.controls, { weight: sum('weight'), weighted: sum('weighted') }, options);
 }
 
-function ofCategory(profiles: readonly Profile[], { items }: Catalogue, category: string): readonly Profile[] {
-  const keys = new Set(items.flatMap(({ recommendation }) => (recommendation.category === category ? recommendation.key : [])));
-  return profiles.map((profile) => ({
-    ...profile,
-    statuses: profile.statuses.filter(({ recommendation }) => keys.has(recommendation)),
-  }));
+function keysOf({ items }: Catalogue, category: Category): ReadonlySet<string> {
+  return new Set(items.flatMap(({ recommendation }) => (recommendation.category === category ? recommendation.key : [])));
 }
 
 function joinedBuckets(buckets: readonly Bucket[]): readonly Bucket[] {

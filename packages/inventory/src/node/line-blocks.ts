@@ -28,7 +28,10 @@ export interface BlockIndex extends RangeIndex {
   readonly marks: Uint32Array;
 }
 
-const pieceBytes = 2 << 20;
+/** Read at once: what a processor has at hand, so that hashing does not fetch it from memory once more. */
+const pieceBytes = 512 << 10;
+/** Used for one range after the other: what is allocated for each is given by the system page by page, which costs as much as reading into it. */
+const spare = nodePlatform.allocate(pieceBytes);
 /** Blocks without a border in them are cut here. */
 const mostBytes = 1 << 20;
 /**
@@ -80,7 +83,7 @@ export function blockIndexer({ key, marks, lines: linesOfKnown, leastBytes = usu
     if (range.from >= range.to) return result();
     const file = openSync(path, 'r');
     try {
-      let bytes = nodePlatform.allocate(pieceBytes);
+      let bytes = spare;
       let base = Math.max(0, range.from - 1);
       let filled = 0;
       let held = bytes.subarray(0, 0);

@@ -102,6 +102,7 @@ function storeOver(state: State, options: OpenOptions): Store {
     resourceCounts: (selection) => viewed(state, selection, resourceCounts, 'resource counts'),
     resource: (id, selection) => viewed(state, selection, (view) => resourceDetail(view, id)),
     search: (selection, text, limit) => viewedAside(state, selection, (view) => searched(view, text, limit)),
+    prepareSearches: () => state.words.fill(),
     async reportAt(selection, when, scoring) {
       const { value, partial } = await viewed(state, selection, async (view) => {
         const moment = await past(view, when);

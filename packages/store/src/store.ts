@@ -440,6 +440,8 @@ export interface Store {
   /** undefined when there is none, or none that may be read. */
   resource(id: string, selection: Selection): Promise<Answer<ResourceDetail | undefined>>;
   search(selection: Selection, text: string, limit?: number): Promise<Answer<readonly SearchHit[]>>;
+  /** Begins to read, beside everything else, what makes searches quick: otherwise the first one sets it off. */
+  prepareSearches(): Promise<void>;
 
   /** @throws {OperationError} forgotten, for a moment that compaction has dropped. */
   reportAt(selection: Selection, when: When, options: ScoringOptions): Promise<Answer<ScoreReport>>;

@@ -122,6 +122,8 @@ async function served(options: ServeOptions): Promise<void> {
   const { value } = await store.report({}, { model: 'classic' });
   options.onListening?.({ url: listening.url, isOpen, score: value.score });
   log.info({ url: listening.url, isOpen }, 'listening');
+  // Who searches first should not have to wait for it; where it fails, that search begins it anew.
+  void store.prepareSearches().catch(() => {});
 
   const background = [
     repeat(async () => void (await store.advance(now())), {

@@ -1,5 +1,5 @@
 // A text that occurs nowhere would be found out by looking at every id. So what ids are made of, each word once, is held in memory by
-// subscription: a tenth of the ids themselves, and looked through hundreds of times as quickly.
+// subscription: a tenth of the ids themselves, and looked through a hundred times as quickly.
 import type { Database, Reader } from '../database.ts';
 import { numberAt, textAt } from '../database.ts';
 import type { Part } from '../selection.ts';
@@ -15,6 +15,8 @@ interface Words {
 /** Subscriptions, by whether an id there can hold a text. */
 export interface WordBook {
   narrowed(reader: Reader, parts: ReadonlyMap<string, Part>, text: string): Promise<ReadonlyMap<string, Part>>;
+  /** Begins to fill itself before anybody searches. */
+  fill(): Promise<void>;
   /** Ends when all is known that is to be known. */
   readonly building: Promise<void>;
 }
@@ -23,8 +25,10 @@ const mostBytes = 256 << 20;
 /** More that came at once than is worth being looked at within a search. */
 const mostNew = 2000;
 const atOnce = 64;
+/** Ids that are read at once: some two milliseconds of this thread. */
+const pageKeys = 2500;
 
-/** Fills itself from the first search on, beside it; until then, and where memory would not do, every subscription counts as one that can. */
+/** Fills itself from the first search on at the latest, beside it; until then, and where memory would not do, every subscription counts as one that can. */
 export function wordBook(database: Database): WordBook {
   const known = new Map<string, Words>();
   let building: Promise<void> = Promise.resolve();
@@ -32,15 +36,13 @@ export function wordBook(database: Database): WordBook {
 
   const build = async (subscriptions: readonly string[]) => {
     let bytes = [...known.values()].reduce((sum, { text }) => sum + text.length, 0);
+    const lastRids = await database.aside(lastRidsIn);
     for (const subscription of subscriptions) {
       if (bytes > mostBytes) return;
-      const words = await database.aside(async (reader) => {
-        const lastRids = await lastRidsIn(reader);
-        return wordsAfter(reader, subscription, { from: none, to: lastRids.get(subscription) ?? 0 });
-      });
+      // What comes meanwhile has later numbers.
+      const words = { rid: lastRids.get(subscription) ?? 0, text: await allWordsIn(database, subscription) };
       known.set(subscription, words);
       bytes += words.text.length;
-      await turn();
     }
   };
   const begin = (subscriptions: readonly string[]) => {
@@ -56,6 +58,8 @@ export function wordBook(database: Database): WordBook {
 
   return {
     async narrowed(reader, parts, text) {
+      // Ids are kept line by line.
+      if (text.includes('\n')) return parts;
       // What is asked for may stand in several words, each of which has to be there.
       const wanted = text
         .toLowerCase()
@@ -73,7 +77,7 @@ export function wordBook(database: Database): WordBook {
         if (lastRid === undefined) continue;
         let words = known.get(subscription);
         if (words !== undefined && words.rid < lastRid && lastRid - words.rid <= mostNew) {
-          words = await wordsAfter(reader, subscription, { from: words, to: lastRid });
+          words = await wordsAfter(reader, subscription, words, lastRid);
           known.set(subscription, words);
         }
         if (words === undefined || words.rid < lastRid) missing.push(subscription);
@@ -82,6 +86,9 @@ export function wordBook(database: Database): WordBook {
       }
       begin(missing);
       return found;
+    },
+    async fill() {
+      begin([...(await database.aside(lastRidsIn)).keys()]);
     },
     get building() {
       return building;
@@ -94,20 +101,51 @@ async function lastRidsIn(reader: Reader): Promise<ReadonlyMap<string, number>> 
   return new Map(rows.map((row) => [textAt(row, 'subscription'), numberAt(row, 'last_rid')]));
 }
 
-const none: Words = { rid: 0, text: '' };
+async function allWordsIn(database: Database, subscription: string): Promise<string> {
+  const words = new Set<string>();
+  for (let after = '', isMore = true; isMore; ) {
+    const [row = {}] = await database.aside((reader) =>
+      reader.query(
+        `SELECT string_agg(key, '\n') AS keys, max(key) AS last, count(*) AS count
+         FROM (SELECT key FROM resource WHERE subscription = $1 AND key > $2 ORDER BY key LIMIT ${pageKeys}) AS page`,
+        [subscription, after],
+      ),
+    );
+    const count = numberAt(row, 'count');
+    if (count > 0) {
+      addWords(words, textAt(row, 'keys').split('\n'));
+      after = textAt(row, 'last');
+    }
+    isMore = count === pageKeys;
+    await turn();
+  }
+  return [...words].join('\n');
+}
+
+/** Folders that an id shares with the one before are not taken apart again: by name, most of an id is known already. */
+function addWords(words: Set<string>, keys: readonly string[]): void {
+  let folders = '';
+  for (const key of keys) {
+    while (!key.startsWith(folders)) folders = foldersOf(folders.slice(0, -1));
+    for (const word of key.slice(folders.length).split('/')) words.add(word);
+    folders = foldersOf(key);
+  }
+}
+
+function foldersOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/') + 1);
+}
 
 /** Numbers are given once and in order, so what was known stays true and only later ones are read. */
-async function wordsAfter(
-  reader: Reader,
-  subscription: string,
-  { from, to }: { readonly from: Words; readonly to: number },
-): Promise<Words> {
+async function wordsAfter(reader: Reader, subscription: string, from: Words, to: number): Promise<Words> {
   const rows = await reader.query('SELECT key FROM resource WHERE subscription = $1 AND rid > $2', [subscription, from.rid]);
-  const words = new Set(rows.flatMap((row) => textAt(row, 'key').split('/')));
-  if (from.text === '') return { rid: to, text: [...words].join('\n') };
+  const words = new Set<string>();
+  addWords(
+    words,
+    rows.map((row) => textAt(row, 'key')),
+  );
   // Of a few that came later most words are there already.
-  const added = [...words].filter((word) => !from.text.includes(word));
-  return { rid: to, text: [from.text, ...added].join('\n') };
+  return { rid: to, text: [from.text, ...[...words].filter((word) => !from.text.includes(word))].join('\n') };
 }
 
 /** The view without the subscriptions in which no id holds a text. */

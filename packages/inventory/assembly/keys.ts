@@ -1,7 +1,8 @@
 // The three keys of a line. The same as `content.ts` writes.
 import { copy, copyFolded } from './fold';
+import { noteId } from './found-ids';
 import { idEnd, isSubscriptionId, readIdParts, resourceEnd, resourceGroupEnd, resourceSlash, subscriptionEnd } from './ids';
-import { aloneAt, bytesOfSlot, keyBytes, mostSlots, seenAt, slotsAt, waitingAt } from './layout';
+import { aloneAt, keyBytes, mostSlots, seenAt, waitingAt } from './layout';
 
 const slotMark: u8 = 1;
 const groupMark: u8 = 2;
@@ -143,13 +144,8 @@ function copyValue(start: usize, end: usize): bool {
 
 function slot(start: usize): bool {
   if (slotCount == mostSlots || !readIdParts(start)) return false;
-  const at = slotsAt + slotCount * bytesOfSlot;
-  store<u32>(at, <u32>(start - shift));
-  store<u32>(at, <u32>(idEnd - shift), 4);
-  store<u32>(at, <u32>(subscriptionEnd - start), 8);
-  store<u32>(at, resourceGroupEnd == 0 ? 0 : <u32>(resourceGroupEnd - start), 12);
-  store<u32>(at, resourceEnd == 0 ? 0 : <u32>(resourceEnd - start), 16);
   slotCount += 1;
+  noteId(slotCount, start, shift);
   store<u8>(seenEnd, slotMark);
   seenEnd += 1;
   let rest = subscriptionEnd;

@@ -10,18 +10,20 @@ export const keyBytes: i32 = 1 << 16;
 export const seenAt: usize = 0x10000;
 export const waitingAt: usize = 0x20000;
 export const aloneAt: usize = 0x30000;
-/** Of the ids in `seen`. */
-export const slotsAt: usize = 0x40000;
+/** Numbers of ids: of the resource's own, then of those in `seen`; and all of them in lower case. */
+export const idsAt: usize = 0x40000;
 export const mostSlots: i32 = 4096;
-export const bytesOfSlot: i32 = 20;
+export const bytesOfId: i32 = 32;
+export const idWordsAt: usize = 0x62000;
+export const idWordsBytes: usize = 0x10000;
 /** By length: the texts known as types, and those known as locations. */
-export const typesAt: usize = 0x60000;
-export const locationsAt: usize = 0x60800;
+export const typesAt: usize = 0x72000;
+export const locationsAt: usize = 0x72800;
 export const longestSpelling: i32 = 256;
 /** Of the id that is taken apart: where its slashes stand. */
-export const slashesAt: usize = 0x61000;
+export const slashesAt: usize = 0x73000;
 export const slashesBytes: usize = 0x1000;
 /** Room for a line that stands elsewhere; of every line, which of its bytes are quotes; and behind that what callers add. */
-export const lineAt: usize = 0x70000;
-export const quotesAt: usize = 0x180000;
-export const tablesAt: usize = 0x1b0000;
+export const lineAt: usize = 0x80000;
+export const quotesAt: usize = 0x190000;
+export const tablesAt: usize = 0x1c0000;

@@ -1,6 +1,7 @@
 // Reads one line: what is wanted of the resource on it, as keys. Whatever is odd about it is refused; `extractor.ts` then looks at it.
 import { isSame } from './fold';
-import { idEnd, isSubscriptionId, readIdParts, resourceEnd, resourceGroupEnd, subscriptionEnd } from './ids';
+import { forgetIds, noteId } from './found-ids';
+import { idEnd, isSubscriptionId, readIdParts, resourceEnd } from './ids';
 import { notPassed, passSpace, passValue, valueAt } from './json';
 import {
   aloneEnd,
@@ -19,7 +20,7 @@ import { takeMember } from './values';
 import { memberOf, numberOf, wantedOf, wholeOf } from './wanted';
 
 export { isPrinted } from './printed';
-export { aloneAt, lineAt, resultAt, seenAt, slotsAt, tablesAt, typesAt, locationsAt, waitingAt } from './layout';
+export { aloneAt, idsAt, idWordsAt, lineAt, resultAt, seenAt, tablesAt, typesAt, locationsAt, waitingAt } from './layout';
 
 const refused: i32 = 0;
 const taken: i32 = 1;
@@ -104,6 +105,7 @@ export function read(from: usize, to: usize, shift: usize): i32 {
 function readLine(from: usize, to: usize, shift: usize): i32 {
   if (load<u8>(from) != 0x7b || !findQuotes(from, to)) return refused;
   clearKeys(shift);
+  forgetIds();
   let early = earlyAt;
   const lastEarly = earlyAt + mostEarly * 12;
   let found = 0;
@@ -135,11 +137,7 @@ function readLine(from: usize, to: usize, shift: usize): i32 {
       if (resourceEnd == 0 || load<u8>(idEnd) != 0x22) return refused;
       ownIdEnd = idEnd;
       idParts = resourceEnd;
-      tell(1, idStart - shift);
-      tell(2, idEnd - idStart);
-      tell(3, subscriptionEnd - idStart);
-      tell(4, resourceGroupEnd == 0 ? 0 : resourceGroupEnd - idStart);
-      tell(5, resourceEnd - idStart);
+      noteId(0, idStart, shift);
       at = idEnd + 1;
     } else if (part == hasType) {
       if (load<u8>(value) != 0x22) return refused;
@@ -179,8 +177,8 @@ function readLine(from: usize, to: usize, shift: usize): i32 {
         at = passValue(value);
         if (at == notPassed) return refused;
         if (part == hasName) {
-          tell(6, value - shift);
-          tell(7, at - shift);
+          tell(2, value - shift);
+          tell(3, at - shift);
         }
       } else {
         isEarly = false;
@@ -215,10 +213,10 @@ function readLine(from: usize, to: usize, shift: usize): i32 {
   mark(1, leafMark, shape);
   if (load<u32>(type, 12) != 0) lower(idParts, ownIdEnd);
   tell(0, load<u32>(type, 8));
-  tell(8, location);
-  tell(9, seenEnd - seenAt);
-  tell(10, waitingEnd - waitingAt);
-  tell(11, aloneEnd - aloneAt);
-  tell(12, slotCount);
+  tell(4, location);
+  tell(5, seenEnd - seenAt);
+  tell(6, waitingEnd - waitingAt);
+  tell(7, aloneEnd - aloneAt);
+  tell(8, slotCount);
   return taken;
 }

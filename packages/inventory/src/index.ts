@@ -2,8 +2,9 @@ export { isArmKey, isGuid, keyOf, nameInId, resourceGroupOf, subscriptionOf, typ
 export type { Platform } from './cut/platform.ts';
 export type { Entry, ResourceKey, SubscriptionId } from './entry.ts';
 export { type IdParts, readIdParts } from './extract/arm-id-bytes.ts';
-export { Content, leafMark, numbersOfSlot } from './extract/content.ts';
+export { Content, leafMark } from './extract/content.ts';
 export { type ExtractedType, Extractor } from './extract/extractor.ts';
+export { FoundIds, hashOfWords, idNumber, notFolded, numbersOfId } from './extract/found-ids.ts';
 export type { OfferedLine, Whereabouts } from './extract/offered-line.ts';
 export type { PlainResource } from './extract/plain-resources.ts';
 export { printedLines } from './extract/printed-lines.ts';

@@ -1,4 +1,4 @@
-import { type Entry, Extractor, leafMark, numbersOfSlot, type OfferedLine } from '@plumbline/inventory';
+import { type Entry, Extractor, leafMark, type OfferedLine } from '@plumbline/inventory';
 import type { JudgePlan } from '../judge-plan.ts';
 import { prune } from '../prune.ts';
 import type { stateBuilder } from '../resource-state.ts';
@@ -161,13 +161,10 @@ export function alikeReader(
 
   /** Notes down whom a resource refers to. */
   const addSlots = (line: OfferedLine, resource: AlikeResource) => {
-    const { slots: found, slotCount } = extractor.seen;
+    const { slotCount } = extractor.seen;
     resource.slotsFrom = memory.slotCount;
     resource.slotCount = slotCount;
-    for (let at = 0; at < slotCount * numbersOfSlot; at += numbersOfSlot) {
-      const [start, end] = [found[at] as number, found[at + 1] as number];
-      memory.addSlot(places.of(line.bytes, start, end, found[at + 2] as number, found[at + 3] as number, found[at + 4] as number));
-    }
+    for (let slot = 1; slot <= slotCount; slot += 1) memory.addSlot(places.of(extractor.ids, slot, line.bytes));
   };
 
   return {
@@ -176,7 +173,7 @@ export function alikeReader(
       if (!extractor.read(line.bytes, line.from, line.to)) return undefined;
       const { type: reading, idStart, id, location } = extractor;
       if (reading === undefined || isUnreadable(line, idStart, id.end)) return undefined;
-      const place = places.of(line.bytes, idStart, id.end, id.subscription, id.resourceGroup, id.resource);
+      const place = places.of(extractor.ids, 0, line.bytes);
       if (places.isOwn[place] !== 1) return undefined;
       const found = likenessOf(line, reading);
       if (found === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { FoundIds } from '@plumbline/inventory';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resourcesAbove } from '../arm-id.ts';
@@ -75,6 +76,7 @@ test('bytes in any case name the same place as the key, and lie in the same ones
       return { subscription: `/Subscriptions/${subscription}`, group: inGroup, top, whole: [top, ...more].join('/') };
     });
   const places = new PlaceTable();
+  const found = new FoundIds();
   fc.assert(
     fc.property(fc.array(fc.tuple(id, fc.boolean(), fc.nat(9)), { maxLength: 30 }), (ids) => {
       places.begin(new Set([own]));
@@ -82,9 +84,14 @@ test('bytes in any case name the same place as the key, and lie in the same ones
         const bytes = Buffer.from(`${'x'.repeat(before)}${whole}"`);
         const [inSubscription, inGroup, inTop] = [subscription, group, top].map((text) => Buffer.byteLength(text));
         const key = whole.toLowerCase();
-        const place = isText
-          ? places.ofKey(key)
-          : places.of(bytes, before, bytes.length - 1, inSubscription ?? 0, inGroup ?? 0, inTop ?? 0);
+        found.clear();
+        found.note(0, bytes, before, {
+          end: bytes.length - 1,
+          subscription: inSubscription ?? 0,
+          resourceGroup: inGroup ?? 0,
+          resource: inTop ?? 0,
+        });
+        const place = isText ? places.ofKey(key) : places.of(found, 0, bytes);
         expect(places.keyOf(place)).toBe(key);
         expect(places.ofKey(key)).toBe(place);
         expect(places.isOwn[place]).toBe(key.includes(own) ? 1 : 0);

@@ -1,6 +1,6 @@
 // Ids of a part by their bytes: a place is found by a hash of them and compared word by word, so that hardly any is made into a text.
 // Places are numbers and what is known of them stands in columns, since an estate has millions: nothing is left to be collected.
-import { type IdParts, readIdParts } from '@plumbline/inventory';
+import { type FoundIds, hashOfWords, type IdParts, idNumber, notFolded, numbersOfId, readIdParts } from '@plumbline/inventory';
 import { resourcesAbove } from '../arm-id.ts';
 import { lengthAbove, lengthCut } from './place-bytes.ts';
 
@@ -17,8 +17,6 @@ const firstWords = 1 << 12;
 const firstPlaces = 1 << 8;
 /** Of the last word of an id so many bytes count. */
 const masks = [-1, 0xff, 0xffff, 0xffffff] as const;
-/** Of letters beyond ASCII. */
-const highBits = 0x80808080;
 const encoder = new TextEncoder();
 // A mark at the beginning of a text is a letter like any other.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -48,10 +46,11 @@ export class PlaceTable {
   private next = new Int32Array(firstPlaces);
   private nearest = new Int32Array(firstPlaces);
   private buckets = new Int32Array(firstPlaces * 2).fill(nowhere);
-  /** The id that is looked for, in lower case. */
-  private sought = new Int32Array(1 << 8);
-  /** It is no plain ASCII. */
-  private isOdd = false;
+  /** The id that is looked for, in lower case, stands in these words from there on. */
+  private sought: Int32Array = new Int32Array(0);
+  private soughtAt = 0;
+  /** For those that stand nowhere else. */
+  private own = new Int32Array(1 << 8);
   private readonly parts: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
   private readonly oddByKey = new Map<string, Place>();
   private readonly oddKeys = new Map<Place, string>();
@@ -69,21 +68,28 @@ export class PlaceTable {
     this.oddKeys.clear();
   }
 
-  /**
-   * Numbers instead of an object: this is asked for every id of an estate.
-   *
-   * @param bytes UTF-8
-   * @param start of the id in them
-   * @param end behind it
-   * @param subscription bytes of its subscription's part of it; then its resource group's and its first resource's, 0 where it has none
-   */
-  of(bytes: Uint8Array, start: number, end: number, subscription: number, resourceGroup: number, resource: number): Place {
-    const length = end - start;
-    const hash = this.seek(bytes, start, end);
-    if (this.isOdd) return this.ofKey(decoder.decode(bytes.subarray(start, end)).toLowerCase());
+  /** @param index of the id among those found @param bytes that it was found in */
+  of({ numbers, words }: FoundIds, index: number, bytes: Uint8Array): Place {
+    const at = index * numbersOfId;
+    const length = numbers[at + idNumber.length] as number;
+    const from = numbers[at + idNumber.words] as number;
+    if (from === notFolded) {
+      const start = numbers[at + idNumber.start] as number;
+      return this.ofKey(decoder.decode(bytes.subarray(start, start + length)).toLowerCase());
+    }
+    this.sought = words;
+    this.soughtAt = from;
+    const hash = numbers[at + idNumber.hash] as number;
     const known = this.sameAs(hash, length);
     if (known !== nowhere) return known;
-    const place = this.added(hash, length, this.around(length, subscription, resourceGroup, resource));
+    const subscription = numbers[at + idNumber.subscription] as number;
+    const resourceGroup = numbers[at + idNumber.resourceGroup] as number;
+    const resource = numbers[at + idNumber.resource] as number;
+    const around =
+      resource > 0 && resource < length
+        ? this.resourceAround(resource, numbers[at + idNumber.hashOfResource] as number, resourceGroup, subscription)
+        : this.groupAround(length, resourceGroup, subscription);
+    const place = this.added(hash, length, around);
     if (resource > 0) this.kinds[place] = ofProvider;
     return place;
   }
@@ -97,8 +103,14 @@ export class PlaceTable {
     const isTakenApart = key.startsWith('/subscriptions/') && readIdParts(bytes, 0, parts, true);
     const { subscription, resourceGroup, resource } = parts;
     const hash = this.seekText(key);
-    if (hash !== undefined)
-      return this.added(hash, key.length, isTakenApart ? this.around(key.length, subscription, resourceGroup, resource) : nowhere);
+    if (hash !== undefined) {
+      const isUnder = resource > 0 && resource < key.length;
+      const around = () =>
+        isUnder
+          ? this.resourceAround(resource, this.hashOfSought(resource), resourceGroup, subscription)
+          : this.groupAround(key.length, resourceGroup, subscription);
+      return this.added(hash, key.length, isTakenApart ? around() : nowhere);
+    }
     const end = bytes.length - 1;
     const around = !isTakenApart ? 0 : ([resource, resourceGroup, subscription].find((length) => length > 0 && length < end) ?? 0);
     return this.addedOdd(key, around === 0 ? nowhere : this.ofKey(decoder.decode(bytes.subarray(0, around))));
@@ -180,30 +192,35 @@ export class PlaceTable {
     let within = this.within[place] as number;
     while (within !== nowhere && (this.lengths[within] as number) > length) within = this.within[within] as number;
     if (within !== nowhere && this.lengths[within] === length) return within;
-    const { words, sought } = this;
-    const start = this.starts[place] as number;
-    // An id longer than this was sought before, so there is room.
-    for (let word = 0; word < (length + 3) >> 2; word += 1) sought[word] = words[start + word] as number;
+    this.sought = this.words;
+    this.soughtAt = this.starts[place] as number;
     const known = this.sameAs(this.hashOfSought(length), length);
     return known === nowhere ? this.ofKey(this.keyOf(place).slice(0, length)) : known;
   }
 
-  private around(length: number, subscription: number, resourceGroup: number, resource: number): Place {
-    if (resource > 0 && resource < length) return this.beginning(resource, subscription, resourceGroup, resource);
-    if (resourceGroup > 0 && resourceGroup < length) {
-      const last = this.lastGroup;
-      if (last === nowhere || this.lengths[last] !== resourceGroup || !this.isSought(last, resourceGroup))
-        this.lastGroup = this.beginning(resourceGroup, subscription, resourceGroup, 0);
-      return this.lastGroup;
-    }
-    return subscription < length ? this.beginning(subscription, subscription, 0, 0) : nowhere;
+  /** The resource that the sought id begins with. */
+  private resourceAround(length: number, hash: number, resourceGroup: number, subscription: number): Place {
+    const known = this.sameAs(hash, length);
+    if (known !== nowhere) return known;
+    return this.added(hash, length, this.groupAround(length, resourceGroup, subscription));
   }
 
-  /** The place that the sought id begins with. */
-  private beginning(length: number, subscription: number, resourceGroup: number, resource: number): Place {
+  /** The resource group or else the subscription that it begins with, where it goes on behind that. */
+  private groupAround(length: number, resourceGroup: number, subscription: number): Place {
+    if (resourceGroup === 0 || resourceGroup === length) return subscription < length ? this.beginning(subscription, nowhere) : nowhere;
+    const last = this.lastGroup;
+    // The next id mostly lies in the same one.
+    if (last === nowhere || this.lengths[last] !== resourceGroup || !this.isSought(last, resourceGroup))
+      this.lastGroup = this.beginning(resourceGroup, subscription);
+    return this.lastGroup;
+  }
+
+  /** @param subscription `nowhere` where it is one */
+  private beginning(length: number, subscription: number): Place {
     const hash = this.hashOfSought(length);
     const known = this.sameAs(hash, length);
-    return known === nowhere ? this.added(hash, length, this.around(length, subscription, resourceGroup, resource)) : known;
+    if (known !== nowhere) return known;
+    return this.added(hash, length, subscription === nowhere ? nowhere : this.beginning(subscription, nowhere));
   }
 
   private sameAs(hash: number, length: number): Place {
@@ -214,12 +231,14 @@ export class PlaceTable {
   }
 
   private isSought(place: Place, length: number): boolean {
-    const { words, sought } = this;
+    const { words, sought, soughtAt } = this;
     const start = this.starts[place] as number;
     const whole = length >> 2;
-    for (let word = 0; word < whole; word += 1) if (words[start + word] !== sought[word]) return false;
+    // From behind: beginnings are the same for most.
     const rest = length & 3;
-    return rest === 0 || words[start + whole] === ((sought[whole] as number) & (masks[rest] as number));
+    if (rest !== 0 && words[start + whole] !== ((sought[soughtAt + whole] as number) & (masks[rest] as number))) return false;
+    for (let word = whole - 1; word >= 0; word -= 1) if (words[start + word] !== sought[soughtAt + word]) return false;
+    return true;
   }
 
   /** Adds the place that the sought id, or its beginning, names. */
@@ -231,8 +250,8 @@ export class PlaceTable {
       this.words = grown;
       this.bytes = new Uint8Array(grown.buffer);
     }
-    const { words, sought, filled } = this;
-    for (let word = 0; word < size; word += 1) words[filled + word] = sought[word] as number;
+    const { words, sought, soughtAt, filled } = this;
+    for (let word = 0; word < size; word += 1) words[filled + word] = sought[soughtAt + word] as number;
     if ((length & 3) !== 0) words[filled + size - 1] = (words[filled + size - 1] as number) & (masks[length & 3] as number);
     const place = this.put(hash, length, within);
     const { buckets } = this;
@@ -292,71 +311,26 @@ export class PlaceTable {
     }
   }
 
-  /** @returns the hash of the id, which is in `sought` then. */
-  private seek(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    if (length > this.sought.length * 4 - 4) this.sought = new Int32Array(length);
-    const { sought } = this;
-    let hash = length;
-    let word = 0;
-    let at = start;
-    let any = 0;
-    for (; at + 4 <= end; at += 4) {
-      const four =
-        (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
-      const lower = lowered(four);
-      any |= four;
-      sought[word] = lower;
-      hash = mixed(hash, lower);
-      word += 1;
-    }
-    if (at < end) {
-      let rest = 0;
-      for (let shift = 0; at < end; at += 1, shift += 8) rest |= (bytes[at] as number) << shift;
-      const lower = lowered(rest);
-      any |= rest;
-      sought[word] = lower;
-      hash = mixed(hash, lower);
-    }
-    this.isOdd = (any & highBits) !== 0;
-    return hash;
-  }
-
-  /** The same of a key. @returns undefined where it is not plain ASCII, or empty. */
+  /** Seeks a lower-case id. @returns its hash; undefined where it is not plain ASCII, or empty. */
   private seekText(key: string): number | undefined {
     if (key === '') return undefined;
-    if (key.length > this.sought.length * 4 - 4) this.sought = new Int32Array(key.length);
-    const { sought } = this;
-    let hash = key.length;
+    if (key.length > this.own.length * 4 - 4) this.own = new Int32Array(key.length);
+    const { own } = this;
     let four = 0;
     for (let at = 0; at < key.length; at += 1) {
       const code = key.charCodeAt(at);
       if (code > 0x7e) return undefined;
       four |= code << ((at & 3) << 3);
       if ((at & 3) !== 3 && at < key.length - 1) continue;
-      sought[at >> 2] = four;
-      hash = mixed(hash, four);
+      own[at >> 2] = four;
       four = 0;
     }
-    return hash;
+    this.sought = own;
+    this.soughtAt = 0;
+    return this.hashOfSought(key.length);
   }
 
   private hashOfSought(length: number): number {
-    const { sought } = this;
-    let hash = length;
-    const whole = length >> 2;
-    for (let word = 0; word < whole; word += 1) hash = mixed(hash, sought[word] as number);
-    return (length & 3) === 0 ? hash : mixed(hash, (sought[whole] as number) & (masks[length & 3] as number));
+    return hashOfWords(this.sought, this.soughtAt, length);
   }
-}
-
-/** Four letters of plain ASCII in lower case, at once: what is between A and Z has its high bit in the first sum only. */
-function lowered(four: number): number {
-  const isUpper = (four + 0x3f3f3f3f) & ~(four + 0x25252525) & 0x80808080;
-  return four | (isUpper >>> 2);
-}
-
-function mixed(hash: number, word: number): number {
-  const product = Math.imul(hash ^ word, 0x9e3779b1);
-  return product ^ (product >>> 15);
 }

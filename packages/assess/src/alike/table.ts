@@ -1,7 +1,7 @@
 import type { Content } from '@plumbline/inventory';
 
 interface Entry<V> {
-  readonly words: Uint32Array;
+  readonly words: Int32Array;
   readonly length: number;
   readonly value: V;
   /** Another one with the same hash. */

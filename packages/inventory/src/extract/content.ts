@@ -1,11 +1,9 @@
 // The wanted values of one resource as a key: two resources with the same key are alike in everything that rules look at.
 import { type IdParts, isSubscriptionId, readIdParts } from './arm-id-bytes.ts';
+import { FoundIds, hashOfWords, mostSlots } from './found-ids.ts';
 
 /** Bytes of the longest key; resources with more in them are read in full. */
 const mostBytes = 1 << 16;
-const mostSlots = 4096;
-/** Numbers an id within the key takes: where it starts and ends, and what `IdParts` says. */
-export const numbersOfSlot = 5;
 
 /** Control characters never stand in JSON, so they can mark what does not come from it. */
 const slotMark = 1;
@@ -19,21 +17,21 @@ export const leafMark = 4;
  * resource is meant differs from one to the next, that one is meant does not.
  */
 export class Content {
-  readonly words: Uint32Array;
+  readonly words: Int32Array;
   readonly bytes: Uint8Array;
   length = 0;
-  readonly slots: Int32Array;
+  /** The resource's own id, then those of the slots. */
+  readonly ids: FoundIds;
   slotCount = 0;
   /** Whether names in ids may have letters beyond ASCII. */
   takesAnyName = false;
   private readonly parts: IdParts = { end: 0, subscription: 0, resourceGroup: 0, resource: 0 };
 
-  /** @param room memory to write into; without `slotsAt` no ids are noted */
-  constructor(room?: { readonly memory: ArrayBuffer; readonly keyAt: number; readonly slotsAt?: number }) {
-    this.words = room === undefined ? new Uint32Array(mostBytes / 4) : new Uint32Array(room.memory, room.keyAt, mostBytes / 4);
+  /** @param ids where ids are noted down @param room memory to write into */
+  constructor(ids: FoundIds, room?: { readonly memory: ArrayBuffer; readonly keyAt: number }) {
+    this.ids = ids;
+    this.words = room === undefined ? new Int32Array(mostBytes / 4) : new Int32Array(room.memory, room.keyAt, mostBytes / 4);
     this.bytes = new Uint8Array(this.words.buffer, this.words.byteOffset, mostBytes);
-    const slots = mostSlots * numbersOfSlot;
-    this.slots = room?.slotsAt === undefined ? new Int32Array(slots) : new Int32Array(room.memory, room.slotsAt, slots);
   }
 
   clear(): void {
@@ -91,15 +89,10 @@ export class Content {
   }
 
   private slot(from: Uint8Array, start: number): boolean {
-    const { parts, slots } = this;
+    const { parts } = this;
     if (this.slotCount === mostSlots || !readIdParts(from, start, parts, this.takesAnyName)) return false;
-    const at = this.slotCount * numbersOfSlot;
-    slots[at] = start;
-    slots[at + 1] = parts.end;
-    slots[at + 2] = parts.subscription;
-    slots[at + 3] = parts.resourceGroup;
-    slots[at + 4] = parts.resource;
     this.slotCount += 1;
+    this.ids.note(this.slotCount, from, start, parts);
     this.bytes[this.length] = slotMark;
     this.length += 1;
     let rest = start + parts.subscription;
@@ -137,23 +130,18 @@ export class Content {
   hash(): number {
     const { bytes, words, length } = this;
     for (let at = length; (at & 3) !== 0; at += 1) bytes[at] = 0;
-    let hash = length;
-    for (let at = 0; at < (length + 3) >> 2; at += 1) {
-      hash = Math.imul(hash ^ (words[at] as number), 0x9e3779b1);
-      hash ^= hash >>> 15;
-    }
-    return hash | 0;
+    return hashOfWords(words, 0, length);
   }
 
   /** Compares with words that were gathered before. */
-  isSame(other: Uint32Array, length: number): boolean {
+  isSame(other: Int32Array, length: number): boolean {
     if (length !== this.length) return false;
     const { words } = this;
     for (let at = 0; at < other.length; at += 1) if (words[at] !== other[at]) return false;
     return true;
   }
 
-  kept(): Uint32Array {
+  kept(): Int32Array {
     return this.words.slice(0, (this.length + 3) >> 2);
   }
 }

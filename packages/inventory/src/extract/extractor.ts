@@ -1,6 +1,7 @@
 // Takes from the bytes of a resource only what is wanted of its type. Whatever is unusual about it is declined: it is then parsed.
 import { type IdParts, isSubscriptionId, readIdParts } from './arm-id-bytes.ts';
 import { Content, leafMark } from './content.ts';
+import { FoundIds, idNumber } from './found-ids.ts';
 import { lineModule } from './line-module.ts';
 import { LineReader, told } from './line-reader.ts';
 import { notPassed, passSpace, passText, passValue, plainNameEnd } from './pass-value.ts';
@@ -37,6 +38,8 @@ const longestType = 256;
 const mostTypes = 2000;
 
 export class Extractor<T extends ExtractedType> {
+  /** Of the resource that was read last: its own id, and those that `seen` has slots for. */
+  readonly ids: FoundIds;
   /** Of the resource that was read last: what others want of it. */
   readonly seen: Content;
   /** What its own rules want besides, those that look at others too. */
@@ -74,9 +77,10 @@ export class Extractor<T extends ExtractedType> {
     this.readingOf = readingOf;
     const module = isPlain ? undefined : lineModule();
     this.lines = module && new LineReader(module, (spelling) => this.newType(spelling));
-    this.seen = this.lines?.seen ?? new Content();
-    this.waiting = this.lines?.waiting ?? new Content();
-    this.alone = this.lines?.alone ?? new Content();
+    this.ids = this.lines?.ids ?? new FoundIds();
+    this.seen = this.lines?.seen ?? new Content(this.ids);
+    this.waiting = this.lines?.waiting ?? new Content(this.ids);
+    this.alone = this.lines?.alone ?? new Content(this.ids);
     this.seen.takesAnyName = takesAnyName;
   }
 
@@ -98,13 +102,14 @@ export class Extractor<T extends ExtractedType> {
     if (lines === undefined || answer === undefined) return this.readPlain(bytes, from, to);
     if (!answer) return false;
     const { told: numbers } = lines;
+    const { numbers: ofId } = this.ids;
     this.type = lines.type;
     this.location = lines.location;
-    this.idStart = numbers[told.idStart] as number;
-    this.id.end = this.idStart + (numbers[told.id] as number);
-    this.id.subscription = numbers[told.subscription] as number;
-    this.id.resourceGroup = numbers[told.resourceGroup] as number;
-    this.id.resource = numbers[told.resource] as number;
+    this.idStart = ofId[idNumber.start] as number;
+    this.id.end = this.idStart + (ofId[idNumber.length] as number);
+    this.id.subscription = ofId[idNumber.subscription] as number;
+    this.id.resourceGroup = ofId[idNumber.resourceGroup] as number;
+    this.id.resource = ofId[idNumber.resource] as number;
     this.nameStart = numbers[told.nameStart] as number;
     this.nameEnd = numbers[told.nameEnd] as number;
     return true;
@@ -117,6 +122,7 @@ export class Extractor<T extends ExtractedType> {
     this.type = undefined;
     this.location = undefined;
     const { seen, early } = this;
+    this.ids.clear();
     seen.clear();
     this.waiting.clear();
     this.alone.clear();
@@ -254,6 +260,7 @@ export class Extractor<T extends ExtractedType> {
       return notPassed;
     if (id.resource === 0 || bytes[id.end] !== 0x22 || id.end >= this.end) return notPassed;
     this.idStart = value + 1;
+    this.ids.note(0, bytes, this.idStart, id);
     return id.end + 1;
   }
 

@@ -22,7 +22,7 @@ export const lineAnswer = {
   declined: 4,
 } as const;
 
-const places = ['result', 'seen', 'waiting', 'alone', 'slots', 'types', 'locations', 'line', 'tables'] as const;
+const places = ['result', 'seen', 'waiting', 'alone', 'ids', 'idWords', 'types', 'locations', 'line', 'tables'] as const;
 
 interface Api {
   readonly Module: new (bytes: Uint8Array) => object;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ExtractedType, Extractor } from './extractor.ts';
+import { type FoundIds, idNumber, notFolded, numbersOfId } from './found-ids.ts';
 import { lineModule } from './line-module.ts';
 import { LineReader } from './line-reader.ts';
 import { isJson, oddValues } from './odd-values.fixture.ts';
@@ -26,17 +27,24 @@ function typeOf(spelling: string): NamedType | undefined {
   return { spelling, wanted, hasTellingNames: spelling.includes('Network') };
 }
 
+function idFound({ numbers, words }: FoundIds, index: number) {
+  const own = [...numbers.subarray(index * numbersOfId, (index + 1) * numbersOfId)];
+  const [from = notFolded, length = 0] = [own[idNumber.words], own[idNumber.length]];
+  if (from === notFolded) return own.slice(0, idNumber.words + 1);
+  return [...own, Buffer.from(words.buffer, words.byteOffset + from * 4, Math.ceil(length / 16) * 16).toString('latin1')];
+}
+
 /** All that is found on a line. */
 function foundBy(extractor: Extractor<NamedType>, bytes: Uint8Array, from: number, to: number) {
   if (!extractor.read(bytes, from, to)) return undefined;
   const { seen, waiting, alone, idStart, nameStart, nameEnd, type, location } = extractor;
   const text = ({ bytes: key, length }: typeof seen) => Buffer.from(key.subarray(0, length)).toString('latin1');
-  const slots = [...seen.slots.subarray(0, seen.slotCount * 5)];
+  const ids = Array.from({ length: 1 + seen.slotCount }, (_, index) => idFound(extractor.ids, index));
   return {
     keys: [text(seen), text(waiting), text(alone)],
     hashes: [seen.hash(), waiting.hash(), alone.hash()],
     positions: [idStart, nameStart, nameEnd],
-    slots,
+    ids,
     location,
     id: { ...extractor.id },
     type: type?.spelling,

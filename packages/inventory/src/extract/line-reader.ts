@@ -1,25 +1,20 @@
 // Reads lines with the WebAssembly module, which says the same of them as the extractor, several times as fast.
 import { Content } from './content.ts';
 import type { ExtractedType } from './extractor.ts';
+import { FoundIds } from './found-ids.ts';
 import { type LineModule, lineAnswer } from './line-module.ts';
 import { ModuleTables } from './module-tables.ts';
 
 /** What the module tells of a line, by place. Positions are those of the bytes that were given. */
 export const told = {
   type: 0,
-  idStart: 1,
-  /** Where the id and its parts end, as `IdParts` has them. */
-  id: 2,
-  subscription: 3,
-  resourceGroup: 4,
-  resource: 5,
-  nameStart: 6,
-  nameEnd: 7,
-  location: 8,
-  seen: 9,
-  waiting: 10,
-  alone: 11,
-  slots: 12,
+  nameStart: 2,
+  nameEnd: 3,
+  location: 4,
+  seen: 5,
+  waiting: 6,
+  alone: 7,
+  slots: 8,
 } as const;
 
 const mostTold = 16;
@@ -28,6 +23,7 @@ const mostTexts = 4000;
 
 export class LineReader<T extends ExtractedType> {
   readonly told: Uint32Array;
+  readonly ids: FoundIds;
   readonly seen: Content;
   readonly waiting: Content;
   readonly alone: Content;
@@ -49,9 +45,10 @@ export class LineReader<T extends ExtractedType> {
     this.memory = new Uint8Array(memory);
     this.tables = new ModuleTables(module);
     this.told = new Uint32Array(memory, at.result, mostTold);
-    this.seen = new Content({ memory, keyAt: at.seen, slotsAt: at.slots });
-    this.waiting = new Content({ memory, keyAt: at.waiting });
-    this.alone = new Content({ memory, keyAt: at.alone });
+    this.ids = new FoundIds({ memory, idsAt: at.ids, wordsAt: at.idWords });
+    this.seen = new Content(this.ids, { memory, keyAt: at.seen });
+    this.waiting = new Content(this.ids, { memory, keyAt: at.waiting });
+    this.alone = new Content(this.ids, { memory, keyAt: at.alone });
   }
 
   /** Room of the module's memory, from which lines are read where they stand. @returns undefined where there is not so much. */

@@ -1,4 +1,4 @@
-import { type Entry, Extractor, leafMark, type OfferedLine } from '@plumbline/inventory';
+import { type Entry, Extractor, type OfferedLine } from '@plumbline/inventory';
 import type { JudgePlan } from '../judge-plan.ts';
 import { prune } from '../prune.ts';
 import type { stateBuilder } from '../resource-state.ts';
@@ -6,6 +6,7 @@ import type { ResourceState } from '../run.ts';
 import { isUnreadableKey, unreadableName } from '../unreadable.ts';
 import { type VerdictVector, type VerdictVectors, verdictVectors } from '../verdict-vectors.ts';
 import type { AlikeResource, Likeness, PartSource } from './alike-resource.ts';
+import { ownReadsAdder } from './own-reads.ts';
 import { PartMemory } from './part-memory.ts';
 import { nowhere, type Place, type PlaceTable } from './place-table.ts';
 import { ResourceClasses } from './resource-class.ts';
@@ -81,6 +82,8 @@ export function alikeReader(
     return lastSubscription;
   };
 
+  const addOwn = ownReadsAdder(extractor, texts, plan.catalogue);
+
   const isUnreadable = (line: OfferedLine, start: number, end: number): boolean =>
     line.bytes[end - unreadableName.length] === dollar && isUnreadableKey(line.text(start, end).toLowerCase());
 
@@ -103,45 +106,12 @@ export function alikeReader(
     return { alone, related, state };
   };
 
-  const numberOf = (text: string): number => {
-    const known = texts.get(text) ?? texts.size;
-    texts.set(text, known);
-    return known;
-  };
-
-  /** @param end of the place in the resource's key; 0: there is none */
-  const placeText = (line: OfferedLine, end: number, member: string): string => {
-    if (end === 0) return 'nowhere';
-    const { idStart } = extractor;
-    const given = plan.catalogue.places?.get(line.text(idStart, idStart + end).toLowerCase()) ?? {};
-    return JSON.stringify(Object.entries(given).filter(([name]) => name.toLowerCase() === member));
-  };
-
-  /** Adds to the keys what does not stand in the resource as it is compared. */
-  const addOwn = (line: OfferedLine, { place, placeMembers, nameTests }: TypeReading) => {
-    const { idStart, id, nameStart, nameEnd } = extractor;
-    for (const who of ['waiting', 'alone'] as const) {
-      const content = extractor[who];
-      if (place[who] !== 'nothing') {
-        const end = place[who] === 'resourceGroup' && id.resourceGroup > 0 ? id.resourceGroup : id.subscription;
-        content.lower(line.bytes, idStart, idStart + end);
-      }
-      for (const { of, member } of placeMembers[who]) {
-        const number = numberOf(placeText(line, of === 'subscription' ? id.subscription : id.resourceGroup, member));
-        content.mark(number & 255, (number >> 8) & 255);
-        content.mark(number >> 16, 0);
-      }
-      if (nameTests[who].length === 0) continue;
-      const ownId = line.text(idStart, id.end);
-      const name = JSON.parse(line.text(nameStart, nameEnd)) as string;
-      for (const { path, test } of nameTests[who]) content.mark(leafMark, test(path === 'id' ? ownId : name) ? 1 : 0);
-    }
-  };
-
   /** @returns undefined where the resource has to be read in full, and is of no help for others. */
   const likenessOf = (line: OfferedLine, reading: TypeReading): Likeness | undefined => {
     const { seen, waiting, alone } = extractor;
-    addOwn(line, reading);
+    const { ownReads } = reading;
+    if (ownReads.waiting !== undefined) addOwn(line, ownReads.waiting, waiting);
+    if (ownReads.alone !== undefined) addOwn(line, ownReads.alone, alone);
     const table = classes.of(reading);
     const ofClass = table.find(seen) ?? (table.isVain ? undefined : classes.add(reading, seen));
     if (ofClass === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { GraphRecommendation } from '@plumbline/catalogue';
 import { type ExtractedType, isTakenAsGiven, wantedOf } from '@plumbline/inventory';
 import type { CompiledPolicy } from '@plumbline/policy';
 import { type JudgePlan, judgingIn, type PlannedItem } from '../judge-plan.ts';
+import type { NameTest, OwnReads, PlaceMember, PlaceRead } from './own-reads.ts';
 
 /** How resources of one type are read when they are not parsed. */
 export interface TypeReading extends ExtractedType {
@@ -11,12 +12,8 @@ export interface TypeReading extends ExtractedType {
   readonly isRelated: boolean;
   /** Indices of the items that may wait for other resources. */
   readonly waiting: ReadonlySet<number>;
-  /** How much of where a resource lies its own rules read, those that wait and the others. */
-  readonly place: { readonly waiting: PlaceRead; readonly alone: PlaceRead };
-  /** What else they read of it: many places have the same. */
-  readonly placeMembers: { readonly waiting: readonly PlaceMember[]; readonly alone: readonly PlaceMember[] };
-  /** How its own rules compare its id and its name, those that wait and the others. */
-  readonly nameTests: { readonly waiting: readonly NameTest[]; readonly alone: readonly NameTest[] };
+  /** What else its own rules read of it, those that wait and the others; undefined: nothing. */
+  readonly ownReads: { readonly waiting: OwnReads | undefined; readonly alone: OwnReads | undefined };
   /** A rule may look for others in a resource group that it names. */
   readonly namesGroup: boolean;
   /** Types of which a rule looks for one by the resource's own name or place, or compares those with what it finds. */
@@ -24,17 +21,6 @@ export interface TypeReading extends ExtractedType {
   /** It holds others that are judged by themselves, so each is parsed all the same. */
   readonly holdsOthers: boolean;
 }
-
-export interface PlaceMember {
-  readonly of: 'subscription' | 'resourceGroup';
-  /** Lower case. */
-  readonly member: string;
-}
-
-export type NameTest = CompiledPolicy['nameTests'][number];
-
-/** The outermost is the whole of what is read, since ids of resource groups begin with their subscription's. */
-export type PlaceRead = 'nothing' | 'subscription' | 'resourceGroup';
 
 /** Entries that say something about others, or about the order of scopes: they are read in full. */
 const special = new Set([
@@ -90,9 +76,10 @@ export function typeReadingOf(plan: JudgePlan, spelling: string): TypeReading | 
     wanted,
     isRelated,
     waiting,
-    place: { waiting: placeIn(beyond.waiting), alone: placeIn(beyond.alone) },
-    placeMembers: { waiting: placeMembersIn(beyond.waiting), alone: placeMembersIn(beyond.alone) },
-    nameTests: { waiting: [...nameTests.waiting.values()], alone: [...nameTests.alone.values()] },
+    ownReads: {
+      waiting: ownReadsOf(beyond.waiting, [...nameTests.waiting.values()]),
+      alone: ownReadsOf(beyond.alone, [...nameTests.alone.values()]),
+    },
     namesGroup: beyond.waiting.has('resourceGroupName'),
     personal,
     hasTellingNames: graph.isSeen,
@@ -106,6 +93,13 @@ function isPlace(name: string): boolean {
 
 /** What is different in every place, so that it is the place that counts. `resourceGroupName` says where related resources are looked for. */
 const placeItself = /^(subscription|resourceGroup)(?:\.(?:id|name|subscriptionid))?$/;
+
+function ownReadsOf(beyond: ReadonlySet<string>, nameTests: readonly NameTest[]): OwnReads | undefined {
+  const place = placeIn(beyond);
+  const placeMembers = placeMembersIn(beyond);
+  const isNothing = place === 'nothing' && placeMembers.length === 0 && nameTests.length === 0;
+  return isNothing ? undefined : { place, placeMembers, nameTests };
+}
 
 function placeIn(beyond: ReadonlySet<string>): PlaceRead {
   const places = [...beyond].flatMap((name) => placeItself.exec(name)?.[1] ?? []);

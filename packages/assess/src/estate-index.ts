@@ -4,6 +4,7 @@ import { nowhere, type Place, PlaceTable } from './alike/place-table.ts';
 import { ancestorsOf, fullNameOf, resourcesAbove } from './arm-id.ts';
 import type { JudgePlan } from './judge-plan.ts';
 import { type Kept, KeptList, keptIn, resourcesIn } from './kept.ts';
+import { KeptBelow } from './kept-below.ts';
 import { prune } from './prune.ts';
 import { isPartlyUnreadable, isUnreadableKey } from './unreadable.ts';
 
@@ -76,75 +77,37 @@ export function estateBuilder(plan: JudgePlan, places?: PlaceTable): EstateBuild
 /** Kept resources by id. */
 interface KeptStore {
   readonly places: PlaceTable;
+  /** Where ids are found by their bytes. */
+  readonly isByPlace: boolean;
   put(kept: Kept): void;
   drop(key: string): void;
-  all(): Iterable<Kept>;
+  forEach(take: (kept: Kept) => void): void;
   get(key: string): Kept | undefined;
   at(place: Place): Kept | undefined;
-  /** What lies under a resource. */
-  below(key: string, type: string): KeptList | undefined;
-  belowPlace(place: Place, type: string): KeptList | undefined;
 }
 
 function keptByText(): KeptStore {
   const places = new PlaceTable();
   const keptByKey = new Map<string, Kept>();
-  const belowByType = new Map<string, Map<string, KeptList>>();
-  const below: KeptStore['below'] = (key, type) => {
-    let lists = belowByType.get(type);
-    if (lists === undefined) {
-      lists = new Map();
-      for (const kept of keptByKey.values())
-        if (kept.type === type) for (const above of resourcesAbove(kept.key)) listIn(lists, above, { type, places: undefined }).add(kept);
-      belowByType.set(type, lists);
-    }
-    return lists.get(key);
-  };
   return {
     places,
+    isByPlace: false,
     put: (kept) => void keptByKey.set(kept.key, kept),
     drop: (key) => void keptByKey.delete(key),
-    all: () => keptByKey.values(),
+    forEach: (take) => {
+      for (const kept of keptByKey.values()) take(kept);
+    },
     get: (key) => keptByKey.get(key),
     at: (place) => keptByKey.get(places.keyOf(place)),
-    below,
-    belowPlace: (place, type) => below(places.keyOf(place), type),
   };
 }
 
 function keptByPlace(places: PlaceTable): KeptStore {
   const listed: Place[] = [];
   const keptAt: (Kept | undefined)[] = [];
-  const listsBelow: (KeptList[] | undefined)[] = [];
-  let isLinked = false;
-
-  const putBelow = (place: Place, kept: Kept) => {
-    for (let above = places.above(place); above !== nowhere; above = places.above(above)) {
-      let lists = listsBelow[above];
-      if (lists === undefined) {
-        lists = [];
-        listsBelow[above] = lists;
-      }
-      let list = lists.find(({ type }) => type === kept.type);
-      if (list === undefined) {
-        list = new KeptList(kept.type, places);
-        lists.push(list);
-      }
-      list.add(kept);
-    }
-  };
-  const belowPlace: KeptStore['belowPlace'] = (place, type) => {
-    if (!isLinked) {
-      for (const one of listed) {
-        const kept = keptAt[one];
-        if (kept !== undefined) putBelow(one, kept);
-      }
-    }
-    isLinked = true;
-    return listsBelow[place]?.find((list) => list.type === type);
-  };
   return {
     places,
+    isByPlace: true,
     put(kept) {
       const place = kept.place ?? places.ofKey(kept.key);
       if (!(place in keptAt)) listed.push(place);
@@ -154,16 +117,14 @@ function keptByPlace(places: PlaceTable): KeptStore {
       const place = places.find(key);
       if (place in keptAt) keptAt[place] = undefined;
     },
-    *all() {
+    forEach(take) {
       for (const place of listed) {
         const kept = keptAt[place];
-        if (kept !== undefined) yield kept;
+        if (kept !== undefined) take(kept);
       }
     },
     get: (key) => keptAt[places.find(key)],
     at: (place) => keptAt[place],
-    below: (key, type) => belowPlace(places.ofKey(key), type),
-    belowPlace,
   };
 }
 
@@ -187,11 +148,12 @@ class KeptOfType {
   readonly unreadableIn = new Set<string>();
   readonly type: string;
   readonly places: PlaceTable;
-  private readonly kept: Kept[] = [];
+  readonly kept: Kept[] = [];
   private lastSubscription: string | undefined;
   private subscriptionLists: Map<string, KeptList> | undefined;
   private groupLists: Map<string, KeptList> | undefined;
   private scopeLists: Map<string, KeptList> | undefined;
+  private belowLists: Map<string, KeptList> | undefined;
 
   constructor(type: string, places: PlaceTable) {
     this.type = type;
@@ -225,6 +187,12 @@ class KeptOfType {
     return this.scopeLists.get(key);
   }
 
+  /** Under a resource. */
+  below(key: string): KeptList | undefined {
+    this.belowLists ??= this.lists((kept) => resourcesAbove(kept.key));
+    return this.belowLists.get(key);
+  }
+
   private lists(placesOf: (kept: Kept) => readonly string[]): Map<string, KeptList> {
     const lists = new Map<string, KeptList>();
     for (const kept of this.kept) for (const place of placesOf(kept)) listIn(lists, place, this).add(kept);
@@ -242,28 +210,29 @@ function groupPlace(subscription: string, resourceGroup: string): string {
 
 function estateOf(store: KeptStore, options: EstateOptions): KeptEstate {
   const byType = new Map<string, KeptOfType>();
-  for (const kept of store.all()) {
+  store.forEach((kept) => {
     let ofType = byType.get(kept.type);
     if (ofType === undefined) {
       ofType = new KeptOfType(kept.type, store.places);
       byType.set(kept.type, ofType);
     }
     ofType.add(kept);
-  }
+  });
+  const { places } = store;
+  const below = store.isByPlace ? new KeptBelow(places) : undefined;
   const declared = new Set(
     options.collected.map(({ type, subscription }) => `${subscription?.toLowerCase() ?? '*'} ${type.toLowerCase()}`),
   );
   const under = (key: string, type: string) => {
     const ofType = byType.get(type);
-    return ofType === undefined ? undefined : isOfProvider(key) ? store.below(key, type) : ofType.inScope(key);
+    if (ofType === undefined) return undefined;
+    if (!isOfProvider(key)) return ofType.inScope(key);
+    return below === undefined ? ofType.below(key) : below.at(places.ofKey(key), ofType);
   };
   const underPlace = (place: Place, type: string) => {
     const ofType = byType.get(type);
-    return ofType === undefined
-      ? undefined
-      : store.places.isOfProvider(place)
-        ? store.belowPlace(place, type)
-        : ofType.inScope(store.places.keyOf(place));
+    if (ofType === undefined) return undefined;
+    return below !== undefined && places.isOfProvider(place) ? below.at(place, ofType) : under(places.keyOf(place), type);
   };
   const inSubscription = (subscription: string, type: string) => byType.get(type)?.inSubscription(subscription);
   const inResourceGroup = (subscription: string, resourceGroup: string, type: string) =>
@@ -273,7 +242,7 @@ function estateOf(store: KeptStore, options: EstateOptions): KeptEstate {
     under: (key, type) => resourcesIn(under(key, type)),
     inSubscription: (subscription, type) => resourcesIn(inSubscription(subscription, type)),
     inResourceGroup: (subscription, resourceGroup, type) => resourcesIn(inResourceGroup(subscription, resourceGroup, type)),
-    places: store.places,
+    places,
     keptAt: store.at,
     keptBelow: (place, type) => keptIn(underPlace(place, type)),
     keptInSubscription: (subscription, type) => keptIn(inSubscription(subscription, type)),
@@ -324,14 +293,14 @@ export function keptRelatedIn(
   estate: KeptEstate,
   subject: Kept & { readonly place: Place },
   { type, scope, name }: RelatedQuery,
-  group = subject.resourceGroup,
+  group?: string,
 ): readonly Kept[] | undefined {
   if (!estate.isCollected(subject.subscription, type)) return undefined;
   const candidates =
     scope === 'subscription'
       ? estate.keptInSubscription(subject.subscription, type)
       : scope === 'resourceGroup'
-        ? estate.keptInResourceGroup(subject.subscription, group ?? '', type)
+        ? estate.keptInResourceGroup(subject.subscription, group ?? subject.resourceGroup ?? '', type)
         : estate.keptBelow(subject.place, type);
   if (candidates.some(({ isUnreadable }) => isUnreadable)) return undefined;
   const found = name === undefined ? candidates : candidates.filter(({ key }) => isKeyNamed(key, name));

@@ -21,14 +21,15 @@ const noneKept: readonly Kept[] = [];
 export class KeptList {
   readonly type: string;
   private readonly places: PlaceTable | undefined;
-  private readonly list: Kept[] = [];
+  private readonly list: Kept[];
   private isSorted = false;
   private known: readonly Resource[] | undefined;
 
   /** @param places of the kept resources, where they have some */
-  constructor(type: string, places: PlaceTable | undefined) {
+  constructor(type: string, places: PlaceTable | undefined, list: Kept[] = []) {
     this.type = type;
     this.places = places;
+    this.list = list;
   }
 
   add(kept: Kept): void {
@@ -37,9 +38,16 @@ export class KeptList {
 
   /** By key, so that answers do not depend on the order of the input. */
   get kept(): readonly Kept[] {
-    if (!this.isSorted && this.list.length > 1) this.list.sort((a, b) => this.compare(a, b));
+    if (!this.isSorted && !this.isInOrder()) this.list.sort((a, b) => this.compare(a, b));
     this.isSorted = true;
     return this.list;
+  }
+
+  /** As exports mostly are. */
+  private isInOrder(): boolean {
+    const { list } = this;
+    for (let at = 1; at < list.length; at += 1) if (this.compare(list[at - 1] as Kept, list[at] as Kept) > 0) return false;
+    return true;
   }
 
   private compare(a: Kept, b: Kept): number {

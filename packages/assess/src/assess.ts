@@ -220,7 +220,12 @@ function addImplied(
   empty: VerdictVector,
 ): void {
   const subscriptions = new Set<string>();
-  for (const state of states.values()) if (state.subscription !== '') subscriptions.add(state.subscription);
+  // Resources of one mostly stand behind each other.
+  let last = '';
+  for (const { subscription } of states.values()) {
+    if (subscription !== last && subscription !== '') subscriptions.add(subscription);
+    last = subscription;
+  }
   const assessed = new Map<string, string>();
   for (const { resourceKey, resourceId } of imported) {
     assessed.set(resourceKey, resourceId);

@@ -49,7 +49,7 @@ export function stateBuilder(plan: JudgePlan, vectors: VerdictVectors, options: 
       key: entry.key,
       type: entry.type,
       subscription: entry.subscription ?? '',
-      ...(location === undefined ? {} : { location }),
+      location,
       vector: begun === undefined ? vector : undefined,
       begun: begun ?? nothing,
       resource: begun === undefined ? undefined : (kept ?? entry.resource),

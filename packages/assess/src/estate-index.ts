@@ -1,6 +1,6 @@
 import type { Entry } from '@plumbline/inventory';
 import type { RelatedQuery, Resource } from '@plumbline/policy';
-import { nowhere, type Place, PlaceTable } from './alike/place-table.ts';
+import { type Place, PlaceTable } from './alike/place-table.ts';
 import { ancestorsOf, fullNameOf, resourcesAbove } from './arm-id.ts';
 import type { JudgePlan } from './judge-plan.ts';
 import { type Kept, KeptList, keptIn, resourcesIn } from './kept.ts';

@@ -29,7 +29,8 @@ function typeOf(spelling: string): NamedType | undefined {
 
 function idFound({ numbers, words }: FoundIds, index: number) {
   const own = [...numbers.subarray(index * numbersOfId, (index + 1) * numbersOfId)];
-  const [from = notFolded, length = 0] = [own[idNumber.words], own[idNumber.length]];
+  const from = Number(own[idNumber.words]);
+  const length = Number(own[idNumber.length]);
   if (from === notFolded) return own.slice(0, idNumber.words + 1);
   return [...own, Buffer.from(words.buffer, words.byteOffset + from * 4, Math.ceil(length / 16) * 16).toString('latin1')];
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Value } from './frame.ts';
 import { Level } from './level.ts';
@@ -59,33 +59,58 @@ describe('Level', () => {
     expect(made).toHaveLength(2);
   });
 
-  it('learns the order of keys now and then, and never while objects are alike', () => {
-    let walks = 0;
-    const watched = (value: JsonObject): JsonObject => {
-      const ownKeys = (object: JsonObject) => {
-        walks += 1;
-        return Reflect.ownKeys(object);
-      };
-      return new Proxy(value, { ownKeys });
+  it('walks an object once, and looks no key up that follows the one it follows elsewhere, or comes after the next', () => {
+    const walks: JsonObject[] = [];
+    const ownKeys = (object: JsonObject) => {
+      walks.push(object);
+      return Reflect.ownKeys(object);
     };
-    const walksOver = (objects: readonly JsonObject[]): number => {
-      const slots = levelFor('a', 'b');
-      walks = 0;
-      for (const object of objects) slots(watched(object));
-      return walks;
+    const slots = levelFor('a', 'b', 'c', 'd');
+    const lookUpsOf = (object: JsonObject): number => {
+      const watched = new Proxy(object, { ownKeys });
+      const lookUps = vi.spyOn(Map.prototype, 'get');
+      slots(watched);
+      const { length } = lookUps.mock.calls;
+      lookUps.mockRestore();
+      return length;
     };
-    const [one, other] = [
-      { a: 1, x: 2, b: 3 },
-      { b: 1, a: 2 },
+    const rows: readonly (readonly [JsonObject, number])[] = [
+      // Of each new key it is found out what it is.
+      [{ a: 1, c: 2 }, 4],
+      [{ a: 1, c: 2 }, 0],
+      [{ c: 1 }, 0],
+      [{ a: 1, x: 0, c: 2, d: 3 }, 4],
+      [{ a: 1, c: 2, d: 3 }, 0],
+      [{ x: 0, d: 3 }, 0],
+      // Two are left out; then one that was not there before comes where it is not expected.
+      [{ d: 3 }, 1],
+      [{ b: 1, a: 2, x: 3 }, 2],
+      [{ b: 1, x: 3, d: 4 }, 0],
+      [{ d: 4, a: 2 }, 2],
     ];
-    const large = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`key${at}`, at]));
-    // Each object once, and once more for every order that is learned.
-    expect(walksOver(Array.from({ length: 100 }, () => one))).toBe(101);
-    expect(walksOver(Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? one : other)))).toBe(102);
-    expect(walksOver(Array.from({ length: 40 }, () => large))).toBe(42);
+    expect(rows.map(([object]) => lookUpsOf(object))).toEqual(rows.map(([, lookUps]) => lookUps));
+    expect(walks).toEqual(rows.map(([object]) => object));
+    expect(slots({ a: 5, d: 6 })).toEqual([5, undefined, undefined, 6]);
   });
 
-  it('reads objects with more keys than it learns the order of', () => {
+  it('finds out anew what keys are once more come than it keeps', () => {
+    const slots = levelFor('a', 'b');
+    const lookUpsOf = (object: JsonObject): number => {
+      const lookUps = vi.spyOn(Map.prototype, 'get');
+      slots(object);
+      const { length } = lookUps.mock.calls;
+      lookUps.mockRestore();
+      return length;
+    };
+    const keys = (count: number): JsonObject => Object.fromEntries(Array.from({ length: count }, (_, at) => [`key${at}`, at]));
+    expect(lookUpsOf(keys(5000))).toBe(10_000);
+    expect(lookUpsOf(keys(5000))).toBe(0);
+    expect(lookUpsOf({ other: 1 })).toBe(2);
+    expect(lookUpsOf({ other: 1 })).toBe(0);
+    expect(lookUpsOf(keys(2))).toBe(4);
+  });
+
+  it('reads objects with many keys', () => {
     const slots = levelFor('key99', 'KEY0', 'key63', 'key64');
     const object = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`key${at}`, at]));
     for (let round = 0; round < 3; round += 1) expect(slots(object)).toEqual([99, 0, 63, 64]);

@@ -5,11 +5,17 @@ import type { Frame, Reader, Value } from './frame.ts';
 /** Keys of resources repeat endlessly; more than these only hostile data have. */
 const mostRemembered = 5000;
 
-const mostInOrder = 64;
-const learnsEvery = 32;
-
 /** A key that nobody asks for. */
 const notAsked = -1;
+
+/** A key as objects spell it. */
+interface Key {
+  readonly name: string;
+  /** Twice the slot, and one more where rules spell it otherwise. */
+  readonly place: number;
+  /** Most objects have their keys in much the same order, so the one that follows, or the one after that, is hardly ever looked up. */
+  next: Key | undefined;
+}
 
 /**
  * The keys that rules ask of the object at one path, all read in one pass over it: that tells without case what is there and what
@@ -22,12 +28,10 @@ export class Level {
   private readonly slotByLower = new Map<string, number>();
   private readonly exactKeys = new Set<string>();
   private readonly slots: number[] = [];
-  /** For a key as an object spells it: twice the slot, and one more where rules spell it otherwise. */
-  private readonly found = new Map<string, number>();
-  /** The keys of the object before in their order, and what was found for each: the next one often has the same. */
-  private keys: readonly string[] = [];
-  private places: readonly number[] = [];
-  private outOfOrder = 0;
+  /** By the key as objects spell it. */
+  private readonly keys = new Map<string, Key>();
+  /** Stands before the first key. */
+  private readonly start: Key = keyAt('', notAsked);
 
   constructor(index: number, parent: Reader) {
     this.index = index;
@@ -43,8 +47,7 @@ export class Level {
     this.slotByLower.set(lower, slot);
     this.exactKeys.add(key);
     this.slots.push(slot);
-    this.found.clear();
-    this.keys = [];
+    this.forget();
     return slot;
   }
 
@@ -60,39 +63,38 @@ export class Level {
     if (typeof value !== 'object' || Array.isArray(value)) return;
     // Null has no keys to walk.
     const object = value as JsonObject;
-    const { keys, places } = this;
-    let inOrder = true;
-    let at = 0;
-    for (const key in object) {
-      let place: number;
-      if (inOrder && keys[at] === key) place = places[at] ?? notAsked;
-      else {
-        inOrder = false;
-        place = this.found.get(key) ?? this.meet(key);
+    let before = this.start;
+    for (const name in object) {
+      let key = before.next;
+      if (key?.name !== name) {
+        key = key?.next;
+        if (key?.name !== name) key = this.keys.get(name) ?? this.meet(name, before);
       }
-      at += 1;
+      before = key;
+      const { place } = key;
       if (place === notAsked) continue;
-      const item = object[key];
+      const item = object[name];
       if (item === undefined) continue;
       const slot = place >> 1;
       if ((place & 1) === 0 || into[slot] === undefined) into[slot] = item;
     }
-    if (!inOrder) this.learnOrder(object);
   }
 
-  /** Takes the order of an object for that of the next ones, now and then, since where each has its own that is of no use. */
-  private learnOrder(object: JsonObject): void {
-    this.outOfOrder += 1;
-    if (this.outOfOrder % learnsEvery !== 1) return;
-    this.keys = Object.keys(object).slice(0, mostInOrder);
-    this.places = this.keys.map((key) => this.meet(key));
+  /** Its place in the order of keys is after that which it was met after. */
+  private meet(name: string, before: Key): Key {
+    if (this.keys.size >= mostRemembered) this.forget();
+    const slot = this.slotByLower.get(foldAscii(name));
+    const key = keyAt(name, slot === undefined ? notAsked : slot * 2 + (this.exactKeys.has(name) ? 0 : 1));
+    key.next = before.next;
+    before.next = key;
+    this.keys.set(name, key);
+    return key;
   }
 
-  private meet(key: string): number {
-    const slot = this.slotByLower.get(foldAscii(key));
-    const place = slot === undefined ? notAsked : slot * 2 + (this.exactKeys.has(key) ? 0 : 1);
-    if (this.found.size >= mostRemembered) this.found.clear();
-    this.found.set(key, place);
-    return place;
+  private forget(): void {
+    this.keys.clear();
+    this.start.next = undefined;
   }
 }
+
+const keyAt = (name: string, place: number): Key => ({ name, place, next: undefined });

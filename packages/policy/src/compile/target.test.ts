@@ -44,9 +44,7 @@ describe('a target', () => {
       const frame = target.open(resource, now);
       for (let again = 0; again < 2; again += 1) element(frame);
       for (let again = 0; again < 2; again += 1) expect(readers.map((read) => read(frame))).toEqual(['n', 'n', undefined, 1, 2, 3, 4, 5]);
-      // The first object of a shape is walked once more, to learn the order of its keys.
-      if (round === 2)
-        expect(walks.toSorted()).toEqual(['$', '$.properties', '$.properties.a', '$.properties.list[0]', '$.properties.list[0]', '$.tags']);
+      expect(walks.toSorted()).toEqual(['$', '$.properties', '$.properties.a', '$.properties.list[0]', '$.properties.list[0]', '$.tags']);
     }
   });
 

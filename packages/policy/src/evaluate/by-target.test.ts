@@ -45,4 +45,28 @@ describe('ByTarget', () => {
     expect(round().map(({ type }) => type)).toEqual(['a', 'b', 'c']);
     expect(asked.slice(3).map((one) => one.split(' ')[0])).toEqual(['d', 'a', 'b', 'c']);
   });
+
+  it('makes one for a type, whatever case resources write it in and under which key', () => {
+    const { asked, kept } = recorded();
+    const made = [{ type: 'A/B' }, { type: 'a/b' }, { TYPE: 'A/b' }, { type: 'A/B' }].map((resource) => kept.for(resource, undefined));
+    expect(new Set(made).size).toBe(1);
+    expect(kept.for({ type: 'A/B' }, '1')).not.toBe(made[0]);
+    expect([kept.for({}, undefined), kept.for({ type: 5 }, undefined)].map(({ type }) => type)).toEqual([undefined, undefined]);
+    expect(asked).toEqual(['a/b undefined', 'a/b 1', 'undefined undefined']);
+  });
+
+  it('reads a type that was written so before once', () => {
+    const { kept } = recorded();
+    let reads = 0;
+    const resource = {
+      get type() {
+        reads += 1;
+        return 'A/B';
+      },
+    };
+    kept.for(resource, undefined);
+    reads = 0;
+    kept.for(resource, undefined);
+    expect(reads).toBe(1);
+  });
 });

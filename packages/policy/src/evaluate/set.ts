@@ -1,5 +1,4 @@
 import { noAliases } from '../aliases/catalogue.ts';
-import { typeOf } from '../compile/rule.ts';
 import { Target } from '../compile/target.ts';
 import type { CompiledPolicy, PendingVerdict } from '../compiled.ts';
 import type { EvaluationContext, Verdict } from '../evaluation.ts';
@@ -82,7 +81,7 @@ class CompiledSet<P extends CompiledPolicy> implements PolicySet<P> {
   }
 
   private planFor(resource: Resource, context: EvaluationContext): Plan<P> {
-    return this.plans.of(typeOf(resource), this.first?.versionIn(context));
+    return this.plans.for(resource, this.first?.versionIn(context));
   }
 
   private planOf(type: string | undefined, apiVersion: string | undefined): Plan<P> {

@@ -8,6 +8,7 @@ import type { Extension } from './extension.ts';
 import { compressedResponse, encodingFor } from './http/compression.ts';
 import { entityTagOf, isMatch } from './http/entity-tag.ts';
 import { refuseOtherSites } from './http/host.ts';
+import { jsonBytesOf } from './http/json-bytes.ts';
 import type { KeptAnswer, KeptAnswers } from './http/kept-answers.ts';
 import { HttpProblem, problemKinds, problemResponse } from './http/problem.ts';
 import { problemOf } from './http/problem-of.ts';
@@ -186,7 +187,7 @@ function responseOf(
 ): Response | Promise<Response> {
   const tag = moment === undefined ? undefined : entityTagOf(moment, asked, principal);
   if (tag !== undefined && status === 200 && headers === undefined && answers !== undefined)
-    return keptResponse(answers.get(tag) ?? answers.keep(tag, JSON.stringify(body)), { tag, request });
+    return keptResponse(answers.get(tag) ?? answers.keep(tag, jsonBytesOf(body)), { tag, request });
   const text = JSON.stringify(body);
   const tags = tag === undefined ? { 'cache-control': 'no-store' } : { etag: tag, ...cacheHeaders };
   return new Response(text, { status, headers: { 'content-type': 'application/json', ...tags, ...headers } });

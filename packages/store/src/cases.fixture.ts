@@ -21,6 +21,21 @@ export function cases(backend: Backend): void {
       await expect(store.apply({ ...batch, changes: [put(box('c'))] })).rejects.toMatchObject({ code: 'key-reused' });
     }));
 
+  it('chooses moments evenly over time', () =>
+    withStore(backend, async ({ store }) => {
+      const begin = Date.parse('2026-02-01T00:00:00Z');
+      for (const [index, minutes] of [0, 1, 2, 3, 60, 61, 61, 200, 201, 600].entries())
+        await store.apply({ changes: [put(box(`b${index}`))], at: new Date(begin + minutes * 60_000).toISOString() });
+      const minutesOf = async (points: number) =>
+        (await store.history({}, { model: 'classic', points, from: new Date(begin).toISOString() })).value.map(
+          ({ at }) => (Date.parse(at) - begin) / 60_000,
+        );
+      expect(await minutesOf(100)).toEqual([0, 1, 2, 3, 60, 61, 61, 200, 201, 600]);
+      expect(await minutesOf(6)).toEqual([0, 61, 201, 600]);
+      expect(await minutesOf(4)).toEqual([0, 201, 600]);
+      expect([await minutesOf(2), await minutesOf(1)]).toEqual([[0, 600], [600]]);
+    }));
+
   it('makes no moment of what changes nothing', () =>
     withStore(backend, async ({ store }) => {
       await store.apply({ changes: [put(box('a'))], at: now() });

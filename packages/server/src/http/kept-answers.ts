@@ -3,7 +3,7 @@ import { compressed, type Encoding, isWorthCompressing } from './compression.ts'
 /** Answers of the latest moment by their entity tags: what one client was told is told to the next without being worked out again. */
 export interface KeptAnswers {
   get(tag: string): KeptAnswer | undefined;
-  keep(tag: string, body: string): KeptAnswer;
+  keep(tag: string, bytes: Uint8Array<ArrayBuffer>): KeptAnswer;
 }
 
 export interface KeptAnswer {
@@ -39,8 +39,7 @@ export function keptAnswers(mostBytes = 64 << 20): KeptAnswers {
   };
 }
 
-function keptAnswer(body: string): KeptAnswer {
-  const bytes = new TextEncoder().encode(body);
+function keptAnswer(bytes: Uint8Array<ArrayBuffer>): KeptAnswer {
   const made = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
   return {
     bytes,

@@ -24,6 +24,14 @@ export function momentIn(row: Row): KeptMoment {
   };
 }
 
+/** Those of these sequences, the earliest first. */
+export async function momentsOf(reader: Reader, sequences: readonly number[]): Promise<readonly KeptMoment[]> {
+  const rows = await reader.query(`SELECT ${columns} FROM moment WHERE sequence ${reader.anyOf(1, 'bigint')} ORDER BY sequence`, [
+    sequences,
+  ]);
+  return rows.map(momentIn);
+}
+
 export async function momentsBetween(reader: Reader, after: number, until: number): Promise<readonly KeptMoment[]> {
   const rows = await reader.query(`SELECT ${columns} FROM moment WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence`, [after, until]);
   return rows.map(momentIn);

@@ -385,7 +385,8 @@ async function assessedParts(parts: Parts): Promise<readonly ListPlace[]> {
     }
     const { counts } = known.result;
     const remembered = part.blocks === undefined ? undefined : state?.linesOf(known);
-    const renewed = remembered && (await pool.run({ kind: 'renew', part, lines: remembered, hierarchy: counts.hierarchy }));
+    const renewed =
+      remembered && (await pool.run({ kind: 'renew', part, lines: remembered, hierarchy: counts.hierarchy, tally: counts.tally }));
     if (renewed === undefined) return undefined;
     account.renewed += 1;
     const { tally, entries, looksAtClock, lines: renewedLines } = renewed;

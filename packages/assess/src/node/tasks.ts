@@ -22,7 +22,7 @@ import { type PartCounts, partOf, type Question } from '../part.ts';
 import type { AssessOptions } from '../run.ts';
 import type { TallyCounts } from '../run-tally.ts';
 import { wordsOfPlace } from './again/block-table.ts';
-import { readTable, writtenTable } from './again/line-table.ts';
+import { writtenTable } from './again/line-table.ts';
 import { PartRecorder } from './again/recorder.ts';
 import { renewed } from './again/renewed.ts';
 
@@ -59,7 +59,13 @@ export type Task =
   | { readonly kind: 'known'; readonly known: KnownBlocks }
   | { readonly kind: 'blocks'; readonly path: string; readonly from: number; readonly to: number; readonly size: number }
   /** Assesses again only what has changed. */
-  | { readonly kind: 'renew'; readonly part: PartLines; readonly lines: WrittenLines; readonly hierarchy: WrittenHierarchy }
+  | {
+      readonly kind: 'renew';
+      readonly part: PartLines;
+      readonly lines: WrittenLines;
+      readonly hierarchy: WrittenHierarchy;
+      readonly tally: TallyCounts;
+    }
   | { readonly kind: 'index'; readonly path: string; readonly from: number; readonly to: number; readonly size: number }
   | { readonly kind: 'setup'; readonly setup: Setup }
   | { readonly kind: 'digest'; readonly part: PartLines }
@@ -172,17 +178,11 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
     return { counts, findings, list: { path, offset, bytes: listBytes - offset }, lines: undefined };
   };
 
-  const renew = ({ part, lines, hierarchy }: Task & { readonly kind: 'renew' }): RenewedPart | undefined => {
+  const renew = ({ part, lines, hierarchy, tally }: Task & { readonly kind: 'renew' }): RenewedPart | undefined => {
     const { setup: given, above: around, reader: lineReader } = prepared();
-    const again = renewed(
-      part,
-      { table: readTable(lines.bytes), vectors: lines.vectors },
-      { options: optionsOf(given), above: around, reader: lineReader, hierarchy },
-    );
+    const again = renewed(part, lines, { options: optionsOf(given), above: around, reader: lineReader, hierarchy, tally });
     lineReader.takeFindings();
-    if (again === undefined) return undefined;
-    const { recorded, ...about } = again;
-    return { ...about, lines: { bytes: writtenTable(recorded.table), vectors: recorded.vectors } };
+    return again;
   };
 
   return {

@@ -14,7 +14,7 @@ import type { TallyCounts } from '../../run-tally.ts';
 import { settledVerdicts } from '../../settle.ts';
 import { type VerdictVectors, verdictVectors } from '../../verdict-vectors.ts';
 import { watchedEstate } from '../../watch.ts';
-import type { PartLines } from '../tasks.ts';
+import type { PartLines, WrittenLines } from '../tasks.ts';
 import {
   isEmbedded,
   isFixed,
@@ -24,11 +24,16 @@ import {
   isSubscription,
   type LineTable,
   Names,
+  readTable,
   TableWriter,
   wordsOfDigest,
+  wordsOfPiece,
+  writtenTable,
 } from './line-table.ts';
 import { type LinesAgain, linesAgain } from './lines-again.ts';
 import { linesEstate } from './lines-estate.ts';
+import { recounted, talliedIn } from './part-tally.ts';
+import { type Judged, patch, patchesOf } from './patched.ts';
 import { hashOf, hashPlaces, hashUnder } from './place-hash.ts';
 import { flagsOf, Looks, type RecordedLines } from './recorder.ts';
 import { Rows, startsOf } from './rows.ts';
@@ -39,25 +44,23 @@ export interface RenewOptions {
   readonly reader: RunReader;
   /** What the part says about its subscriptions' place. */
   readonly hierarchy: WrittenHierarchy;
+  /** What was counted of it. */
+  readonly tally: TallyCounts;
 }
 
 export interface Renewed {
   readonly tally: TallyCounts;
-  readonly recorded: RecordedLines;
+  readonly lines: WrittenLines;
   readonly entries: readonly { readonly file: number; readonly entries: number }[];
   readonly looksAtClock: boolean;
 }
 
-interface Judged {
-  readonly vector: number;
-  readonly looks: readonly number[];
-}
-
-/** @returns undefined where the part has to be assessed in full. */
-export function renewed(part: PartLines, { table, vectors }: RecordedLines, options: RenewOptions): Renewed | undefined {
+/** @param remembered may be written to. @returns undefined where the part has to be assessed in full. */
+export function renewed(part: PartLines, remembered: WrittenLines, options: RenewOptions): Renewed | undefined {
+  const table = readTable(remembered.bytes);
   const lines = linesAgain(table, part, options.reader);
   try {
-    return lines && new Renewal(part, { table, vectors, lines }, options).result();
+    return lines && new Renewal(part, { table, remembered, lines }, options).result();
   } catch (error) {
     // Reading all of the part will tell what has become of it.
     if (error instanceof LineChanged) return undefined;
@@ -77,6 +80,7 @@ const mostUnused = 1000;
 class Renewal {
   private readonly part: PartLines;
   private readonly table: LineTable;
+  private readonly bytes: Uint8Array;
   private readonly lines: LinesAgain;
   private readonly given: RenewOptions;
   private readonly rows: Rows;
@@ -88,12 +92,17 @@ class Renewal {
   private looksAtClock = false;
   private isAsking = false;
 
-  constructor(part: PartLines, { table, vectors, lines }: RecordedLines & { readonly lines: LinesAgain }, given: RenewOptions) {
+  constructor(
+    part: PartLines,
+    { table, remembered, lines }: { readonly table: LineTable; readonly remembered: WrittenLines; readonly lines: LinesAgain },
+    given: RenewOptions,
+  ) {
     this.part = part;
     this.table = table;
+    this.bytes = remembered.bytes;
     this.lines = lines;
     this.given = given;
-    this.texts = new Names(vectors);
+    this.texts = new Names(remembered.vectors);
     this.isGone = new Uint8Array(table.rows);
     this.isGone.set(lines.isGone);
     this.rows = new Rows(table, this.isGone);
@@ -124,13 +133,43 @@ class Renewal {
     const judgedAdded = added.map((entry) => judge(entry, true));
     const children = this.newChildren(added, judge);
     if (children === undefined || this.isAsking) return undefined;
+    const about = { entries: this.entriesByFile(), looksAtClock: this.looksAtClock };
+    const patched = children.length === 0 ? this.patched(judgedByRow, judgedAdded) : undefined;
+    if (patched !== undefined) return { ...patched, ...about };
     const recorded = this.recorded({ judgedByRow, judgedAdded, children });
-    return {
-      tally: talliedIn(recorded),
-      recorded,
-      entries: this.entriesByFile(),
-      looksAtClock: this.looksAtClock,
-    };
+    return { tally: talliedIn(recorded), lines: { bytes: writtenTable(recorded.table), vectors: recorded.vectors }, ...about };
+  }
+
+  /** The quick way for what most changes are. */
+  private patched(judgedByRow: ReadonlyMap<number, Judged>, judgedAdded: readonly Judged[]): Pick<Renewed, 'tally' | 'lines'> | undefined {
+    const { table, lines, added, isGone, texts } = this;
+    const pieces = this.pieces();
+    if (isGone.indexOf(1, table.lines) !== -1 || pieces.length !== table.pieces.length) return undefined;
+    const patches = patchesOf({ rows: this.rows, lines, added, judgedAdded, judgedByRow });
+    const rejudged = patches?.map(({ row, judged }) => ({
+      subscription: table.names.subscriptions[table.subscriptions[row] ?? 0] ?? '',
+      type: table.names.types[table.types[row] ?? 0] ?? '',
+      before: texts.list[table.vectors[row] ?? 0] ?? '',
+      after: texts.list[judged.vector] ?? '',
+      isImplied: row >= table.lines,
+    }));
+    const tally = rejudged && recounted(this.given.tally, rejudged);
+    if (patches === undefined || tally === undefined) return undefined;
+    patch(table, patches, pieces);
+    return { tally, lines: { bytes: this.bytes, vectors: texts.list } };
+  }
+
+  /** The runs as they are now. */
+  private pieces(): Uint32Array {
+    const { linesOfRuns } = this.lines;
+    const { blocks } = this.part;
+    const pieces = new Uint32Array(linesOfRuns.length * wordsOfPiece);
+    const words = wordsOfPiece - 1;
+    for (const [run, count] of linesOfRuns.entries()) {
+      if (blocks !== undefined) pieces.set(blocks.subarray(run * words, (run + 1) * words), run * wordsOfPiece);
+      pieces[run * wordsOfPiece + words] = count;
+    }
+    return pieces;
   }
 
   private has(row: number, flag: number): boolean {
@@ -227,16 +266,7 @@ class Renewal {
       const places: number[] = [];
       want(hashPlaces(key, places), type, places);
     }
-    const found: number[] = [];
-    const { looks, lookCounts } = table;
-    let at = 0;
-    for (let row = 0; row < table.rows; row += 1) {
-      const end = at + (lookCounts[row] as number);
-      let isFound = false;
-      for (; at < end; at += 1) isFound ||= wanted.has(looks[at] as number);
-      if (isFound && this.isGone[row] !== 1) found.push(row);
-    }
-    return found;
+    return rowsLookingAt(table, wanted).filter((row) => this.isGone[row] !== 1);
   }
 
   private judge(): (entry: Entry, isLine: boolean) => Judged {
@@ -311,7 +341,7 @@ class Renewal {
     readonly judgedAdded: readonly Judged[];
     readonly children: readonly { readonly child: Entry; readonly judged: Judged; readonly holder: number }[];
   }): RecordedLines {
-    const { table, lines, added, rows, isGone, part } = this;
+    const { table, lines, added, rows, isGone } = this;
     const writer = new TableWriter(table.names);
     const looksFrom = startsOf(table.lookCounts);
     const lineByRow = new Int32Array(table.lines).fill(-1);
@@ -376,8 +406,9 @@ class Renewal {
     for (let row = table.lines; row < table.rows; row += 1)
       if (isGone[row] !== 1) copy(row, Math.max(0, lineByRow[table.holders[row - table.lines] ?? 0] ?? 0));
     for (const { child, judged, holder } of children) add(child, judged, { flags: isEmbedded, holder: lineByAdded[holder] ?? 0 });
-    const blocks = part.blocks ?? new Uint32Array();
-    for (const [run, count] of lines.linesOfRuns.entries()) writer.piece(blocks.subarray(run * 5, run * 5 + 5), count);
+    const pieces = this.pieces();
+    for (let at = 0; at < pieces.length; at += wordsOfPiece)
+      writer.piece(pieces.subarray(at, at + wordsOfPiece - 1), pieces[at + wordsOfPiece - 1] ?? 0);
     return { table: writer.table(), vectors: this.texts.list };
   }
 
@@ -391,55 +422,30 @@ class Renewal {
   }
 }
 
+/** One bit of each hash that is wanted: of hundreds hardly any other passes. */
+const sieve = new Uint8Array(1 << 16);
+const sieveMask = sieve.length - 1;
+
+/** @returns rows in rising order. Thousands have looked at several things each, and at what is wanted only some, if any. */
+function rowsLookingAt({ looks, lookCounts }: LineTable, wanted: ReadonlySet<number>): number[] {
+  const found: number[] = [];
+  for (const look of wanted) sieve[look & sieveMask] = 1;
+  for (let at = 0; at < looks.length; at += 1) {
+    const look = looks[at] as number;
+    if (sieve[look & sieveMask] === 1 && wanted.has(look)) found.push(at);
+  }
+  for (const look of wanted) sieve[look & sieveMask] = 0;
+  const rows: number[] = [];
+  for (let row = 0, end = 0, next = 0; next < found.length && row < lookCounts.length; row += 1) {
+    end += lookCounts[row] as number;
+    if ((found[next] as number) < end) rows.push(row);
+    while (next < found.length && (found[next] as number) < end) next += 1;
+  }
+  return rows;
+}
+
 function rowsIn(isGone: Uint8Array): number[] {
   const rows: number[] = [];
   for (let row = isGone.indexOf(1); row !== -1; row = isGone.indexOf(1, row + 1)) rows.push(row);
   return rows;
-}
-
-const isJudgedByText = new Map<string, boolean>();
-
-function isJudged(text: string): boolean {
-  let known = isJudgedByText.get(text);
-  if (known === undefined) {
-    known = (JSON.parse(text) as readonly (readonly [number, { readonly status: string }])[]).some(
-      ([, { status }]) => status !== 'NotAssessed',
-    );
-    isJudgedByText.set(text, known);
-  }
-  return known;
-}
-
-/** Counts the rows of a part, as `RunTally` does. */
-function talliedIn({ table, vectors }: RecordedLines): TallyCounts {
-  const { types, names } = table;
-  const width = names.types.length;
-  const buckets = new Map<number, { resources: number; judged: number; readonly counts: Map<number, number> }>();
-  const judged = vectors.map(isJudged);
-  const implied = isEmbedded | isSubscription | isGiven;
-  for (let row = 0; row < table.rows; row += 1) {
-    const flags = table.flags[row] as number;
-    if ((flags & isNoSubject) !== 0) continue;
-    const name = (table.subscriptions[row] as number) * width + (types[row] as number);
-    let bucket = buckets.get(name);
-    if (bucket === undefined) {
-      bucket = { resources: 0, judged: 0, counts: new Map() };
-      buckets.set(name, bucket);
-    }
-    const vector = table.vectors[row] as number;
-    bucket.counts.set(vector, (bucket.counts.get(vector) ?? 0) + 1);
-    if ((flags & implied) !== 0) continue;
-    bucket.resources += 1;
-    if (judged[vector] === true) bucket.judged += 1;
-  }
-  return {
-    vectors,
-    buckets: [...buckets].map(([name, { resources, judged: count, counts }]) => ({
-      subscription: names.subscriptions[Math.floor(name / width)] ?? '',
-      type: names.types[name % width] ?? '',
-      resources,
-      judged: count,
-      counts: [...counts].flat(),
-    })),
-  };
 }

@@ -32,14 +32,21 @@ export class Rows {
     let rows = this.rowsByType.get(type);
     if (rows === undefined) {
       const { types, lines } = this.table;
-      rows = positionsOf(types.subarray(0, lines), type).filter((row) => this.isGone[row] !== 1);
+      const found: number[] = [];
+      // They are many, so that a search for each next one costs more than looking at all.
+      for (let row = 0; row < lines; row += 1) if (types[row] === type && this.isGone[row] !== 1) found.push(row);
+      rows = found;
       this.rowsByType.set(type, rows);
     }
     return rows;
   }
 
   liesUnder(row: number, place: number): boolean {
-    return this.placesOf(row).includes(place);
+    const { places, placeCounts } = this.table;
+    const from = this.placesFrom[row] ?? 0;
+    const to = from + (placeCounts[row] ?? 0);
+    for (let at = from; at < to; at += 1) if (places[at] === place) return true;
+    return false;
   }
 
   placesOf(row: number): Uint32Array {

@@ -24,10 +24,18 @@ import { type CountedVectors, controlFold, type FoldedVectors, recommendationFol
 import { vectorStatuses } from './vector-statuses.ts';
 import type { VerdictVector } from './verdict-vectors.ts';
 
+/** Something that was not collected for a recommendation, named by its index; each is there once. */
+interface Missing {
+  readonly index: number;
+  readonly needs: string;
+}
+
 /** Vectors and types by number, so that counts of them are numbers too. */
 class Numbers {
   readonly vectors: VerdictVector[] = [];
   readonly types: string[] = [];
+  private readonly missingByVector: (readonly Missing[] | undefined)[] = [];
+  private readonly missingById = new Map<string, Missing>();
   private readonly numberByVector = new Map<VerdictVector, number>();
   private readonly numberByType = new Map<string, number>();
 
@@ -37,6 +45,27 @@ class Numbers {
 
   ofType(type: string): number {
     return numberIn(this.numberByType, this.types, type);
+  }
+
+  /** Subscriptions share their vectors, of which there are some thousands. */
+  missingOf(vector: number): readonly Missing[] {
+    let missing = this.missingByVector[vector];
+    if (missing === undefined) {
+      const verdicts = this.vectors[vector]?.verdicts ?? [];
+      missing = verdicts.flatMap(([index, { cause, needs = '' }]) => (cause === 'NotCollected' ? this.missing(index, needs) : []));
+      this.missingByVector[vector] = missing;
+    }
+    return missing;
+  }
+
+  private missing(index: number, needs: string): Missing {
+    const id = `${index} ${needs}`;
+    let missing = this.missingById.get(id);
+    if (missing === undefined) {
+      missing = { index, needs };
+      this.missingById.set(id, missing);
+    }
+    return missing;
   }
 }
 
@@ -55,14 +84,18 @@ interface Bucket {
 type Packed = Uint32Array;
 
 function packed(buckets: readonly Bucket[]): Packed {
-  return Uint32Array.from(
-    buckets
-      .toSorted((a, b) => a.type - b.type)
-      .flatMap(({ type, resources, judged, countByVector }) => {
-        const pairs = [...countByVector].sort(([a], [b]) => a - b);
-        return [type, resources, judged, pairs.length, ...pairs.flat()];
-      }),
-  );
+  const words = new Uint32Array(buckets.reduce((sum, { countByVector }) => sum + 4 + 2 * countByVector.size, 0));
+  let at = 0;
+  for (const { type, resources, judged, countByVector } of buckets.toSorted((a, b) => a.type - b.type)) {
+    words.set([type, resources, judged, countByVector.size], at);
+    at += 4;
+    for (const vector of Uint32Array.from(countByVector.keys()).sort()) {
+      words[at] = vector;
+      words[at + 1] = countByVector.get(vector) ?? 0;
+      at += 2;
+    }
+  }
+  return words;
 }
 
 function* bucketsIn(counts: Packed): Iterable<Bucket> {
@@ -114,15 +147,13 @@ class Shape {
   /** By recommendation, then by what is missing. */
   missing(): readonly MissingRow[] {
     if (this.knownMissing === undefined) {
-      const counted = new Map<string, MissingRow & { resources: number }>();
-      for (const [{ verdicts }, count] of this.countedVectors()) {
-        for (const { id, index, needs } of missingIn(verdicts)) {
-          const known = counted.get(id);
-          if (known === undefined) counted.set(id, { recommendation: this.keys[index] ?? '', needs, resources: count });
-          else known.resources += count;
-        }
-      }
-      this.knownMissing = [...counted.values()].sort((a, b) => byText(a.recommendation, b.recommendation) || byText(a.needs, b.needs));
+      const { numbers } = this;
+      const counted = new Map<Missing, number>();
+      this.eachVector((number, count) => {
+        for (const missing of numbers.missingOf(number)) counted.set(missing, (counted.get(missing) ?? 0) + count);
+      });
+      const rows = Array.from(counted, ([{ index, needs }, resources]) => ({ recommendation: this.keys[index] ?? '', needs, resources }));
+      this.knownMissing = rows.sort((a, b) => byText(a.recommendation, b.recommendation) || byText(a.needs, b.needs));
     }
     return this.knownMissing;
   }
@@ -152,26 +183,6 @@ class Shape {
     });
     return counted;
   }
-}
-
-interface Missing {
-  readonly id: string;
-  readonly index: number;
-  readonly needs: string;
-}
-
-/** Subscriptions share their vectors, of which there are some thousands. */
-const missingByVerdicts = new WeakMap<VerdictVector['verdicts'], readonly Missing[]>();
-
-function missingIn(verdicts: VerdictVector['verdicts']): readonly Missing[] {
-  let missing = missingByVerdicts.get(verdicts);
-  if (missing === undefined) {
-    missing = verdicts.flatMap(([index, { cause, needs = '' }]) =>
-      cause === 'NotCollected' ? { id: `${index} ${needs}`, index, needs } : [],
-    );
-    missingByVerdicts.set(verdicts, missing);
-  }
-  return missing;
 }
 
 /** The counts of all parts of an estate. Subscriptions that count the same are counted once: there may be a million of them. */

@@ -10,7 +10,7 @@ export const json: Format = function* ({ report }) {
 /** Elements of a list that are written at once. */
 const batch = 500;
 
-/** The same as `JSON.stringify(value, inOrder, 2)`, in pieces: lists may be longer than a text can be, and need not be arrays. */
+/** The same as `stableJson`, in pieces: lists may be longer than a text can be, and need not be arrays. */
 function* pieces(value: unknown, indent: string): Iterable<string> {
   const inner = `${indent}  `;
   if (isList(value)) {
@@ -43,12 +43,12 @@ function isList(value: unknown): value is Iterable<unknown> {
 
 function indented(value: unknown, indent: string): string {
   // In texts line feeds are escaped, so these are all between them.
-  return JSON.stringify(value, inOrder, 2).replaceAll('\n', `\n${indent}`);
+  return JSON.stringify(inOrder(value), undefined, 2).replaceAll('\n', `\n${indent}`);
 }
 
 /** Pretty JSON whose keys stand in one order, whatever order the objects were built in, and that is harmless on a terminal. */
 export function stableJson(value: unknown): string {
-  return `${visibleJson(JSON.stringify(value, inOrder, 2))}\n`;
+  return `${visibleJson(JSON.stringify(inOrder(value), undefined, 2))}\n`;
 }
 
 /** One order for the keys of all objects: names before numbers, totals before parts. Keys that are not listed come last, by name. */
@@ -66,9 +66,12 @@ const keyOrder: ReadonlyMap<string, number> = new Map(
     .map((key, at) => [key, at]),
 );
 
-function inOrder(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(orderedEntries(value));
+/** The same value with its keys in order. To be called back for each member costs JSON.stringify several times what it writes. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return inOrder(value.toJSON());
+  return Object.fromEntries(orderedEntries(value).map(([key, member]) => [key, inOrder(member)]));
 }
 
 function orderedEntries(value: object): readonly (readonly [string, unknown])[] {

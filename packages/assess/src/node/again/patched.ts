@@ -35,9 +35,8 @@ export function patchesOf({ rows, lines, added, judgedAdded, judgedByRow }: Chan
   const { order, fresh } = lines;
   if (order.length !== table.lines) return undefined;
   const patches: Patch[] = Array.from(judgedByRow, ([row, judged]) => ({ row, judged }));
-  for (let row = 0; row < order.length; row += 1) {
+  for (const row of changedIn(order)) {
     const now = order[row] as number;
-    if (now === row) continue;
     const line = fresh[-1 - now];
     const entry = added[-1 - now];
     const judged = judgedAdded[-1 - now];
@@ -46,6 +45,13 @@ export function patchesOf({ rows, lines, added, judgedAdded, judgedByRow }: Chan
     patches.push({ row, judged, line });
   }
   return patches.every(({ row, judged }) => table.lookCounts[row] === judged.looks.length) ? patches : undefined;
+}
+
+/** Positions at which another row stands than before. */
+function changedIn(order: Int32Array): number[] {
+  const changed: number[] = [];
+  for (let row = 0; row < order.length; row += 1) if (order[row] !== row) changed.push(row);
+  return changed;
 }
 
 /** @param pieces as many words as there are */

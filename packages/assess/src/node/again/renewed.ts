@@ -18,7 +18,6 @@ import type { PartLines, WrittenLines } from '../tasks.ts';
 import {
   isEmbedded,
   isFixed,
-  isGiven,
   isJoined,
   isNoSubject,
   isSubscription,

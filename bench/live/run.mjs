@@ -174,6 +174,8 @@ async function reads(client, size) {
     exemptions: '/api/v1/exemptions',
     search: '/api/v1/search?q=store12',
     'search without a hit': '/api/v1/search?q=no-such-name',
+    'the whole report, compressed': '/api/v1/score',
+    'coverage, compressed': '/api/v1/coverage',
   };
   const sample = sampleOf(size, 50);
   let isOver = false;
@@ -190,10 +192,11 @@ async function reads(client, size) {
   const all = [];
   for (const [name, path] of Object.entries(pages)) {
     const times = [];
-    await client.timed('GET', path);
+    const ask = () => (name.endsWith(', compressed') ? client.timedCompressed(path) : client.timed('GET', path));
+    await ask();
     await Promise.all(
       Array.from({ length: readers }, async () => {
-        for (let round = 0; round < Number(values.reads); round += 1) times.push(await client.timed('GET', path));
+        for (let round = 0; round < Number(values.reads); round += 1) times.push(await ask());
       }),
     );
     print(`${name}, ${readers} clients`, shown(percentiles(times)));

@@ -1,6 +1,7 @@
 // An empty store is filled in a file beside it, which takes its place once it is whole. Measured: a log that could undo or repeat what is
 // written costs as much again as writing it, and neither is wanted of a file that is thrown away when anything goes wrong.
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Transaction } from '../database.ts';
@@ -30,6 +31,7 @@ export async function filledBeside<T>(
   try {
     await writer.run('VACUUM INTO $1', [beside]);
     const connection = new DatabaseSync(beside);
+    const early = await earlySync(beside);
     let started: PageMaking | undefined;
     const making = () => {
       started ??= pageMakingIn(pageScript);
@@ -57,6 +59,7 @@ export async function filledBeside<T>(
       return result;
     } finally {
       await started?.close();
+      await early.close();
       connection.close();
       sync(beside);
     }
@@ -79,6 +82,30 @@ export function exchanged(file: string, { writing, reading }: Connections): Conn
   renameSync(besideOf(file), file);
   sync(dirname(file));
   return { writing: connect(file), reading: connectReading(file) };
+}
+
+const earlySyncMs = 200;
+
+/** Puts on the disk what is written, while more of it is made: little is left to wait for in the end. */
+async function earlySync(path: string): Promise<{ close(): Promise<void> }> {
+  const file = await open(path, 'r');
+  let syncing: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    // What goes wrong is told by the sync at the end.
+    syncing ??= file
+      .datasync()
+      .catch(() => {})
+      .finally(() => {
+        syncing = undefined;
+      });
+  }, earlySyncMs);
+  return {
+    async close() {
+      clearInterval(timer);
+      await syncing;
+      await file.close();
+    },
+  };
 }
 
 function sync(path: string): void {

@@ -69,10 +69,12 @@ export function valuesOf(row: StoredResource): readonly Value[] {
   ];
 }
 
-/** Everything but the shape and the look-ups, which judging writes. */
-export const replaceResource = `ON CONFLICT (subscription, rid) DO UPDATE SET id = excluded.id, type = excluded.type,
+/** Everything but the shape and the look-ups, which judging writes; for rows whose type stays, so that no index is touched. */
+export const replaceOfSameType = `ON CONFLICT (subscription, rid) DO UPDATE SET id = excluded.id,
   implied = excluded.implied, deleted = excluded.deleted, configured = excluded.configured, hash = excluded.hash,
   generation = excluded.generation, first_seen = excluded.first_seen, changed = excluded.changed`;
+
+export const replaceResource = `${replaceOfSameType}, type = excluded.type`;
 
 /** @returns the entry that this row and its body were made from; a subscription that is only implied has a body of its own making. */
 export function entryFrom(

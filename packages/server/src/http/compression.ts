@@ -35,10 +35,11 @@ export async function compressedResponse(response: Response, acceptEncoding: str
   if (response.headers.has('content-length')) return response;
   const type = response.headers.get('content-type') ?? '';
   const isText = /^(?:application\/(?:json|problem\+json)|text\/(?!event-stream))/.test(type);
-  if (!isText || response.body === null || response.headers.has('content-encoding')) return response;
+  if (!isText || response.headers.has('content-encoding')) return response;
   response.headers.append('vary', 'Accept-Encoding');
   const encoding = encodingFor(acceptEncoding);
-  if (encoding === undefined) return response;
+  // In this order: whoever looks at the body of a text makes a stream of it, which takes longer than sending it.
+  if (encoding === undefined || response.body === null) return response;
   const bytes = Buffer.from(await response.arrayBuffer());
   const headers = new Headers(response.headers);
   const isWorthIt = isWorthCompressing(bytes);

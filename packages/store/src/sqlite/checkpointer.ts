@@ -31,43 +31,72 @@ export interface Checkpointer {
   close(): Promise<void>;
 }
 
+/** Bytes that may be left to move while writers wait. */
+const little = 1 << 20;
+/** A disk that is slower than its writers never comes to little. */
+const mostPasses = 4;
+
 /**
  * Moves the log into the database on a thread of its own: measured, a commit that has to do it takes ten to a hundred times as long as
  * others, and one in fifty had to.
  *
- * @param finish moves the little that was written meanwhile, between two transactions; only then does the log begin anew
+ * @param between runs work between two transactions: with the little moved that was written meanwhile, the log begins anew
  */
-export function checkpointer(file: string, finish: () => Promise<void>): Checkpointer {
+export function checkpointer(file: string, between: (work: () => Promise<void>) => Promise<void>): Checkpointer {
   let worker: Worker | undefined;
   let isMoving = false;
+  let isOver = false;
   let lastMs = 0;
+  let told: (isMoved: boolean) => void = () => {};
+  const bytes = () => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const start = () => {
     const made = new Worker(program, { eval: true, workerData: { file, driver } });
-    made.unref();
     made.on('message', (message: string) => {
-      // When the disk is full the log stays as long as it is; nothing is lost, and the next commits try again.
-      void (message === 'moved' ? finish() : Promise.resolve()).finally(() => {
-        isMoving = false;
-      });
+      made.unref();
+      told(message === 'moved');
     });
     // SQLite moves a very long log by itself at a commit: without the thread all is slower, and as safe.
     made.on('error', () => {
+      isOver = true;
+    });
+    made.on('exit', () => {
       worker = undefined;
+      told(false);
     });
     return made;
+  };
+  const pass = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      told = resolve;
+      if (isOver) return resolve(false);
+      worker ??= start();
+      // Who ends meanwhile waits for it.
+      worker.ref();
+      worker.postMessage('move');
+    });
+  const move = async () => {
+    for (let passes = 0; passes < mostPasses; passes += 1) {
+      const before = bytes();
+      // When the disk is full the log stays as long as it is; nothing is lost, and the next commits try again.
+      if (!(await pass())) return;
+      if (bytes() - before < little) break;
+    }
+    await between(async () => void (await pass()));
   };
   return {
     committed() {
       const nowMs = performance.now();
       // Looking at the file costs a few microseconds; a log grows no faster than that matters.
-      if (isMoving || nowMs - lastMs < 20) return;
+      if (isMoving || isOver || nowMs - lastMs < 20) return;
       lastMs = nowMs;
-      if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) < longLog) return;
+      if (bytes() < longLog) return;
       isMoving = true;
-      worker ??= start();
-      worker.postMessage('move');
+      void move().finally(() => {
+        isMoving = false;
+      });
     },
     async close() {
+      isOver = true;
       const ending = worker;
       if (ending === undefined) return;
       await new Promise<void>((resolve) => {

@@ -52,8 +52,8 @@ function databaseOver(
   let reader = statementsOf(given.reading);
   const writes = taskQueue();
   const snapshots = taskQueue();
-  const moved = () => writes.add(async () => void writer.query('PRAGMA wal_checkpoint(PASSIVE)')).catch(() => {});
-  let log = checkpointer(file, moved);
+  const between = (work: () => Promise<void>) => writes.add(work).catch(() => {});
+  let log = checkpointer(file, between);
   let aside = asideReads(file);
   let exchanging: Promise<void> = Promise.resolve();
   const write: Database['write'] = (work) =>
@@ -88,7 +88,7 @@ function databaseOver(
                 connections = exchanged(file, connections);
                 writer = statementsOf(connections.writing);
                 reader = statementsOf(connections.reading);
-                log = checkpointer(file, moved);
+                log = checkpointer(file, between);
                 aside = asideReads(file);
               });
               await exchanging;

@@ -4,7 +4,7 @@ import type { Entry } from '@plumbline/inventory';
 import { assessmentType, isContextType, isPolicyType } from '../context.ts';
 import { numberAt, textAt, type Value } from '../database.ts';
 import { lookupHash, lookupsAnsweredBy } from '../lookup.ts';
-import { bodiesOf, bodyOf, entryFrom, replaceResource, resourcesByKey, type StoredResource, valuesOf } from '../rows.ts';
+import { bodiesOf, bodyOf, entryFrom, replaceOfSameType, replaceResource, resourcesByKey, type StoredResource, valuesOf } from '../rows.ts';
 import { tables } from '../tables.ts';
 import { turnIfDue } from '../turn.ts';
 import { declare, refuse } from './collected.ts';
@@ -81,6 +81,7 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
   const bodies = await bodiesOf(transaction, subscription, replaced);
 
   const resources: (readonly Value[])[] = [];
+  const sameType: (readonly Value[])[] = [];
   const written: (readonly Value[])[] = [];
   const seen: number[] = [];
   const gone: number[] = [];
@@ -99,7 +100,7 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
     const before = live && row !== undefined && body !== undefined ? entryFrom(row, body) : undefined;
     if (edit.kind === 'delete' || made === undefined) {
       if (!live || row === undefined) continue;
-      resources.push(valuesOf({ ...row, deleted: true, changed: work.clock, hash: '' }));
+      sameType.push(valuesOf({ ...row, deleted: true, changed: work.clock, hash: '' }));
       gone.push(row.rid);
       work.deleted += 1;
       work.touched.set(plan.key, 'delete');
@@ -111,7 +112,8 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
     const { entry, isKept } = edit as Extract<Edit, { kind: 'put' }>;
     const rid = row?.rid ?? (await nextRid(work, subscription));
     const stored = putRow(work, entry, made.hash, rid, live ? row : undefined);
-    resources.push(valuesOf(isKept === true ? { ...stored, generation: keptGeneration } : stored));
+    const values = valuesOf(isKept === true ? { ...stored, generation: keptGeneration } : stored);
+    (row?.type === stored.type ? sameType : resources).push(values);
     written.push([subscription, rid, made.body]);
     work.put += 1;
     work.touched.set(plan.key, 'put');
@@ -119,6 +121,7 @@ async function takeInSubscription(work: Work, subscription: string, edits: Reado
     noteChange(work, before, entry);
   }
   await transaction.insert('resource', tables.resource, resources, replaceResource);
+  await transaction.insert('resource', tables.resource, sameType, replaceOfSameType);
   await transaction.insert('body', tables.body, written, 'ON CONFLICT (subscription, rid) DO UPDATE SET body = excluded.body');
   if (gone.length > 0) {
     await transaction.run(`DELETE FROM body WHERE subscription = $1 AND rid ${transaction.anyOf(2, 'bigint')}`, [subscription, gone]);

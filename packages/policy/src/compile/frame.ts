@@ -2,6 +2,7 @@ import type { EvaluationContext } from '../evaluation.ts';
 import { keyReader } from '../fields/key.ts';
 import type { JsonValue } from '../json.ts';
 import type { Resource } from '../resource.ts';
+import type { Level } from './level.ts';
 
 const idReader = keyReader('id');
 
@@ -58,7 +59,13 @@ export class Frame {
   }
 }
 
-export type Reader = (frame: Frame) => Value;
+/** Where a reader does nothing but look into a slot, `place` says which, so that whoever reads all the time need not call it. */
+export type Reader = ((frame: Frame) => Value) & { readonly place?: Place };
+
+export interface Place {
+  readonly level: Level;
+  readonly slot: number;
+}
 
 /** True, false, or undefined when a function failed and the answer hangs on it. */
 export type Judge = (frame: Frame) => boolean | undefined;

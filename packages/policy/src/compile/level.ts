@@ -51,15 +51,22 @@ export class Level {
     return slot;
   }
 
+  /** What a slot holds, once a resource read into the frame. */
+  valueAt(slot: number, frame: Frame): Value {
+    if (frame.opened[this.index] !== frame.epoch) this.open(frame);
+    return frame.slots[slot];
+  }
+
   /** Reads the object into the frame's slots. */
-  open(frame: Frame): void {
+  private open(frame: Frame): void {
     frame.opened[this.index] = frame.epoch;
     this.read(this.parent(frame), frame.slots);
   }
 
   /** The spelling of the rule wins, then the first of the others. */
   read(value: Value, into: Value[]): void {
-    for (const slot of this.slots) into[slot] = undefined;
+    const { slots } = this;
+    for (let at = 0; at < slots.length; at += 1) into[slots[at] ?? 0] = undefined;
     if (typeof value !== 'object' || Array.isArray(value)) return;
     // Null has no keys to walk.
     const object = value as JsonObject;

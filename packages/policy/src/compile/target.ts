@@ -87,11 +87,7 @@ export class Target {
   private keyReader(above: readonly Segment[], key: string): Reader {
     const level = this.levelOf(above);
     const slot = level.ask(key, () => this.newSlot());
-    const { index } = level;
-    return (frame) => {
-      if (frame.opened[index] !== frame.epoch) level.open(frame);
-      return frame.slots[slot];
-    };
+    return Object.assign((frame: Frame) => level.valueAt(slot, frame), { place: { level, slot } });
   }
 
   private levelOf(segments: readonly Segment[]): Level {

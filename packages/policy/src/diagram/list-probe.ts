@@ -109,7 +109,8 @@ export class ListProbe implements Probe {
     this.left -= list.length;
     if (this.left < 0) return undefined;
     const within = this.within[depth];
-    for (const element of list) {
+    for (let at = 0; at < list.length; at += 1) {
+      const element = list[at];
       frame.elements[this.level + depth] = element;
       let next: Tally | undefined = tally;
       if (within) {

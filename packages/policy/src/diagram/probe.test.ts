@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { noAliases } from '../aliases/catalogue.ts';
 import { Frame, type Value } from '../compile/frame.ts';
+import { Target } from '../compile/target.ts';
 import { JudgeProbe, RememberingProbe, unclassed, ValueProbe } from './probe.ts';
 
 /** Probes keep what they found out. What that saves is told by counting what is asked, which is the same on every machine. */
@@ -63,6 +65,21 @@ describe('ValueProbe', () => {
       }
     },
   );
+
+  it('looks into the slot of a reader that has one, and reads no other way', () => {
+    const target = new Target('a/b', undefined, { aliases: noAliases, names: 'paths' });
+    const reader = target.reader(['value']);
+    let calls = 0;
+    const counted = Object.assign((frame: Frame) => {
+      calls += 1;
+      return reader(frame);
+    }, reader.place && { place: reader.place });
+    const probe = new ValueProbe(counted);
+    probe.add('t', (value) => value === 'a', ['a']);
+    const classes = ['a', 'b', 'c'].map((value) => probe.classOf(target.open({ VALUE: value }, { now: '' })));
+    expect(classes.map((found) => probe.said(found, 0))).toEqual([true, false, false]);
+    expect(calls).toBe(0);
+  });
 
   it('takes values of which all tests say the same for one', () => {
     const { probe } = probeOf(2);

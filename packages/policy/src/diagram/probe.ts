@@ -1,4 +1,4 @@
-import type { Frame, Judge, Reader, Value } from '../compile/frame.ts';
+import type { Frame, Judge, Place, Reader, Value } from '../compile/frame.ts';
 import type { Test } from '../operators/equality.ts';
 import { fold } from '../operators/fold.ts';
 import type { Said } from './formula.ts';
@@ -26,6 +26,7 @@ const bitsInMask = 30;
 /** A value that is read, with all tests that rules make of it. Values for which all say the same are one class. */
 export class ValueProbe implements Probe {
   private readonly read: Reader;
+  private readonly place: Place | undefined;
   private readonly tests: Test[] = [];
   /** The tests that cannot be told from which of the texts that rules name it is. */
   private readonly patterns: Test[] = [];
@@ -46,6 +47,7 @@ export class ValueProbe implements Probe {
 
   constructor(read: Reader) {
     this.read = read;
+    this.place = read.place;
   }
 
   /**
@@ -65,7 +67,8 @@ export class ValueProbe implements Probe {
   }
 
   classOf(frame: Frame): number {
-    const value = this.read(frame);
+    const { place } = this;
+    const value = place ? place.level.valueAt(place.slot, frame) : this.read(frame);
     if (typeof value === 'string') {
       return this.classByText.get(value) ?? this.textClass(value);
     }

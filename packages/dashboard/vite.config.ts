@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 /** The server answers under the same origin; while developing, one that runs elsewhere is passed through. */
 const server = process.env['PLUMBLINE_SERVER'] ?? 'http://127.0.0.1:8787';
@@ -7,6 +7,8 @@ const server = process.env['PLUMBLINE_SERVER'] ?? 'http://127.0.0.1:8787';
 export default defineConfig({
   base: '/ui/',
   plugins: [react()],
+  // What other packages tell is taken from their sources: they need not have been built.
+  resolve: { conditions: ['plumbline-source', ...defaultClientConditions] },
   // The server puts a fresh nonce in its place with every page.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

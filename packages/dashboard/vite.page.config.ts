@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 /** The program of the page that `plumbline scan --format html` writes: one script and one style sheet, put into the page as they are. */
 export default defineConfig({
   base: './',
   plugins: [react()],
+  resolve: { conditions: ['plumbline-source', ...defaultClientConditions] },
   build: {
     target: 'es2022',
     outDir: 'dist-page',

@@ -1,14 +1,20 @@
 /** From bytes to milliseconds: `node bench/scan/bytes.mjs [resources]` prints what each step costs a resource, on one thread, warm, the best of 30 rounds. */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { alikeKnowledge } from '../../packages/assess/dist/alike/alike-reader.js';
-import { typeReadingOf } from '../../packages/assess/dist/alike/wanted-of-type.js';
-import { planOf } from '../../packages/assess/dist/judge-plan.js';
-import { loadCatalogue } from '../../packages/catalogue/dist/index.js';
-import { passValue } from '../../packages/inventory/dist/extract/pass-value.js';
-import { Extractor } from '../../packages/inventory/dist/index.js';
+import { root } from '../../scripts/prepare.mjs';
 import { writeEstate } from '../estate/generate.mjs';
+
+// What is measured is not offered by the packages' indexes.
+execFileSync(process.execPath, [join(root, 'node_modules/.bin/tsc'), '-b', join(root, 'packages/assess')], { stdio: 'inherit' });
+const built = (path) => import(join(root, 'packages', path));
+const { alikeKnowledge } = await built('assess/dist/alike/alike-reader.js');
+const { typeReadingOf } = await built('assess/dist/alike/wanted-of-type.js');
+const { planOf } = await built('assess/dist/judge-plan.js');
+const { loadCatalogue } = await built('catalogue/dist/index.js');
+const { passValue } = await built('inventory/dist/extract/pass-value.js');
+const { Extractor } = await built('inventory/dist/index.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bytes-'));
 try {

@@ -1,4 +1,5 @@
 import type { Catalogue, Category } from '@plumbline/catalogue';
+import { Numbering } from '@plumbline/inventory';
 import {
   type ControlsOptions,
   type ControlsScore,
@@ -32,26 +33,16 @@ interface Missing {
 
 /** Vectors and types by number, so that counts of them are numbers too. */
 class Numbers {
-  readonly vectors: VerdictVector[] = [];
-  readonly types: string[] = [];
+  readonly vectors = new Numbering<VerdictVector>();
+  readonly types = new Numbering<string>();
   private readonly missingByVector: (readonly Missing[] | undefined)[] = [];
   private readonly missingById = new Map<string, Missing>();
-  private readonly numberByVector = new Map<VerdictVector, number>();
-  private readonly numberByType = new Map<string, number>();
-
-  ofVector(vector: VerdictVector): number {
-    return numberIn(this.numberByVector, this.vectors, vector);
-  }
-
-  ofType(type: string): number {
-    return numberIn(this.numberByType, this.types, type);
-  }
 
   /** Subscriptions share their vectors, of which there are some thousands. */
   missingOf(vector: number): readonly Missing[] {
     let missing = this.missingByVector[vector];
     if (missing === undefined) {
-      const verdicts = this.vectors[vector]?.verdicts ?? [];
+      const verdicts = this.vectors.list[vector]?.verdicts ?? [];
       missing = verdicts.flatMap(([index, { cause, needs = '' }]) => (cause === 'NotCollected' ? this.missing(index, needs) : []));
       this.missingByVector[vector] = missing;
     }
@@ -178,7 +169,7 @@ class Shape {
   private countedVectors(): (readonly [VerdictVector, number])[] {
     const counted: (readonly [VerdictVector, number])[] = [];
     this.eachVector((number, count) => {
-      const vector = this.numbers.vectors[number];
+      const vector = this.numbers.vectors.list[number];
       if (vector !== undefined) counted.push([vector, count]);
     });
     return counted;
@@ -251,7 +242,7 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
   return {
     add({ vectors, buckets }, vectorOf) {
       inOrder = undefined;
-      const known = vectors.map((text) => numbers.ofVector(vectorOf(text)));
+      const known = vectors.map((text) => numbers.vectors.positionOf(vectorOf(text)));
       const bySubscription = new Map<string, Bucket[]>();
       for (const { subscription, type, resources, judged, counts } of buckets) {
         const countByVector = new Map<number, number>();
@@ -260,7 +251,7 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
           if (vector !== undefined) countByVector.set(vector, (countByVector.get(vector) ?? 0) + (counts[at + 1] ?? 0));
         }
         const own = bySubscription.get(subscription);
-        const bucket = { type: numbers.ofType(type), resources, judged, countByVector };
+        const bucket = { type: numbers.types.positionOf(type), resources, judged, countByVector };
         if (own === undefined) bySubscription.set(subscription, [bucket]);
         else own.push(bucket);
       }
@@ -269,7 +260,7 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
     profiles,
     kept(catalogue) {
       const none = countsOf([], catalogue);
-      const folds = foldsOf({ keys, vectors: numbers.vectors }, catalogue);
+      const folds = foldsOf({ keys, vectors: numbers.vectors.list }, catalogue);
       const countsOfShape = (shape: Shape) => (): KeptCounts => {
         const counted: CountedVectors = (visit) => shape.eachVector(visit);
         const scoreOf = (options: ControlsOptions, category?: Category) =>
@@ -301,7 +292,9 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
           count.judged += judged * times;
         }
       }
-      return [...counted].map(([type, count]) => ({ type: numbers.types[type] ?? '', ...count })).sort((a, b) => byText(a.type, b.type));
+      return [...counted]
+        .map(([type, count]) => ({ type: numbers.types.list[type] ?? '', ...count }))
+        .sort((a, b) => byText(a.type, b.type));
     },
     subscriptions: () => sorted().flatMap((id) => (id === '' ? [] : { id, resources: shapeBySubscription.get(id)?.resources ?? 0 })),
     resources: () => [...shapes].reduce((sum, { resources, times }) => sum + resources * times, 0),
@@ -396,14 +389,4 @@ function joinedBuckets(buckets: readonly Bucket[]): readonly Bucket[] {
     for (const [vector, count] of bucket.countByVector) own.countByVector.set(vector, (own.countByVector.get(vector) ?? 0) + count);
   }
   return [...byType.values()];
-}
-
-function numberIn<K>(numbers: Map<K, number>, list: K[], key: K): number {
-  let number = numbers.get(key);
-  if (number === undefined) {
-    number = list.length;
-    list.push(key);
-    numbers.set(key, number);
-  }
-  return number;
 }

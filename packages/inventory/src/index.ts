@@ -12,6 +12,7 @@ export { type WantedPaths, wantedOf } from './extract/wanted.ts';
 export { instantMsOf } from './instant.ts';
 export { memorySource } from './memory-source.ts';
 export { entryOf } from './normalise.ts';
+export { Numbering } from './numbering.ts';
 export { type InputProblem, type InputProblemCode, inputProblemSentences } from './problem.ts';
 export { type EntrySink, type InputSource, type ReadOptions, readInputs, SourceFault } from './read-inputs.ts';
 export type { CollectedType, FileAccount, IgnoredFiles, NotPermitted, Reading, ReadingAccount } from './reading.ts';

@@ -1,4 +1,4 @@
-import { type Entry, Extractor, type OfferedLine } from '@plumbline/inventory';
+import { type Entry, Extractor, Numbering, type OfferedLine } from '@plumbline/inventory';
 import type { JudgePlan } from '../judge-plan.ts';
 import { prune } from '../prune.ts';
 import type { stateBuilder } from '../resource-state.ts';
@@ -22,7 +22,7 @@ export interface AlikeKnowledge {
   readonly budget: WalkBudget;
   readonly extractor: Extractor<TypeReading>;
   /** What is read of places, by number. */
-  readonly texts: Map<string, number>;
+  readonly texts: Numbering<string>;
   /** Of parts that have ended. */
   readonly spare: PartMemory[];
   /** Verdicts of the two kinds of items, in the order of the catalogue. */
@@ -35,7 +35,7 @@ export function alikeKnowledge(plan: JudgePlan): AlikeKnowledge {
     vectors,
     joined: joinedBy(vectors),
     classes: new ResourceClasses(),
-    texts: new Map(),
+    texts: new Numbering(),
     spare: [],
     budget: new WalkBudget(),
     extractor: new Extractor((spelling) => typeReadingOf(plan, spelling), { takesAnyName: true }),

@@ -1,6 +1,6 @@
 // What rules read of a resource that does not stand in it as it is compared: where it lies, and its id and name.
 import type { Catalogue } from '@plumbline/catalogue';
-import { type Content, type Extractor, leafMark, type OfferedLine } from '@plumbline/inventory';
+import { type Content, type Extractor, leafMark, type Numbering, type OfferedLine } from '@plumbline/inventory';
 import type { CompiledPolicy } from '@plumbline/policy';
 import type { TypeReading } from './wanted-of-type.ts';
 
@@ -30,15 +30,9 @@ export type PlaceRead = 'nothing' | 'subscription' | 'resourceGroup';
  */
 export function ownReadsAdder(
   extractor: Extractor<TypeReading>,
-  texts: Map<string, number>,
+  texts: Numbering<string>,
   { places }: Catalogue,
 ): (line: OfferedLine, reads: OwnReads, content: Content) => void {
-  const numberOf = (text: string): number => {
-    const known = texts.get(text) ?? texts.size;
-    texts.set(text, known);
-    return known;
-  };
-
   /** @param end of the place in the resource's key; 0: there is none */
   const placeText = (line: OfferedLine, end: number, member: string): string => {
     if (end === 0) return 'nowhere';
@@ -54,7 +48,7 @@ export function ownReadsAdder(
       content.lower(line.bytes, idStart, idStart + end);
     }
     for (const { of, member } of placeMembers) {
-      const number = numberOf(placeText(line, of === 'subscription' ? id.subscription : id.resourceGroup, member));
+      const number = texts.positionOf(placeText(line, of === 'subscription' ? id.subscription : id.resourceGroup, member));
       content.mark(number & 255, (number >> 8) & 255);
       content.mark(number >> 16, 0);
     }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Entry } from '@plumbline/inventory';
+import { type Entry, Numbering } from '@plumbline/inventory';
 import type { RangeIndex } from '@plumbline/inventory/node';
 import { runOf } from '@plumbline/inventory/node';
 import { type BlockTable, wordsOfPlace } from './again/block-table.ts';
@@ -44,7 +44,7 @@ interface PlaceInSource {
 /** Where the lines of every subscription stand, in files and in what was written down of other inputs. */
 export class EstateLines {
   readonly files: { name: string; path: string; size: number }[] = [];
-  private readonly indexBySubscription = new Map<string, number>();
+  private readonly subscriptions = new Numbering<string>();
   private runs = new Float64Array(numbers * 1024);
   private count = 0;
   private readonly spoolPath: string;
@@ -73,7 +73,7 @@ export class EstateLines {
     place: { readonly source: number; readonly file: number; readonly lines: number },
     blockOfRuns?: Int32Array,
   ): void {
-    const known = index.subscriptions.map((subscription) => this.indexOf(subscription));
+    const known = index.subscriptions.map((subscription) => this.subscriptions.positionOf(subscription));
     for (let at = 0; at < index.runs.length / 4; at += 1) {
       const run = runOf(index.runs, at);
       const subscription = known[run.subscription];
@@ -126,7 +126,15 @@ export class EstateLines {
       const at = last.run * numbers + 3;
       this.runs[at] = (this.runs[at] ?? 0) + size;
     } else {
-      this.add([this.indexOf(subscription), spool.file, spool.bytes, size - 1, spool.lines, source * linesOfSource + line, -1]);
+      this.add([
+        this.subscriptions.positionOf(subscription),
+        spool.file,
+        spool.bytes,
+        size - 1,
+        spool.lines,
+        source * linesOfSource + line,
+        -1,
+      ]);
       spool.last = { subscription, source, run: this.count - 1 };
     }
     spool.bytes += size;
@@ -142,12 +150,12 @@ export class EstateLines {
   }
 
   has(subscription: string): boolean {
-    return this.indexBySubscription.has(subscription);
+    return this.subscriptions.has(subscription);
   }
 
   /** @yields parts by subscription in rising order, each made when it is asked for: all of them at once are as large as the index. */
   *parts(): Iterable<() => PartLines> {
-    const subscriptions = [...this.indexBySubscription.keys()];
+    const subscriptions = this.subscriptions.list;
     const order = Uint32Array.from(subscriptions.keys()).sort((a, b) => ((subscriptions[a] ?? '') < (subscriptions[b] ?? '') ? -1 : 1));
     const rank = new Uint32Array(order.length);
     for (const [position, index] of order.entries()) rank[index] = position;
@@ -197,15 +205,6 @@ export class EstateLines {
         );
     }
     return { subscriptions: own, runs: lines, blocks };
-  }
-
-  private indexOf(subscription: string): number {
-    let index = this.indexBySubscription.get(subscription);
-    if (index === undefined) {
-      index = this.indexBySubscription.size;
-      this.indexBySubscription.set(subscription, index);
-    }
-    return index;
   }
 
   private add(run: readonly number[]): void {

@@ -1,14 +1,15 @@
 // What a scan remembers for the next one: which blocks of lines there were, of every part its counts, and of its lines what judging
 // some of them again needs. Everything else that a result hangs on stands in one digest of the whole; where that differs nothing is
 // used. Whatever is read is checked first, so that a damaged file counts as empty, or as empty of what is damaged.
+
 import { createHash, hash, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { endianness } from 'node:os';
+import { Numbering } from '@plumbline/inventory';
 import { type KnownBlocks, markOf } from '@plumbline/inventory/node';
 import type { PartCounts } from '../part.ts';
 import type { TallyCounts } from '../run-tally.ts';
 import { type BlockTable, linesOf, marksOf, noBlocks, type WrittenBlocks } from './again/block-table.ts';
-import { Names } from './again/line-table.ts';
 import type { AssessedPart, WrittenLines } from './tasks.ts';
 
 const magic = 'plumbline-state/';
@@ -101,7 +102,7 @@ export function openState(path: string, version: string): ScanState {
   const before = readState(path, version);
   const key = before?.key ?? randomBytes(keyBytes);
   const writer = stateWriter(path, key);
-  const vectors = new Names(before?.directory.vectors);
+  const vectors = new Numbering(before?.directory.vectors);
   const places = new Map(before?.directory.parts);
   const kept: PartPlace[] = [];
   const written: (readonly [string, PartPlace])[] = [];

@@ -1,4 +1,5 @@
 // Finds out, without parsing, which lines of a file are resources of which subscription: exports write the id first.
+import { Numbering } from '../numbering.ts';
 import type { Platform } from './platform.ts';
 
 /** Lines one behind the other that belong together. */
@@ -22,7 +23,7 @@ const inId = /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:
 /** A class, since files have hundreds of ranges: with functions made anew for each, what calls them would be compiled anew too. */
 export class LineIndex {
   private readonly platform: Platform;
-  private readonly indexBySubscription = new Map<string, number>();
+  private readonly subscriptions = new Numbering<string>();
   /** How the lines of the subscription begin that was met last. */
   private readonly current = new Uint8Array(headBytes);
   private currentIndex = -1;
@@ -76,8 +77,8 @@ export class LineIndex {
     readonly lines: number;
     readonly isDocuments: boolean;
   } {
-    const { indexBySubscription, runs, count, lines, isDocuments } = this;
-    return { subscriptions: [...indexBySubscription.keys()], runs: runs.slice(0, count * numbersOfRun), lines, isDocuments };
+    const { subscriptions, runs, count, lines, isDocuments } = this;
+    return { subscriptions: subscriptions.list, runs: runs.slice(0, count * numbersOfRun), lines, isDocuments };
   }
 
   private subscriptionAt(bytes: Uint8Array, start: number, end: number): number {
@@ -85,7 +86,7 @@ export class LineIndex {
     if (end - start > headBytes && isIdGoingOn(bytes[start + headBytes]) && beginning.every((byte, at) => bytes[start + at] === byte)) {
       const guid = this.platform.text(bytes, start + beginning.length, start + headBytes).toLowerCase();
       if (inId.test(`/subscriptions/${guid}`)) {
-        this.currentIndex = this.indexOf(guid);
+        this.currentIndex = this.subscriptions.positionOf(guid);
         this.current.set(bytes.subarray(start, start + headBytes));
         return this.currentIndex;
       }
@@ -106,19 +107,10 @@ export class LineIndex {
     try {
       const { id } = JSON.parse(this.platform.text(bytes, start, end)) as { readonly id?: unknown };
       const subscription = typeof id === 'string' ? inId.exec(id)?.[1] : undefined;
-      return subscription === undefined ? -1 : this.indexOf(subscription.toLowerCase());
+      return subscription === undefined ? -1 : this.subscriptions.positionOf(subscription.toLowerCase());
     } catch {
       return -1;
     }
-  }
-
-  private indexOf(subscription: string): number {
-    let index = this.indexBySubscription.get(subscription);
-    if (index === undefined) {
-      index = this.indexBySubscription.size;
-      this.indexBySubscription.set(subscription, index);
-    }
-    return index;
   }
 }
 

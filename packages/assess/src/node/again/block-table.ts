@@ -1,5 +1,6 @@
+import { Numbering } from '@plumbline/inventory';
 import { type BlockIndex, numbersOfBlock, type RangeIndex, runOf, wordsOfMark } from '@plumbline/inventory/node';
-import { Names, Words } from './line-table.ts';
+import { Words } from './line-table.ts';
 
 /** Of a run within a block: subscription, where it begins, its bytes, and how many lines of the block stand before it. */
 const wordsOfRun = 4;
@@ -39,7 +40,7 @@ export class BlockTable {
   freshBytes = 0;
   private readonly known: WrittenBlocks;
   private readonly runsFrom: Uint32Array;
-  private readonly names = new Names();
+  private readonly names = new Numbering<string>();
   private readonly blocks = new Words();
   private readonly runs = new Words();
   private readonly offsets: number[] = [];
@@ -59,7 +60,7 @@ export class BlockTable {
 
   /** @returns the runs of a range, those of known blocks too, and of which block each is. */
   add(index: BlockIndex): { readonly range: RangeIndex; readonly blockOfRuns: Int32Array } {
-    const names = new Names();
+    const names = new Numbering<string>();
     const runs: number[] = [];
     const blockOfRuns: number[] = [];
     let fresh = 0;

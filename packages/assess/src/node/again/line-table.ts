@@ -1,4 +1,5 @@
 // What is remembered of the lines of a part: plain columns of numbers, so that a part is read by laying views over bytes.
+import { Numbering } from '@plumbline/inventory';
 
 /** A run of lines within a block: its checksum, where in the block it begins, and how many lines it has. */
 export const wordsOfPiece = 6;
@@ -95,27 +96,6 @@ export function readTable(bytes: Uint8Array): LineTable {
   return { lines, rows, ...(read as Record<(typeof columns)[number], Uint32Array>), names: JSON.parse(names) as LineTable['names'] };
 }
 
-/** Positions of texts in a list, each once. */
-export class Names {
-  readonly list: string[];
-  private readonly positions = new Map<string, number>();
-
-  constructor(list: readonly string[] = []) {
-    this.list = [...list];
-    for (const [position, name] of list.entries()) this.positions.set(name, position);
-  }
-
-  positionOf(name: string): number {
-    let position = this.positions.get(name);
-    if (position === undefined) {
-      position = this.list.length;
-      this.list.push(name);
-      this.positions.set(name, position);
-    }
-    return position;
-  }
-}
-
 /** Numbers in a row that grows. */
 export class Words {
   private words = new Uint32Array(1024);
@@ -153,8 +133,8 @@ export class Words {
 
 /** Rows as they are added, one after the other: lines first. */
 export class TableWriter {
-  readonly types: Names;
-  readonly subscriptions: Names;
+  readonly types: Numbering<string>;
+  readonly subscriptions: Numbering<string>;
   rows = 0;
   private readonly pieces = new Words();
   private readonly digests = new Words();
@@ -173,8 +153,8 @@ export class TableWriter {
   private readonly looks = new Words();
 
   constructor(names: LineTable['names'] = { types: [], subscriptions: [] }) {
-    this.types = new Names(names.types);
-    this.subscriptions = new Names(names.subscriptions);
+    this.types = new Numbering(names.types);
+    this.subscriptions = new Numbering(names.subscriptions);
   }
 
   /** @param words of a piece, without the number of its lines */

@@ -1,6 +1,7 @@
 // What is counted of a part, as `RunTally` does it.
+import { Numbering } from '@plumbline/inventory';
 import type { TallyCounts } from '../../run-tally.ts';
-import { isEmbedded, isGiven, isNoSubject, isSubscription, Names } from './line-table.ts';
+import { isEmbedded, isGiven, isNoSubject, isSubscription } from './line-table.ts';
 import type { RecordedLines } from './recorder.ts';
 
 /** A resource whose verdicts may be others now; those as JSON. */
@@ -17,7 +18,7 @@ export interface Rejudged {
 export function recounted(tally: TallyCounts, rejudged: readonly Rejudged[]): TallyCounts | undefined {
   const changes = rejudged.filter(({ before, after }) => before !== after);
   if (changes.length === 0) return tally;
-  const vectors = new Names(tally.vectors);
+  const vectors = new Numbering(tally.vectors);
   const changesByBucket = new Map<string, Rejudged[]>();
   for (const change of changes) {
     const name = bucketName(change);

@@ -1,5 +1,5 @@
 // A part assessed again line by line: only lines that are new or were changed, and those that had looked at one of them.
-import type { Entry } from '@plumbline/inventory';
+import { type Entry, Numbering } from '@plumbline/inventory';
 import type { RunReader } from '@plumbline/inventory/node';
 import { type Above, impliedSubscription } from '../../assess.ts';
 import { embeddedIn } from '../../embedded.ts';
@@ -22,7 +22,6 @@ import {
   isNoSubject,
   isSubscription,
   type LineTable,
-  Names,
   readTable,
   TableWriter,
   wordsOfDigest,
@@ -84,7 +83,7 @@ class Renewal {
   private readonly given: RenewOptions;
   private readonly rows: Rows;
   private readonly isGone: Uint8Array;
-  private readonly texts: Names;
+  private readonly texts: Numbering<string>;
   private readonly interned: VerdictVectors = verdictVectors();
   private readonly entries = new Map<number, Entry>();
   private added: Entry[] = [];
@@ -101,7 +100,7 @@ class Renewal {
     this.bytes = remembered.bytes;
     this.lines = lines;
     this.given = given;
-    this.texts = new Names(remembered.vectors);
+    this.texts = new Numbering(remembered.vectors);
     this.isGone = new Uint8Array(table.rows);
     this.isGone.set(lines.isGone);
     this.rows = new Rows(table, this.isGone);

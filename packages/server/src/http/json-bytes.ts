@@ -29,13 +29,7 @@ export function jsonBytesOf(body: unknown): Uint8Array<ArrayBuffer> {
   };
   write(body, 0);
   pieces.push(Buffer.from(text));
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return Buffer.concat(pieces);
 }
 
 function bytesOfList(list: readonly unknown[]): Uint8Array {

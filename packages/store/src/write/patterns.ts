@@ -40,7 +40,6 @@ export function patternsOf(
   const byText = new Map<string, Omit<Pattern, 'shape'>>();
   const { ordinals } = setup;
   const known = new Map<Verdicts, Map<string, Pattern>>();
-  const isExempting = context.exemptions.size > 0;
 
   const assessedAs = (raw: Raw, effective: ReturnType<typeof effectiveVerdicts>): Omit<Pattern, 'shape'> => {
     const rawByIndex = new Map(raw.verdicts);
@@ -82,9 +81,6 @@ export function patternsOf(
   return {
     of(given) {
       const { type, raw, isShared } = given;
-      // Most have nothing asked of exemptions, since there are none.
-      const early = isShared && !isExempting ? known.get(raw.verdicts)?.get(type) : undefined;
-      if (early !== undefined) return early;
       const effective = effectiveVerdicts(setup, context, raw.verdicts, given);
       if (!isShared || effective.exempt.size > 0) return made(given, raw, effective);
       const found = known.get(raw.verdicts)?.get(type);

@@ -43,6 +43,9 @@ test.each([
   ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
   ['東京都', 1, ['東', '京', '都']],
   ['  ', 4, []],
+  ['00004eaf-7c5f-4167-85cf-b6bf4505685d', 34, ['00004eaf-7c5f-4167-85cf-', 'b6bf4505685d']],
+  ['/subscriptions/one/x', 15, ['/subscriptions/', 'one/x']],
+  ['-nomark', 4, ['-nom', 'ark']],
 ] as const)('%s wrapped to %d', (text, width, lines) => {
   expect(wrap(text, width)).toEqual(lines);
 });

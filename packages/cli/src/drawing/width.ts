@@ -48,7 +48,7 @@ export function fit(text: string, width: number, align: 'left' | 'right' = 'left
   return align === 'left' ? shown + space : space + shown;
 }
 
-/** Lines of at most a width, broken between words where that can be. */
+/** Lines of at most a width, broken between words where that can be, and words that are longer behind a mark within them, such as ids have. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -62,7 +62,8 @@ export function wrap(text: string, width: number): readonly string[] {
     line = word;
     while (widthOf(line) > width) {
       // One character at least: a wide one in a column of one would otherwise never end.
-      const head = start(line, width) || (charactersOf(line)[0] ?? line);
+      const room = start(line, width) || (charactersOf(line)[0] ?? line);
+      const head = /^.+[-/._:,]/su.exec(room)?.[0] ?? room;
       lines.push(head);
       line = line.slice(head.length);
     }

@@ -193,13 +193,22 @@ export interface EstateTally {
 /** Subscriptions that count the same are small: no two large ones do. */
 const mostSharedNumbers = 200;
 
-/** @param keys recommendation keys by index of the plan. */
-export function estateTally(keys: readonly string[]): EstateTally {
-  return tallyFrom(keys, new Numbers(), new Map());
+/**
+ * @param keys recommendation keys by index of the plan
+ * @param subscriptions may be numbered already, counted here or not
+ */
+export function estateTally(keys: readonly string[], subscriptions: Numbering<string>): EstateTally {
+  return tallyFrom([], { keys, subscriptions, numbers: new Numbers() });
 }
 
-function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<string, Shape>): EstateTally {
-  const shapeBySubscription = new Map<string, Shape>();
+function tallyFrom(
+  from: readonly (Shape | undefined)[],
+  given: { readonly keys: readonly string[]; readonly subscriptions: Numbering<string>; readonly numbers: Numbers },
+): EstateTally {
+  const { keys, subscriptions, numbers } = given;
+  /** By the number of the subscription. */
+  const shapeByNumber: (Shape | undefined)[] = Array.from(subscriptions.list, () => undefined);
+  const shapeOfSubscription = (subscription: string) => shapeByNumber[subscriptions.find(subscription) ?? -1];
   const sharedByText = new Map<string, Shape>();
   /** Those that subscriptions have. */
   const shapes = new Set<Shape>();
@@ -217,7 +226,8 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
   };
 
   const put = (subscription: string, counts: Packed) => {
-    const before = shapeBySubscription.get(subscription);
+    const number = subscriptions.positionOf(subscription);
+    const before = shapeByNumber[number];
     if (before !== undefined) {
       before.times -= 1;
       if (before.times === 0) shapes.delete(before);
@@ -225,18 +235,18 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
     const shape = shapeOf(before === undefined ? counts : packed(joinedBuckets([...bucketsIn(before.counts), ...bucketsIn(counts)])));
     shape.times += 1;
     shapes.add(shape);
-    shapeBySubscription.set(subscription, shape);
+    shapeByNumber[number] = shape;
   };
-  for (const [subscription, { counts }] of from) put(subscription, counts);
+  for (const [number, shape] of from.entries()) if (shape !== undefined) put(subscriptions.list[number] ?? '', shape.counts);
 
   let inOrder: readonly string[] | undefined;
   const sorted = () => {
-    inOrder ??= [...shapeBySubscription.keys()].sort(byText);
+    inOrder ??= subscriptions.list.filter((_, number) => shapeByNumber[number] !== undefined).sort(byText);
     return inOrder;
   };
   const profiles = () =>
     sorted().flatMap((subscription) =>
-      (shapeBySubscription.get(subscription)?.profiles(statusesOf) ?? []).map((profile) => ({ ...profile, subscription })),
+      (shapeOfSubscription(subscription)?.profiles(statusesOf) ?? []).map((profile) => ({ ...profile, subscription })),
     );
 
   return {
@@ -275,12 +285,12 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
       return {
         all: countsOfShapes(shapes, folds, profiles),
         of(subscription) {
-          const shape = shapeBySubscription.get(subscription);
+          const shape = shapeOfSubscription(subscription);
           return shape?.scorable(countsOfShape(shape)) ?? none;
         },
       };
     },
-    notCollected: () => new GroupedNotCollected(sorted(), (subscription) => shapeBySubscription.get(subscription)?.missing() ?? []),
+    notCollected: () => new GroupedNotCollected(sorted(), (subscription) => shapeOfSubscription(subscription)?.missing() ?? []),
     byType() {
       const counted = new Map<number, { resources: number; judged: number }>();
       for (const { counts, times } of shapes) {
@@ -296,9 +306,9 @@ function tallyFrom(keys: readonly string[], numbers: Numbers, from: ReadonlyMap<
         .map(([type, count]) => ({ type: numbers.types.list[type] ?? '', ...count }))
         .sort((a, b) => byText(a.type, b.type));
     },
-    subscriptions: () => sorted().flatMap((id) => (id === '' ? [] : { id, resources: shapeBySubscription.get(id)?.resources ?? 0 })),
+    subscriptions: () => sorted().flatMap((id) => (id === '' ? [] : { id, resources: shapeOfSubscription(id)?.resources ?? 0 })),
     resources: () => [...shapes].reduce((sum, { resources, times }) => sum + resources * times, 0),
-    copy: () => tallyFrom(keys, numbers, shapeBySubscription),
+    copy: () => tallyFrom(shapeByNumber, given),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Numbering } from '@plumbline/inventory';
 import { type EstateTally, estateTally } from './estate-tally.ts';
 import type { Exemption } from './exemptions.ts';
 import type { JudgePlan } from './judge-plan.ts';
@@ -12,9 +13,10 @@ export interface Merger {
   settled(assessments: Counted['assessments']): Counted;
 }
 
-export function merger(plan: JudgePlan): Merger {
+/** @param subscriptions that are numbered already, so that no name is kept twice */
+export function merger(plan: JudgePlan, subscriptions: Numbering<string>): Merger {
   const keys = plan.items.map(({ item }) => item.recommendation.key);
-  const tally = estateTally(keys);
+  const tally = estateTally(keys, subscriptions);
   let rawTally: EstateTally | undefined;
   const vectors = verdictVectors();
   const vectorByText = new Map<string, VerdictVector>();

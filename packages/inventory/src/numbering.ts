@@ -12,6 +12,11 @@ export class Numbering<K> {
     return this.positions.has(one);
   }
 
+  /** @returns undefined for what was not met before. */
+  find(one: K): number | undefined {
+    return this.positions.get(one);
+  }
+
   /** Adds what was not met before. */
   positionOf(one: K): number {
     let position = this.positions.get(one);

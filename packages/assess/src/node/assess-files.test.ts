@@ -166,6 +166,20 @@ describe('parts', () => {
     );
   });
 
+  test('hold few subscriptions, however small they are: each is judged too', async () => {
+    const lines = Array.from({ length: 4000 }, (_, at) => {
+      const id = `${(at * 1_000_003).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+      return JSON.stringify({
+        id: `${group(id)}/providers/Microsoft.Network/virtualNetworks/n`,
+        type: 'Microsoft.Network/virtualNetworks',
+      });
+    });
+    const inputs = [fileOf('small.ndjson', lines)];
+    const found = await inParts(inputs, { lists: false });
+    expect(found.parts.full).toBeGreaterThan(1);
+    expect(found.shown).toBe((await plainly(inputs, false)).shown);
+  });
+
   test('ask each other as often as it takes', async () => {
     const [first = '', second = '', third = ''] = subscriptions;
     const lines = [

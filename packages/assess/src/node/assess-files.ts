@@ -223,7 +223,7 @@ async function inParts(
     },
   });
 
-  const sum = merger(planOf(options.catalogue));
+  const sum = merger(planOf(options.catalogue), lines.subscriptions);
   sum.add({ ...top.settled, tally: top.settled.tally.counts(), rawTally: top.settled.rawTally?.counts() });
   const hierarchies = [writtenHierarchy(top.above.hierarchy)];
   state?.begin(

@@ -11,6 +11,8 @@ const numbers = 7;
 const linesOfSource = 2 ** 32;
 /** Bytes of input that are assessed at once: some thousand resources, so that a worker's memory stays small. */
 const partBytes = 6 << 20;
+/** What a subscription adds to that by itself: it is judged too, named in the input or not. */
+const subscriptionBytes = 2048;
 
 /** Written down at once. */
 const spoolPieceBytes = 1 << 20;
@@ -44,7 +46,7 @@ interface PlaceInSource {
 /** Where the lines of every subscription stand, in files and in what was written down of other inputs. */
 export class EstateLines {
   readonly files: { name: string; path: string; size: number }[] = [];
-  private readonly subscriptions = new Numbering<string>();
+  readonly subscriptions = new Numbering<string>();
   private runs = new Float64Array(numbers * 1024);
   private count = 0;
   private readonly spoolPath: string;
@@ -164,7 +166,7 @@ export class EstateLines {
     const sorted = Uint32Array.from({ length: this.count }, (_, run) => run).sort(
       (a, b) => rankOf(a) - rankOf(b) || orderOf(a) - orderOf(b),
     );
-    let total = 0;
+    let total = subscriptions.length * subscriptionBytes;
     for (let run = 0; run < this.count; run += 1) total += this.runs[run * numbers + 3] ?? 0;
     const slots = 2 ** Math.ceil(Math.log2(Math.max(1, total / partBytes)));
     const slotOf = (run: number) => slotIn(subscriptions[this.runs[run * numbers] ?? 0] ?? '', slots);
@@ -180,7 +182,7 @@ export class EstateLines {
         from = at;
         bytes = 0;
       }
-      bytes += this.runs[run * numbers + 3] ?? 0;
+      bytes += (this.runs[run * numbers + 3] ?? 0) + (isNew ? subscriptionBytes : 0);
     }
     const last = sorted.subarray(from);
     if (last.length > 0) yield () => this.part(last, subscriptions);

@@ -5,6 +5,12 @@ export const resultAt: usize = 0x400;
 /** Members that stand before the type: name, end of the name, value. */
 export const earlyAt: usize = 0x800;
 export const mostEarly: i32 = 64;
+/** Of a search: signs of the types that are sought, how many those are, and each one; and the lines that were found. */
+export const signsAt: usize = 0x1000;
+export const soughtAt: usize = 0x1040;
+export const soughtBytes: usize = 0xfc0;
+export const foundAt: usize = 0x2000;
+export const mostFound: i32 = 3000;
 /** Room of one key. */
 export const keyBytes: i32 = 1 << 16;
 export const seenAt: usize = 0x10000;

@@ -20,7 +20,10 @@ import { takeMember } from './values';
 import { memberOf, numberOf, wantedOf, wholeOf } from './wanted';
 
 export { isPrinted } from './printed';
-export { aloneAt, idsAt, idWordsAt, lineAt, resultAt, seenAt, tablesAt, typesAt, locationsAt, waitingAt } from './layout';
+export { findLines } from './search';
+export {
+  aloneAt, foundAt, idsAt, idWordsAt, lineAt, resultAt, seenAt, signsAt, soughtAt, tablesAt, typesAt, locationsAt, waitingAt,
+} from './layout';
 
 const refused: i32 = 0;
 const taken: i32 = 1;

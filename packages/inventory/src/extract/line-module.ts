@@ -8,6 +8,8 @@ export interface LineModule {
   read(from: number, to: number, shift: number): number;
   /** @returns 0 where it is not known whether the line is as JSON.stringify would print it. */
   isPrinted(from: number, to: number): number;
+  /** @returns how many lines it found: see `line-search.ts`. */
+  findLines(from: number, to: number): number;
   readonly at: Readonly<Record<(typeof places)[number], number>>;
 }
 
@@ -22,7 +24,21 @@ export const lineAnswer = {
   declined: 4,
 } as const;
 
-const places = ['result', 'seen', 'waiting', 'alone', 'ids', 'idWords', 'types', 'locations', 'line', 'tables'] as const;
+const places = [
+  'result',
+  'signs',
+  'sought',
+  'found',
+  'seen',
+  'waiting',
+  'alone',
+  'ids',
+  'idWords',
+  'types',
+  'locations',
+  'line',
+  'tables',
+] as const;
 
 interface Api {
   readonly Module: new (bytes: Uint8Array) => object;
@@ -44,6 +60,7 @@ export function lineModule(): LineModule | undefined {
       memory: (exports['memory'] as { readonly buffer: ArrayBuffer }).buffer,
       read: exports['read'] as LineModule['read'],
       isPrinted: exports['isPrinted'] as LineModule['isPrinted'],
+      findLines: exports['findLines'] as LineModule['findLines'],
       at: Object.fromEntries(places.map((name) => [name, numberOf(`${name}At`)])) as LineModule['at'],
     };
   } catch {

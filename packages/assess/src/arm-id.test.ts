@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ancestorsOf, fullNameOf, isWithin, resourceGroupOf, resourcesAbove, subscriptionOf, typeOf } from './arm-id.ts';
+import { ancestorsOf, fullNameOf, isWithin, lastNameOf, resourceGroupOf, resourcesAbove, subscriptionOf, typeOf } from './arm-id.ts';
 
 const sub = '/subscriptions/s1';
 const server = `${sub}/resourcegroups/rg/providers/microsoft.sql/servers/a`;
@@ -50,4 +50,14 @@ describe('isWithin', () => {
     [sub, server, false],
     [server, '', true],
   ])('%s in %s: %s', (key, scope, expected) => expect(isWithin(key, scope)).toBe(expected));
+});
+
+it('finds the last of all names without a list of them', () => {
+  const segment = fc.constantFrom('', 'a', 'providers', 'ns', 'type', 'name', 'subscriptions');
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 12 }), (segments) => {
+      const key = `/${segments.join('/')}`;
+      expect(lastNameOf(key)).toBe(fullNameOf(key).split('/').at(-1));
+    }),
+  );
 });

@@ -33,6 +33,21 @@ export function fullNameOf(key: string): string {
   return segments.filter((_, index) => index > 0 && index % 2 === 0).join('/');
 }
 
+/** @returns the last of the names of `fullNameOf`. */
+export function lastNameOf(key: string): string {
+  const at = key.lastIndexOf('/providers/');
+  if (at === -1) return key.slice(key.lastIndexOf('/') + 1);
+  let last = '';
+  // Behind the namespace types and names take turns.
+  for (let slash = key.indexOf('/', at + 11); slash !== -1; ) {
+    const name = key.indexOf('/', slash + 1);
+    if (name === -1) return last;
+    slash = key.indexOf('/', name + 1);
+    last = key.slice(name + 1, slash === -1 ? key.length : slash);
+  }
+  return last;
+}
+
 /** @returns the keys of everything that a key lies under, the nearest first, up to its subscription or the tenant. */
 export function ancestorsOf(key: string): readonly string[] {
   const ancestors: string[] = [];

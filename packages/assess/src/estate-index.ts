@@ -1,7 +1,7 @@
 import type { Entry } from '@plumbline/inventory';
 import type { RelatedQuery, Resource } from '@plumbline/policy';
 import { type Place, PlaceTable } from './alike/place-table.ts';
-import { ancestorsOf, fullNameOf, resourcesAbove } from './arm-id.ts';
+import { ancestorsOf, fullNameOf, lastNameOf, resourcesAbove } from './arm-id.ts';
 import type { JudgePlan } from './judge-plan.ts';
 import { type Kept, KeptList, keptIn, resourcesIn } from './kept.ts';
 import { KeptBelow } from './kept-below.ts';
@@ -314,8 +314,11 @@ function isNamed(resource: Resource, name: string): boolean {
 }
 
 function isKeyNamed(key: string, name: string): boolean {
+  const lower = name.toLowerCase();
+  // Most ask for one name, of many resources: then no list is made of the names in the key.
+  if (lower !== '?' && !lower.includes('/')) return lastNameOf(key) === lower;
   const actual = fullNameOf(key).split('/');
-  const wanted = name.toLowerCase().split('/');
+  const wanted = lower.split('/');
   return wanted.every((segment, index) => {
     const found = actual[actual.length - wanted.length + index];
     return found === segment || (segment === '?' && index === wanted.length - 1 && found !== undefined);

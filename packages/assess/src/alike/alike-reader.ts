@@ -82,7 +82,7 @@ export function alikeReader(
     return lastSubscription;
   };
 
-  const addOwn = ownReadsAdder(extractor, texts, plan.catalogue);
+  const addOwn = ownReadsAdder(extractor, { places, texts, catalogue: plan.catalogue });
 
   const isUnreadable = (line: OfferedLine, start: number, end: number): boolean =>
     line.bytes[end - unreadableName.length] === dollar && isUnreadableKey(line.text(start, end).toLowerCase());
@@ -107,11 +107,11 @@ export function alikeReader(
   };
 
   /** @returns undefined where the resource has to be read in full, and is of no help for others. */
-  const likenessOf = (line: OfferedLine, reading: TypeReading): Likeness | undefined => {
+  const likenessOf = (line: OfferedLine, place: Place, reading: TypeReading): Likeness | undefined => {
     const { seen, waiting, alone } = extractor;
     const { ownReads } = reading;
-    if (ownReads.waiting !== undefined) addOwn(line, ownReads.waiting, waiting);
-    if (ownReads.alone !== undefined) addOwn(line, ownReads.alone, alone);
+    if (ownReads.waiting !== undefined) addOwn(line, place, { own: ownReads.waiting, content: waiting });
+    if (ownReads.alone !== undefined) addOwn(line, place, { own: ownReads.alone, content: alone });
     const table = classes.of(reading);
     const ofClass = table.find(seen) ?? (table.isVain ? undefined : classes.add(reading, seen));
     if (ofClass === undefined) return undefined;
@@ -145,7 +145,7 @@ export function alikeReader(
       if (reading === undefined || isUnreadable(line, idStart, id.end)) return undefined;
       const place = places.of(extractor.ids, 0, line.bytes);
       if (places.isOwn[place] !== 1) return undefined;
-      const found = likenessOf(line, reading);
+      const found = likenessOf(line, place, reading);
       if (found === undefined) return undefined;
       const { related } = found.variant;
       const resource = memory.resource(found, place, (source ??= { slots, places, again: line.again, stateOf: stateOfEntry }));

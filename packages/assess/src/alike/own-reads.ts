@@ -2,6 +2,7 @@
 import type { Catalogue } from '@plumbline/catalogue';
 import { type Content, type Extractor, leafMark, type Numbering, type OfferedLine } from '@plumbline/inventory';
 import type { CompiledPolicy } from '@plumbline/policy';
+import { nowhere, type Place, type PlaceTable } from './place-table.ts';
 import type { TypeReading } from './wanted-of-type.ts';
 
 export interface OwnReads {
@@ -24,31 +25,59 @@ export type NameTest = CompiledPolicy['nameTests'][number];
 /** The outermost is the whole of what is read, since ids of resource groups begin with their subscription's. */
 export type PlaceRead = 'nothing' | 'subscription' | 'resourceGroup';
 
+const backslash = 0x5c;
+
 /**
+ * @param places of the part
  * @param texts what was read of places, by number
  * @returns what adds to a key what its rules read so of the resource that was read last
  */
 export function ownReadsAdder(
   extractor: Extractor<TypeReading>,
-  texts: Numbering<string>,
-  { places }: Catalogue,
-): (line: OfferedLine, reads: OwnReads, content: Content) => void {
-  /** @param end of the place in the resource's key; 0: there is none */
-  const placeText = (line: OfferedLine, end: number, member: string): string => {
-    if (end === 0) return 'nowhere';
-    const { idStart } = extractor;
-    const given = places?.get(line.text(idStart, idStart + end).toLowerCase()) ?? {};
+  { places, texts, catalogue }: { readonly places: PlaceTable; readonly texts: Numbering<string>; readonly catalogue: Catalogue },
+): (line: OfferedLine, place: Place, reads: { readonly own: OwnReads; readonly content: Content }) => void {
+  /** Of each member the place that it was read of last: the next resource mostly lies in the same one. */
+  const lastByMember = new Map<PlaceMember, { readonly place: Place; readonly number: number }>();
+
+  const textAt = (place: Place, member: string): string => {
+    if (place === nowhere) return 'nowhere';
+    const given = catalogue.places?.get(places.keyOf(place)) ?? {};
     return JSON.stringify(Object.entries(given).filter(([name]) => name.toLowerCase() === member));
   };
 
-  return (line, { place, placeMembers, nameTests }, content) => {
-    const { idStart, id, nameStart, nameEnd } = extractor;
+  const placeIn = (line: OfferedLine, resource: Place, of: PlaceMember['of']): Place => {
+    const { idStart, id } = extractor;
+    const end = of === 'subscription' ? id.subscription : id.resourceGroup;
+    if (end === 0) return nowhere;
+    const around = places.around(resource, end);
+    return around === nowhere ? places.ofKey(line.text(idStart, idStart + end).toLowerCase()) : around;
+  };
+
+  const numberOf = (line: OfferedLine, resource: Place, read: PlaceMember): number => {
+    const place = placeIn(line, resource, read.of);
+    const last = lastByMember.get(read);
+    if (last?.place === place) return last.number;
+    const number = texts.positionOf(textAt(place, read.member));
+    lastByMember.set(read, { place, number });
+    return number;
+  };
+
+  /** Names with escapes in them are read as JSON is. */
+  const nameIn = (line: OfferedLine): string => {
+    const { nameStart, nameEnd } = extractor;
+    for (let at = nameStart; at < nameEnd; at += 1)
+      if (line.bytes[at] === backslash) return JSON.parse(line.text(nameStart, nameEnd)) as string;
+    return line.text(nameStart + 1, nameEnd - 1);
+  };
+
+  return (line, resource, { own: { place, placeMembers, nameTests }, content }) => {
+    const { idStart, id } = extractor;
     if (place !== 'nothing') {
       const end = place === 'resourceGroup' && id.resourceGroup > 0 ? id.resourceGroup : id.subscription;
       content.lower(line.bytes, idStart, idStart + end);
     }
-    for (const { of, member } of placeMembers) {
-      const number = texts.positionOf(placeText(line, of === 'subscription' ? id.subscription : id.resourceGroup, member));
+    for (const read of placeMembers) {
+      const number = numberOf(line, resource, read);
       content.mark(number & 255, (number >> 8) & 255);
       content.mark(number >> 16, 0);
     }
@@ -56,7 +85,7 @@ export function ownReadsAdder(
     let name: string | undefined;
     for (const { path, test } of nameTests) {
       if (path === 'id') ownId ??= line.text(idStart, id.end);
-      else name ??= JSON.parse(line.text(nameStart, nameEnd)) as string;
+      else name ??= nameIn(line);
       content.mark(leafMark, test((path === 'id' ? ownId : name) ?? '') ? 1 : 0);
     }
   };

@@ -152,6 +152,13 @@ export class PlaceTable {
     return nearest;
   }
 
+  /** @returns what a place lies in with an id of so many bytes; `nowhere` if there is nothing like that. */
+  around(place: Place, length: number): Place {
+    let within = this.within[place] as number;
+    while (within !== nowhere && this.lengths[within] !== length) within = this.within[within] as number;
+    return within;
+  }
+
   /** @returns what remains of a place's id when so many segments are cut off; `nowhere` where nothing does. */
   cut(place: Place, segments: number): Place {
     const length = this.lengths[place] as number;

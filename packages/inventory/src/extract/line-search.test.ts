@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LineSearch } from './line-search.ts';
 
-const types = ['Microsoft.Authorization/policyAssignments', 'a.b/c', 'a.b/cd', 'x/y', ...'defghijk'.split('').map((name) => `n.${name}/${name}`)];
+const types = [
+  'Microsoft.Authorization/policyAssignments',
+  'a.b/c',
+  'a.b/cd',
+  'x/y',
+  ...'defghijk'.split('').map((name) => `n.${name}/${name}`),
+];
 const beginning = '{"id":"/subscriptions/00000000-0000-4000-8000-000000000001/';
 
 const piece = fc.oneof(

@@ -12,6 +12,8 @@ export interface Decoder {
   push(chunk: Uint8Array): void;
   /** Called once, behind the last byte. */
   end(): void;
+  /** @returns where in the file something stands that is being read; undefined where the file has other bytes. */
+  offsetOf(bytes: Uint8Array, at: number): number | undefined;
 }
 
 /** Bytes of the largest single value that is read: larger ones would not fit into one text. */
@@ -40,6 +42,8 @@ export function decoder(options: DecoderOptions): Decoder {
   /** Kept back until there is enough to tell what it is. */
   let raw: Uint8Array | undefined = new Uint8Array(0);
   let isRefused = false;
+  /** Of the mark at its beginning. */
+  let skipped = 0;
 
   const decideEncoding = (bytes: Uint8Array): Uint8Array => {
     const { encoding, markBytes } = encodingOf(bytes);
@@ -47,6 +51,7 @@ export function decoder(options: DecoderOptions): Decoder {
       findings.refuse(utf32);
       isRefused = true;
     } else if (encoding !== 'utf-8') transcode = transcoder(encoding);
+    skipped = markBytes;
     return bytes.subarray(markBytes);
   };
 
@@ -84,6 +89,7 @@ export function decoder(options: DecoderOptions): Decoder {
   };
 
   return {
+    offsetOf: (bytes, at) => (bytes === window.bytes && transcode === undefined ? skipped + window.base + at : undefined),
     push(chunk) {
       if (raw !== undefined) {
         raw = joined(raw, chunk);

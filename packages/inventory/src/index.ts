@@ -14,6 +14,14 @@ export { memorySource } from './memory-source.ts';
 export { entryOf } from './normalise.ts';
 export { Numbering } from './numbering.ts';
 export { type InputProblem, type InputProblemCode, inputProblemSentences } from './problem.ts';
-export { type EntrySink, type InputSource, type ReadOptions, readInputs, SourceFault } from './read-inputs.ts';
+export {
+  type EntrySink,
+  type InputSource,
+  type ReadOptions,
+  readInputs,
+  SourceFault,
+  type StandingFile,
+  type TextPlace,
+} from './read-inputs.ts';
 export type { CollectedType, FileAccount, IgnoredFiles, NotPermitted, Reading, ReadingAccount } from './reading.ts';
 export { isTakenAsGiven } from './type-facts.ts';

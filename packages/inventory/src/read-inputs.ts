@@ -21,10 +21,19 @@ export interface InputSource {
   chunks(): AsyncIterable<Uint8Array>;
   /** Bytes taken from it so far, before decompression; what `chunks` gave when absent. */
   bytesRead?(): number;
+  /** Where the bytes that were given can be read again as they are. Asked for once the first were given. */
+  standing?(): StandingFile | undefined;
   /** The file was named as one of management groups. */
   readonly isHierarchy?: boolean;
   /** Most of its lines are read elsewhere; `chunks` is not asked then. */
   readonly indexed?: IndexedLines;
+}
+
+/** A file as it was when its reading began. */
+export interface StandingFile {
+  readonly path: string;
+  /** Told of another file, or of the same one after a change. */
+  readonly mark: string;
 }
 
 /** A file of lines whose resources somebody else reads, such as workers. */
@@ -69,8 +78,14 @@ export interface ReadOptions {
 /** Somebody who takes resources without having all of them read. */
 export interface EntrySink {
   entry(entry: Entry): void;
-  /** A resource as it stands in its source. The bytes are overwritten afterwards. */
-  text(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, resource: PlainResource): void;
+  /** A resource as it stands in its source. The bytes are overwritten afterwards. @param place where they can be read again */
+  text(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, resource: PlainResource, place?: TextPlace): void;
+}
+
+/** Where a resource stands. Overwritten by the next. */
+export interface TextPlace {
+  readonly file: StandingFile;
+  readonly offset: number;
 }
 
 const nothing: readonly Entry[] = [];
@@ -146,12 +161,18 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
     const findings = fileFindings(source.file, (): Place => reader.place, take);
     const isHierarchy = source.isHierarchy === true;
     const platform = options.platform ?? anyPlatform;
+    let place: { readonly file: StandingFile; offset: number } | undefined;
     const offer = (bytes: Uint8Array, start: number, end: number): boolean => {
       const resource = plainIn?.(bytes, start, end);
       if (resource === undefined || sink === undefined) return false;
       findings.counted(resource.type);
       entries += 1;
-      sink.text(bytes, { start, end }, resource);
+      const offset = place === undefined ? undefined : decode.offsetOf(bytes, start);
+      if (place === undefined || offset === undefined) sink.text(bytes, { start, end }, resource);
+      else {
+        place.offset = offset;
+        sink.text(bytes, { start, end }, resource, place);
+      }
       return true;
     };
     const reader = elementReader({ platform, normalise, findings, isHierarchy, offer: sink && offer });
@@ -167,6 +188,10 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
     try {
       for await (const chunk of source.chunks()) {
         options.signal?.throwIfAborted();
+        if (bytes === 0) {
+          const file = source.standing?.();
+          place = file && { file, offset: 0 };
+        }
         bytes += chunk.length;
         decode.push(chunk);
         // Whoever takes what is found gets a turn between pieces too.

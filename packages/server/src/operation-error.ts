@@ -7,6 +7,7 @@ export type ServerCode =
   | 'tokens-unusable'
   | 'issuer-unusable'
   | 'nothing-read'
+  | 'file-changed'
   | 'listen-failed';
 
 /** The world is not as the server needs it. The message says what was found; the hint, what to do. */

@@ -1,5 +1,4 @@
 import type { Value } from './database.ts';
-import type { Piece } from './write/prepare-spooled.ts';
 
 /** Of a row of `assessment`: recommendation, status, raw, cause, needs, imported. */
 export type Assessed = readonly [recommendation: number, status: string, raw: string, cause: Value, needs: Value, imported: number];
@@ -9,6 +8,9 @@ export interface Settled {
   readonly subscription: string;
   /** As they were put aside. */
   readonly bytes: Uint8Array;
+  /** Where their frames end. */
+  readonly framesEnd: number;
+  readonly types: readonly string[];
   /** Which of them count, in their order; undefined: all. */
   readonly picked: Uint32Array | undefined;
   /** What only others of these hold, put aside the same way: it comes behind them. */
@@ -29,10 +31,6 @@ export interface Settled {
 
 /** Helps to fill an empty database. */
 export interface Fill {
-  /** Prepares what is put aside, and writes it to its file. Takes the bytes away. @returns when the next piece is welcome */
-  putAside(piece: Piece): Promise<void>;
-  /** @returns when all pieces are in their file */
-  areAside(): Promise<void>;
   /**
    * Takes the rows of the large tables past the database's engine; undefined where that cannot be done.
    *

@@ -1,10 +1,11 @@
 // However a first import gets its resources, the same rows come of it.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { type Entry, memorySource, readInputs } from '@plumbline/inventory';
+import { type Entry, type InputSource, memorySource, readInputs } from '@plumbline/inventory';
+import { fileMarkOf } from '@plumbline/inventory/node';
 import type { JsonObject } from '@plumbline/policy';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -60,6 +61,32 @@ const offered =
   (sink) =>
     readInputs([memorySource('x.ndjson', lines.join('\n'))], sink === undefined ? {} : { sink }).entries();
 
+interface Files {
+  readonly files: readonly (readonly string[])[];
+  /** Whether they can be read again. */
+  readonly isStanding: boolean;
+  /** Called when one was read for the first time. */
+  readonly onRead?: (path: string) => void;
+}
+
+function filesIn(folder: string, { files, isStanding, onRead }: Files): EntrySource {
+  const sources = files.map((lines, index): InputSource => {
+    const path = join(folder, `${index}.ndjson`);
+    writeFileSync(path, lines.join('\n'));
+    const mark = fileMarkOf(statSync(path, { bigint: true }));
+    return {
+      file: path,
+      standing: () => (isStanding ? { path, mark } : undefined),
+      async *chunks() {
+        const bytes = readFileSync(path);
+        for (let at = 0; at < bytes.length; at += 5000) yield bytes.subarray(at, at + 5000);
+        onRead?.(path);
+      },
+    };
+  });
+  return (sink) => readInputs(sources, sink === undefined ? {} : { sink }).entries();
+}
+
 async function imported(source: EntrySource, pageScript?: URL): Promise<{ readonly rows: unknown; readonly result: unknown }> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
   try {
@@ -69,6 +96,15 @@ async function imported(source: EntrySource, pageScript?: URL): Promise<{ readon
     expect(await store.recount()).toEqual([]);
     await store.close();
     return { rows: rowsIn(join(folder, databaseFile)), result };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  try {
+    await work(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -108,13 +144,46 @@ describe('a first import', () => {
     );
   }, 120_000);
 
+  it('makes the same of what stands in files that it reads again', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(step, fc.nat({ max: 4 })), { minLength: 1, maxLength: 10 }), async (steps) => {
+        const lines = steps.flatMap(([{ changes }, style]) =>
+          changes.flatMap((change) => (change.op === 'put' ? [lineOf(change.resource, style)] : [])),
+        );
+        const files = [lines.slice(0, lines.length >> 1), lines.slice(lines.length >> 1)];
+        await inFolder(async (folder) => {
+          const copied = await imported(filesIn(folder, { files, isStanding: false }));
+          expect(await imported(filesIn(folder, { files, isStanding: true }))).toEqual(copied);
+        });
+      }),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+
   it('does so with many, long and odd ones, and whoever makes the pages', async () => {
     const lines = longLines(3000);
     const [one, other] = [await imported(offered(lines)), await imported(read(lines))];
     expect(one.result).toMatchObject({ read: 3000, put: 2900 });
     expect(one).toEqual(other);
     expect(await imported(offered(lines), await pageScript())).toEqual(one);
+    const files = [`\ufeff${lines[0]}`, ...lines.slice(1)];
+    await inFolder(async (folder) =>
+      expect(await imported(filesIn(folder, { files: [files], isStanding: true }), await pageScript())).toEqual(one),
+    );
   }, 120_000);
+
+  it('does not take a file that is changed while it is read', async () => {
+    await inFolder(async (folder) => {
+      const change = (path: string) => writeFileSync(path, readFileSync(path, 'utf8').replaceAll('box', 'fox'));
+      await expect(imported(filesIn(folder, { files: [longLines(110)], isStanding: true, onRead: change }))).rejects.toThrow(
+        'was changed while it was read',
+      );
+      const cut = (path: string) => writeFileSync(path, '');
+      await expect(imported(filesIn(folder, { files: [longLines(110)], isStanding: true, onRead: cut }))).rejects.toThrow(
+        'was changed while it was read',
+      );
+    });
+  });
 
   it('says what its thread met, and leaves the store as it was', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));

@@ -33,7 +33,7 @@ export async function importEntries(state: State, source: EntrySource, options: 
         work.generation = since;
         work.isGenerationChanged = true;
         if (work.isFirst) {
-          first = firstImport(since, work.transaction.fill);
+          first = firstImport(since);
           work.first = first;
           if (state.database.kind === 'sqlite') work.bulk = await bulkLoad(work.transaction);
         }
@@ -49,8 +49,8 @@ export async function importEntries(state: State, source: EntrySource, options: 
         const { first: taking } = work;
         const sink: EntrySink | undefined = taking && {
           entry: take,
-          text(bytes, range, resource) {
-            if (taking.takeText(bytes, range, resource)) {
+          text(bytes, range, resource, place) {
+            if (taking.takeText(bytes, range, resource, place)) {
               read += 1;
               storable += 1;
             } else take(parsedIn(bytes, range));
@@ -62,7 +62,6 @@ export async function importEntries(state: State, source: EntrySource, options: 
           const taken = edits;
           edits = [];
           await takeEdits(work, taken);
-          await work.first?.ready();
           options.onProgress?.({ stage: 'reading', resources: read });
           await turn();
         }

@@ -4,22 +4,35 @@ import { lineModule } from './line-module.ts';
 const longest = 1 << 20;
 const blockBytes = 64;
 const space = 0x20;
+/** Nothing else stands there while a line is looked at. */
+const bytesBefore = 1 << 15;
 
-/**
- * @returns what tells that a line of plain JSON is as JSON.stringify would print it. Where it says no, that is not known;
- *   undefined where there is no WebAssembly
- */
-export function printedLines(): ((bytes: Uint8Array, from: number, to: number) => boolean) | undefined {
+/** Room for one line at a time. */
+export interface LineRoom {
+  readonly longest: number;
+  /** Holds a line, and something before it, of at most so many bytes. */
+  readonly bytes: Uint8Array;
+  /** Where the line begins; there is room for more before it. */
+  readonly start: number;
+  /** @returns whether JSON.stringify would print the line so; where it says no, that is not known. */
+  isPrinted(end: number): boolean;
+}
+
+/** @returns undefined where there is no WebAssembly */
+export function printedLines(): LineRoom | undefined {
   const module = lineModule();
   if (module === undefined) return undefined;
-  const memory = new Uint8Array(module.memory);
   const { line } = module.at;
-  return (bytes, from, to) => {
-    if (to - from > longest) return false;
-    const end = line + to - from;
-    memory.set(bytes.subarray(from, to), line);
-    // The module looks at whole blocks: what an earlier line has left there must not count.
-    memory.fill(space, end, end + blockBytes);
-    return module.isPrinted(line, end) !== 0;
+  const bytes = new Uint8Array(module.memory, line - bytesBefore, bytesBefore + longest + blockBytes);
+  return {
+    longest,
+    bytes,
+    start: bytesBefore,
+    isPrinted(end) {
+      if (end - bytesBefore > longest) return false;
+      // The module looks at whole blocks: what an earlier line has left there must not count.
+      bytes.fill(space, end, end + blockBytes);
+      return module.isPrinted(line, line + end - bytesBefore) !== 0;
+    },
   };
 }

@@ -2,7 +2,7 @@
 export class FileChanged extends Error {
   readonly code = 'file-changed';
 
-  constructor(file: string, what: 'became shorter' | 'became another one') {
+  constructor(file: string, what: 'became shorter' | 'became another one' | 'was changed') {
     super(`${file} ${what} while it was read.`);
   }
 }

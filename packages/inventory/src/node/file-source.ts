@@ -1,6 +1,7 @@
+import type { BigIntStats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { type InputSource, SourceFault } from '../read-inputs.ts';
+import { type InputSource, SourceFault, type StandingFile } from '../read-inputs.ts';
 import { isGzip } from '../sniff.ts';
 import { gunzipped } from './gunzip.ts';
 
@@ -10,7 +11,33 @@ const pieceBytes = 512 << 10;
 /** A file, also a named pipe or `/dev/stdin`. @param file what it is called in problems. @param path where it is opened. */
 export function fileSource(file: string, path: string): InputSource {
   const count = { bytes: 0 };
-  return { file, chunks: () => plain(counted(fileChunks(path), count)), bytesRead: () => count.bytes };
+  const found: Found = { standing: undefined, isGzip: false };
+  return {
+    file,
+    chunks: () => plain(counted(fileChunks(path, found), count), found),
+    bytesRead: () => count.bytes,
+    standing: () => (found.isGzip ? undefined : found.standing),
+  };
+}
+
+/** What is found out about a file when reading it begins. */
+interface Found {
+  standing: StandingFile | undefined;
+  isGzip: boolean;
+}
+
+/** Bytes of a file from which on it is worth being opened again. */
+const leastStanding = 4 << 20;
+
+/** @returns undefined where it cannot be, or is not worth being, read again. */
+async function standingFile(path: string, handle: FileHandle): Promise<StandingFile | undefined> {
+  const state = await handle.stat({ bigint: true });
+  return state.isFile() && state.size >= leastStanding ? { path, mark: fileMarkOf(state) } : undefined;
+}
+
+/** @returns what another file has not, nor the same one once it was changed. */
+export function fileMarkOf({ dev, ino, size, mtimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs].join(' ');
 }
 
 /** @param stream standard input; undefined where there is none. */
@@ -27,7 +54,7 @@ async function* counted(chunks: AsyncIterable<Uint8Array>, count: { bytes: numbe
 }
 
 /** Decompresses what is compressed. */
-async function* plain(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* plain(chunks: AsyncGenerator<Uint8Array>, found?: Found): AsyncGenerator<Uint8Array> {
   const first: Uint8Array[] = [];
   let length = 0;
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
@@ -41,16 +68,19 @@ async function* plain(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8A
     yield* chunks;
   }
   try {
-    if (isGzip(start)) yield* gunzipped(whole());
-    else yield* whole();
+    if (isGzip(start)) {
+      if (found !== undefined) found.isGzip = true;
+      yield* gunzipped(whole());
+    } else yield* whole();
   } finally {
     await chunks.return(undefined);
   }
 }
 
 /** Reads ahead by one piece, so that the disk and the parser work at the same time. */
-async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
+async function* fileChunks(path: string, found: Found): AsyncGenerator<Uint8Array> {
   const handle = await opened(path);
+  found.standing = await standingFile(path, handle).catch(() => undefined);
   let ahead: Promise<{ bytesRead: number; buffer: Buffer }> | undefined;
   try {
     let current = Buffer.allocUnsafeSlow(pieceBytes);

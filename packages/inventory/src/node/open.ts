@@ -9,10 +9,12 @@ import { nodePlatform } from './node-platform.ts';
 
 export type { EntrySink, IndexedLines } from '../read-inputs.ts';
 export { isFileChanged } from './file-changed.ts';
+export { fileMarkOf } from './file-source.ts';
 export { type BlockIndex, blockIndexer, type KnownBlocks, markOf, numbersOfBlock, wordsOfMark } from './line-blocks.ts';
 export { indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
 export { linesOfTypes } from './lines-of-types.ts';
 export { type RunFindings, type RunReader, runReader } from './run-reader.ts';
+export { type StandingFiles, standingFiles } from './standing-files.ts';
 
 export interface OpenOptions {
   /** Read where a path is `-`. */

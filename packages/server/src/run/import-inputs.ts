@@ -1,5 +1,5 @@
 import type { Reading, ReadingAccount } from '@plumbline/inventory';
-import { openInputs } from '@plumbline/inventory/node';
+import { isFileChanged, openInputs } from '@plumbline/inventory/node';
 import type { Completed, ImportResult, Store } from '@plumbline/store';
 import { keepReading } from '../last-reading.ts';
 import { OperationError } from '../operation-error.ts';
@@ -22,7 +22,7 @@ export interface Imported {
 
 /**
  * Reads export files into the store, as one moment.
- * @throws {OperationError} nothing-read, before anything is changed by it.
+ * @throws {OperationError} nothing-read, file-changed, before anything is changed by it.
  */
 export async function importInputs(
   store: Store,
@@ -33,7 +33,7 @@ export async function importInputs(
     if (reading === undefined) throw new Error('Nothing was read yet.');
     return reading.account();
   };
-  const result = await store.importEstate(
+  const importing = store.importEstate(
     (sink) => {
       reading = openInputs(inputs, {
         signal,
@@ -51,6 +51,11 @@ export async function importInputs(
       notPermitted: () => refusedIn(accountOf()),
     },
   );
+  const result = await importing.catch((error: unknown) => {
+    if (!isFileChanged(error)) throw error;
+    const hint = 'Start again when nobody writes to it any more, or import a copy.';
+    throw new OperationError('file-changed', error.message, { hint, cause: error });
+  });
   const account = accountOf();
   await keepReading(store, account, result.duplicates);
   return { result, account };

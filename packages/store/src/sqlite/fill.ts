@@ -45,8 +45,6 @@ export async function filledBeside<T>(
       const result = await work({
         ...transactionOver(statements),
         fill: {
-          putAside: (piece) => making().run({ kind: 'aside', piece }),
-          areAside: () => making().done(),
           filling: (clock) => {
             const filling = fillingOf(statements, making(), { path: beside, clock });
             // Then the large tables do not pass through it.

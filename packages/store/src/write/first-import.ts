@@ -1,29 +1,31 @@
 // The first import into an empty store: plain resources are put aside by subscription as they pass by, and then each subscription is
 // judged in memory and written in one go, in the order of the tables. What decides about others, and whatever is odd, goes the ordinary way.
 import { alikeKnowledge, embeddedIn, isUnreadableKey } from '@plumbline/assess';
-import { type Entry, keyOf, type PlainResource } from '@plumbline/inventory';
+import { type Entry, keyOf, type PlainResource, type TextPlace } from '@plumbline/inventory';
 import { longestIdBytes } from '../changes.ts';
 import { assessmentType, isContextType, isPolicyType } from '../context.ts';
-import type { Fill, Settled } from '../filling.ts';
+import type { Settled } from '../filling.ts';
 import { grouped } from '../grouped.ts';
 import { numberList } from '../number-list.ts';
-import { entryFrom } from '../rows.ts';
 import { turn } from '../turn.ts';
 import { nextRid } from './edits.ts';
 import { type Common, type FirstJudge, firstJudge, type Judged, tenantIn } from './first-judge.ts';
 import { firstWriter, inOrder } from './first-writer.ts';
 import { patternsOf } from './patterns.ts';
-import { type Spool, spoolIn } from './spool.ts';
-import { frameOf, resourcesIn, type Spooled } from './spooled.ts';
+import { type Aside, type Spool, spoolIn } from './spool.ts';
+import { entryIn, frameOf, resourcesIn, type Spooled } from './spooled.ts';
 import { addRid, type Work } from './work.ts';
 
 export interface FirstImport {
   /** @returns false where the entry is to be written at once. */
   take(entry: Entry): boolean;
   /** The same for a resource as it stands in its source. @returns false where it is to be read and written at once */
-  takeText(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, resource: PlainResource): boolean;
-  /** @returns when more is welcome */
-  ready(): Promise<void>;
+  takeText(
+    bytes: Uint8Array,
+    range: { readonly start: number; readonly end: number },
+    resource: PlainResource,
+    place: TextPlace | undefined,
+  ): boolean;
   /** Judges and writes everything that was put aside. */
   write(work: Work, onProgress: (judged: number) => void): Promise<void>;
   close(): void;
@@ -35,8 +37,8 @@ const longestBody = 1 << 20;
 const largestSubscription = 96 << 20;
 
 /** @param generation of the import */
-export function firstImport(generation: number, fill: Fill | undefined): FirstImport {
-  const spool = spoolIn(fill?.putAside);
+export function firstImport(generation: number): FirstImport {
+  const spool = spoolIn();
   /** Keys of what was written at once: what comes later under one of them replaces it there. */
   const written = new Set<string>();
   return {
@@ -54,7 +56,7 @@ export function firstImport(generation: number, fill: Fill | undefined): FirstIm
       spool.add(subscription, entry, body);
       return true;
     },
-    takeText(bytes, range, resource) {
+    takeText(bytes, range, resource, place) {
       const { type, idStart, id } = resource;
       const key = keyOf(Buffer.from(bytes.buffer, bytes.byteOffset + idStart, id.end - idStart).toString('latin1'));
       const isOdd = isDecisive({ type, key }) || range.end - range.start > longestBody || id.end - idStart > longestIdBytes;
@@ -62,13 +64,11 @@ export function firstImport(generation: number, fill: Fill | undefined): FirstIm
         written.add(key);
         return false;
       }
-      spool.addText(bytes, range, resource);
+      spool.addText(bytes, range, resource, place);
       return true;
     },
-    ready: () => spool.ready(),
     async write(work, onProgress) {
-      await spool.end();
-      await fill?.areAside();
+      spool.end();
       const writer = await firstWriter(work);
       const patterns = patternsOf(work, writer);
       const common: Common = { known: alikeKnowledge(work.setup.plan), patterns, above: await tenantIn(work) };
@@ -80,6 +80,7 @@ export function firstImport(generation: number, fill: Fill | undefined): FirstIm
         onProgress(work.judged);
         await turn();
       }
+      spool.check();
       await writer.end();
     },
     close: () => spool.close(),
@@ -91,8 +92,7 @@ function isDecisive({ type, key }: Pick<Entry, 'type' | 'key'>): boolean {
   return isContextType(type) || isPolicyType(type) || type === assessmentType || isUnreadableKey(key);
 }
 
-interface Latest {
-  readonly bytes: Buffer;
+interface Latest extends Aside {
   /** Which of those in the bytes count; undefined: all. */
   readonly picked: Uint32Array | undefined;
   readonly resources: readonly Spooled[];
@@ -104,8 +104,8 @@ function latestIn(
   spool: Spool,
   { subscription, written }: { readonly subscription: string; readonly written: ReadonlySet<string> },
 ): Latest {
-  const bytes = spool.read(subscription);
-  const resources = resourcesIn(bytes);
+  const aside = spool.read(subscription);
+  const resources = resourcesIn(aside);
   const latest = new Map<string, number>();
   for (const [index, { key }] of resources.entries()) latest.set(key, index);
   for (const key of latest.keys()) if (written.has(key)) latest.delete(key);
@@ -117,7 +117,7 @@ function latestIn(
     const place = `${subscription} ${type}`;
     work.typeDifferences.set(place, (work.typeDifferences.get(place) ?? 0) + own.length);
   }
-  return { bytes, picked, resources: counting };
+  return { ...aside, picked, resources: counting };
 }
 
 async function settledIn(
@@ -126,7 +126,7 @@ async function settledIn(
   given: Latest & { readonly judge: FirstJudge | undefined; readonly generation: number; readonly isWritten: (key: string) => boolean },
 ): Promise<Settled> {
   const { clock, assessedKeys } = work;
-  const { bytes, picked, resources, judge, generation, isWritten } = given;
+  const { bytes, framesEnd, types, picked, resources, judge, generation, isWritten } = given;
   const firstRid = await nextRid(work, subscription);
   const patterns = numberList(Int32Array);
   const shapes = numberList(Float64Array);
@@ -144,7 +144,7 @@ async function settledIn(
   const children: Entry[] = [];
   for (const [index, resource] of resources.entries()) {
     if (resource.type === networkType) {
-      const entry = entryFrom({ ...resource, subscription }, bytes.toString('utf8', resource.from, resource.to));
+      const entry = entryIn(bytes, subscription, resource);
       children.push(...embeddedIn(entry));
     }
     // What came from outside is joined with our own verdicts in the ordinary way.
@@ -168,6 +168,8 @@ async function settledIn(
   return {
     subscription,
     bytes,
+    framesEnd,
+    types,
     picked,
     implied: Buffer.concat(frames),
     firstRid,

@@ -16,7 +16,7 @@ import { entryFrom, resourceColumns, storedResourceIn } from '../rows.ts';
 import { noteJournal } from './journal.ts';
 import { type Raw, rawVerdicts } from './judged.ts';
 import type { Pattern, Patterns } from './patterns.ts';
-import type { Spooled } from './spooled.ts';
+import { entryIn, type Spooled } from './spooled.ts';
 import { isCollected, type Work } from './work.ts';
 
 /** What judging adds to a row. */
@@ -70,7 +70,7 @@ export async function firstJudge(
   const asked = new Set<number>();
   const options = { now: new Date(clock).toISOString(), explain: 'none', onClock: () => void asked.add(clockHash) } as const;
   const judge = subscriptionJudge(known, { plan: setup.plan, subscription, options });
-  const read = (resource: Spooled) => entryFrom({ ...resource, subscription }, bytes.toString('utf8', resource.from, resource.to));
+  const read = (resource: Spooled) => entryIn(bytes, subscription, resource);
 
   const alike: (AlikeResource | undefined)[] = [];
   const lineOf = linesIn(bytes, resources, read);
@@ -200,10 +200,19 @@ function watched(
     given.onElsewhere();
     return [];
   };
+  /** By place and type: nothing comes or goes meanwhile, and nearly every resource asks. */
+  const collected = new Map<string, Map<string, { readonly hash: number; readonly isCollected: boolean }>>();
   const around = {
     isCollected(place: string, type: string) {
-      note({ kind: 'collected', subscription: place, type });
-      return isCollected(work, place, type);
+      let byType = collected.get(place);
+      if (byType === undefined) collected.set(place, (byType = new Map()));
+      let known = byType.get(type);
+      if (known === undefined) {
+        known = { hash: lookupHash({ kind: 'collected', subscription: place, type }), isCollected: isCollected(work, place, type) };
+        byType.set(type, known);
+      }
+      asked.add(known.hash);
+      return known.isCollected;
     },
     managementGroupsOf(place: string) {
       note({ kind: 'groups', subscription: place });

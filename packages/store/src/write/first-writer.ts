@@ -5,6 +5,7 @@ import { hash53 } from '../hash.ts';
 import { valuesOf } from '../rows.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import { tables } from '../tables.ts';
+import { type KeptBody, keptBodies } from './kept-bodies.ts';
 import { patternTable } from './patterns.ts';
 import { idOf } from './record-page.ts';
 import { type SettledRow, settledRows } from './settled-rows.ts';
@@ -60,6 +61,7 @@ const rowsAtOnce = 1000;
 async function appender(work: Work): Promise<FirstWriter> {
   const { transaction } = work;
   const table = await patternTable(work);
+  const bodyOf = keptBodies();
   const append = async ({ subscription }: Settled, rows: readonly SettledRow[]) => {
     const [first] = rows;
     if (first === undefined) return;
@@ -87,7 +89,7 @@ async function appender(work: Work): Promise<FirstWriter> {
     know: (pattern, assessed) => table.know(pattern, assessed),
     async write(settled) {
       let rows: SettledRow[] = [];
-      for (const row of settledRows(settled)) {
+      for (const row of settledRows(settled, bodyOf)) {
         if (rows.push(row) < rowsAtOnce) continue;
         await append(settled, rows);
         rows = [];
@@ -98,7 +100,7 @@ async function appender(work: Work): Promise<FirstWriter> {
   };
 }
 
-function textOf({ bytes, from, to }: SettledRow['body']): string {
+function textOf({ bytes, from, to }: KeptBody): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString();
 }
 

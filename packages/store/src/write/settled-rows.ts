@@ -1,28 +1,20 @@
 import type { Settled } from '../filling.ts';
-import { digestOf } from '../hash.ts';
 import type { StoredResource } from '../rows.ts';
-import { digestIn, resourcesIn, type Spooled } from './spooled.ts';
+import type { KeptBody, keptBodies } from './kept-bodies.ts';
+import { resourcesIn, type Spooled } from './spooled.ts';
 
 /** A row of `resource` with what belongs to it. */
 export interface SettledRow {
   readonly row: StoredResource;
-  readonly body: Body;
+  readonly body: KeptBody;
   /** 0: not judged yet. */
   readonly pattern: number;
-}
-
-interface Body {
-  /** UTF-8. */
-  readonly bytes: Uint8Array;
-  readonly from: number;
-  readonly to: number;
-  readonly digest: string;
 }
 
 const nothing: readonly number[] = [];
 
 /** By rising number. */
-export function* settledRows(settled: Settled): Iterable<SettledRow> {
+export function* settledRows(settled: Settled, bodyOf: ReturnType<typeof keptBodies>): Iterable<SettledRow> {
   const { subscription, picked, firstRid, generation, clock, patterns, shapes, lookups, lookupEnds } = settled;
   let index = 0;
   let start = 0;
@@ -53,26 +45,16 @@ export function* settledRows(settled: Settled): Iterable<SettledRow> {
     return { row, body, pattern };
   };
   const bytes = bufferOf(settled.bytes);
-  const resources = resourcesIn(bytes);
+  const resources = resourcesIn({ bytes, framesEnd: settled.framesEnd, types: settled.types });
   for (let at = 0; at < (picked?.length ?? resources.length); at += 1) {
     const resource = resources[picked === undefined ? at : (picked[at] ?? 0)];
     if (resource === undefined) throw new Error(`There is no resource ${at}.`);
     yield rowOf(bytes, resource, false);
   }
   const implied = bufferOf(settled.implied);
-  for (const resource of resourcesIn(implied)) yield rowOf(implied, resource, true);
+  for (const resource of resourcesIn({ bytes: implied, framesEnd: implied.length, types: [] })) yield rowOf(implied, resource, true);
 }
 
 function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
-}
-
-/** A resource's body as it is kept, and the digest of that. */
-function bodyOf(bytes: Buffer, resource: Spooled): Body {
-  const { type, from, to } = resource;
-  const digest = digestIn(bytes, resource);
-  if (digest !== undefined) return { bytes, from, to, digest };
-  const body = JSON.stringify(JSON.parse(bytes.toString('utf8', from, to)));
-  const printed = Buffer.from(body);
-  return { bytes: printed, from: 0, to: printed.length, digest: digestOf(`${type} ${body}`) };
 }

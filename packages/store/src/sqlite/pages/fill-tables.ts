@@ -1,6 +1,7 @@
 // The rows of a first import as pages: tables and indexes each in their own order, from what comes subscription by subscription.
 import { type Assessed, byBytes, orderOf, type Settled } from '../../filling.ts';
 import type { StoredResource } from '../../rows.ts';
+import { keptBodies } from '../../write/kept-bodies.ts';
 import { type SettledRow, settledRows } from '../../write/settled-rows.ts';
 import { dependencyRows } from './dependency-rows.ts';
 import type { PageFile } from './page-file.ts';
@@ -48,6 +49,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
   const dependencies = dependencyRows();
   const templates = new Map<number, readonly Template[]>();
   const subscriptions: Buffer[] = [];
+  const bodyOf = keptBodies();
   let place = Buffer.alloc(0);
   let own: StoredResource[] = [];
   let rowid = 0;
@@ -151,7 +153,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
       row.begin();
       row.textBytes(place, 0, place.length);
       row.hold();
-      for (const one of settledRows(settled)) addRow(one);
+      for (const one of settledRows(settled, bodyOf)) addRow(one);
       addIndexes();
     },
     end(rootOf) {

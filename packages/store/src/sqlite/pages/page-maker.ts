@@ -1,10 +1,8 @@
 import type { Assessed, Settled } from '../../filling.ts';
-import { type Piece, putAside } from '../../write/prepare-spooled.ts';
 import { type FilledTree, type TableFill, tableFill } from './fill-tables.ts';
 import { openPageFile, type PageFile } from './page-file.ts';
 
 export type PageTask =
-  | { readonly kind: 'aside'; readonly piece: Piece }
   | { readonly kind: 'begin'; readonly made: PageMade }
   | { readonly kind: 'know'; readonly pattern: number; readonly assessed: readonly Assessed[] }
   | { readonly kind: 'add'; readonly settled: Settled }
@@ -34,8 +32,6 @@ export function pageMaker(): PageMaker {
   return {
     run(task) {
       switch (task.kind) {
-        case 'aside':
-          return putAside(task.piece);
         case 'begin': {
           const file = openPageFile(task.made.path);
           if (file === undefined) throw new Error('The pages of this file are of another kind.');

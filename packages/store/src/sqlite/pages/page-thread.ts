@@ -10,8 +10,8 @@ export interface PageMaking {
   close(): Promise<void>;
 }
 
-/** Tasks that wait there: each of `add` holds the resources of a subscription, and those of `aside` a megabyte. */
-const mostWaiting = { aside: 8, add: 2, begin: 8, know: 8, settle: 8, end: 8 } as const;
+/** Tasks that wait there: each of `add` holds the resources of a subscription. */
+const mostWaiting = { add: 2, begin: 8, know: 8, settle: 8, end: 8 } as const;
 
 /** What the thread answers to each task but `know`. */
 export type PageAnswer = { readonly error?: unknown };
@@ -54,8 +54,7 @@ export function pageThread(script: URL): PageMaking {
           task,
           [bytes, patterns, shapes, lookups, lookupEnds].map(({ buffer }) => buffer as ArrayBuffer),
         );
-      } else if (task.kind === 'aside') worker.postMessage(task, [task.piece.bytes.buffer as ArrayBuffer]);
-      else worker.postMessage(task);
+      } else worker.postMessage(task);
       if (task.kind === 'know') return;
       waiting += 1;
       await until(mostWaiting[task.kind]);

@@ -48,6 +48,8 @@ export interface IndexedLines {
     readonly problems: readonly InputProblem[];
     readonly unlisted: number;
   };
+  /** Of problems that call lines by other numbers than theirs, the same by those. */
+  readonly byLine?: (problems: readonly InputProblem[]) => readonly InputProblem[];
 }
 
 /** An input that cannot be read, or not to its end; what came before counts. */
@@ -134,6 +136,7 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
       const other = indexed.elsewhere();
       const all = [...own.problems, ...other.problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
       const unlisted = own.unlisted + other.unlisted + Math.max(0, all.length - mostProblems);
+      const listed = all.slice(0, mostProblems);
       return {
         file: {
           file: source.file,
@@ -142,7 +145,7 @@ export function readInputs(sources: Iterable<InputSource> | AsyncIterable<InputS
           entries: sums.entries + other.entries,
           refused: sums.refused + other.refused,
         },
-        problems: withRest(source.file, all.slice(0, mostProblems), unlisted),
+        problems: withRest(source.file, indexed.byLine?.(listed) ?? listed, unlisted),
       };
     });
     takeFacts(source.file, findings, found.length - 1);

@@ -72,12 +72,15 @@ export function alikeReader(
   let lastPlace: Place = nowhere;
   let lastSubscription = '';
 
-  /** The name of the subscription that a place of the part lies in. */
-  const subscriptionOf = (place: Place): string => {
+  /** The name of the subscription that a place of the part lies in. @param expected mostly the same text: that one is given then */
+  const subscriptionOf = (place: Place, expected: string | undefined): string => {
     const { within } = places;
     let outermost = place;
     for (let around = within[place] as number; around !== nowhere; around = within[around] as number) outermost = around;
-    if (outermost !== lastPlace) lastSubscription = places.keyOf(outermost).slice(subscriptionStart);
+    if (outermost !== lastPlace) {
+      lastSubscription = places.keyOf(outermost).slice(subscriptionStart);
+      if (lastSubscription === expected) lastSubscription = expected;
+    }
     lastPlace = outermost;
     return lastSubscription;
   };
@@ -145,13 +148,15 @@ export function alikeReader(
       if (reading === undefined || isUnreadable(line, idStart, id.end)) return undefined;
       const place = places.of(extractor.ids, 0, line.bytes);
       if (places.isOwn[place] !== 1) return undefined;
+      const subscription = subscriptionOf(place, line.subscription);
+      if (line.subscription !== undefined && line.subscription !== subscription) return undefined;
       const found = likenessOf(line, place, reading);
       if (found === undefined) return undefined;
       const { related } = found.variant;
       const resource = memory.resource(found, place, (source ??= { slots, places, again: line.again, stateOf: stateOfEntry }));
       if (reading.isRelated) addSlots(line, resource);
       if (related !== undefined) resource.vector = joined(found.alone, related);
-      resource.subscription = subscriptionOf(place);
+      resource.subscription = subscription;
       resource.location = location;
       resource.file = line.file;
       resource.offset = line.offset;

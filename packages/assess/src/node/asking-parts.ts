@@ -47,15 +47,21 @@ export async function answered(
   }
 }
 
-/** Does something for each, `width` at the same time. */
+/** Does something for each, `width` at the same time; nothing more is begun when one of them fails. */
 export async function forEach<T>(width: number, items: Iterable<T>, act: (item: T, position: number) => Promise<void>): Promise<void> {
   const iterator = items[Symbol.iterator]();
   let position = 0;
+  let isOver = false;
   const lane = async () => {
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
+    for (let next = iterator.next(); !isOver && next.done !== true; next = iterator.next()) {
       const own = position;
       position += 1;
-      await act(next.value, own);
+      try {
+        await act(next.value, own);
+      } catch (error) {
+        isOver = true;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: width }, lane));

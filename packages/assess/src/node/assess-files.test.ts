@@ -180,6 +180,59 @@ describe('parts', () => {
     expect(found.shown).toBe((await plainly(inputs, false)).shown);
   });
 
+  const manifest = '{"plumbline":"export/1","collected":["Microsoft.Network/networkSecurityGroups","Microsoft.Network/networkInterfaces"]}';
+  const stray = fc.oneof(line, fc.constant(manifest));
+
+  test('are the same where only some lines were looked at to find them, whatever stands between', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { minLength: 5, maxLength: 30 }),
+        fc.array(stray, { maxLength: 3 }),
+        fc.constantFrom(1, 500, 1500),
+        fc.constantFrom(1, -1),
+        fc.boolean(),
+        async (lines, strays, sampleStep, direction, isListed) => {
+          const ordered = [...lines].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -direction : direction));
+          for (const [at, text] of strays.entries()) ordered.splice((at + 1) * 4, 0, text);
+          const inputs = [fileOf('sampled.ndjson', ordered)];
+          const found = await inParts(inputs, { sampleStep, lists: isListed });
+          expect(found).toMatchObject(await plainly(inputs, isListed));
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+
+  const storage = (own: string, called: string, https = true) =>
+    JSON.stringify({
+      id: `${group(own)}/providers/Microsoft.Storage/storageAccounts/${called}`,
+      name: called,
+      type: 'Microsoft.Storage/storageAccounts',
+      properties: { supportsHttpsTrafficOnly: https },
+    });
+  const [first = '', second = ''] = subscriptions;
+  const names = Array.from({ length: 8 }, (_, at) => `a${at}`);
+
+  test.each([
+    ['a manifest', manifest, []],
+    ['one of another subscription, which is there before', storage(first, 'a1', false), []],
+    ['what is no JSON', '{"id":', []],
+    [
+      'what stands above subscriptions',
+      '{"id":"/providers/Microsoft.Management/managementGroups/one","name":"one","type":"Microsoft.Management/managementGroups"}',
+      [],
+    ],
+    ['how a value begins that runs over several lines', '{', ['"id":"/x"', '}']],
+  ])('are the same with a line in the middle of a subscription that is %s', async (_title, odd, rest) => {
+    const lines = [second, first].flatMap((own) => names.map((called) => storage(own, called)));
+    lines.splice(4, 0, odd, ...rest);
+    const inputs = [fileOf('stray.ndjson', lines)];
+    for (const lists of [true, false]) {
+      const found = await inParts(inputs, { sampleStep: 500, lists });
+      expect(found).toMatchObject(await plainly(inputs, lists));
+    }
+  });
+
   test('ask each other as often as it takes', async () => {
     const [first = '', second = '', third = ''] = subscriptions;
     const lines = [

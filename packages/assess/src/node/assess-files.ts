@@ -1,13 +1,13 @@
 // Assesses inputs of any size: files of lines are indexed by subscription and assessed in parts, by as many workers as there are
 // cores, and nothing of a part stays but its counts. Inputs of other shapes are read here and written down for the parts.
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Catalogue } from '@plumbline/catalogue';
 import type { Entry, InputProblem, ReadingAccount } from '@plumbline/inventory';
-import { type EntrySink, isOfLines, type OpenOptions, openInputs, type RangeIndex, runReader } from '@plumbline/inventory/node';
+import { type EntrySink, isStray, type OpenOptions, openInputs, type RangeIndex, runReader } from '@plumbline/inventory/node';
 import { subscriptionOf } from '../arm-id.ts';
 import { type Assessed, type Assessor, assess, assessorOf } from '../assess.ts';
 import type { Assessment } from '../assessment.ts';
@@ -22,6 +22,7 @@ import { BlockTable } from './again/block-table.ts';
 import { type Asking, answered, forEach } from './asking-parts.ts';
 import type { CatalogueRecipe } from './catalogue-recipe.ts';
 import { EstateLines } from './estate-lines.ts';
+import { indexedRanges, otherRuns, problemsByLine, sizeOfLines } from './indexed-ranges.ts';
 import { assessmentsIn } from './lists.ts';
 import { growingPool, localPool, type Pool, workerPool } from './pool.ts';
 import { byteOrder, contextDigest, namesOf, openState, type RememberedPart, type ScanState } from './scan-state.ts';
@@ -48,6 +49,8 @@ export interface AssessFilesOptions extends Omit<AssessOptions, 'collected'> {
   readonly smallestIndexed?: number;
   /** Bytes that a block of a file has at least, with a state; the usual number when absent. */
   readonly leastBlock?: number;
+  /** Bytes between the lines that are looked at to find out where subscriptions begin; 0: all are. The usual number when absent. */
+  readonly sampleStep?: number;
 }
 
 export interface AssessedFiles {
@@ -69,8 +72,6 @@ export interface PartAccount {
 class Entangled extends Error {}
 
 const smallestIndexed = 4 << 20;
-/** Bytes of a file that one worker indexes at once. */
-const rangeBytes = 32 << 20;
 
 /**
  * @param inputs files, folders, globs and `-`
@@ -92,6 +93,7 @@ export async function assessFiles(inputs: readonly string[], options: AssessFile
     }
   } catch (error) {
     close();
+    if (isStray(error) && options.sampleStep !== 0) return assessFiles(inputs, { ...options, sampleStep: 0 });
     // Standard input cannot be read twice; nothing entangled is ever found in it before it is written down, though.
     if (error instanceof Entangled) return { ...(await asWhole(inputs, options)), close: () => {} };
     throw error;
@@ -161,7 +163,7 @@ async function inParts(
     const { name, path } = named;
     const size = sizeOfLines(path, options.smallestIndexed ?? smallestIndexed);
     if (size === undefined) return undefined;
-    const ranges = await indexedRanges(pool, { path, size, blocks });
+    const ranges = await indexedRanges(pool, { path, size, blocks, step: options.sampleStep });
     if (ranges.some(({ range }) => range.isDocuments)) return undefined;
     isIndexed = true;
     const file = lines.addFile(name, path, size);
@@ -177,6 +179,7 @@ async function inParts(
     return {
       bytes: size,
       elsewhere: () => found,
+      ...(ranges.some(({ range }) => range.isSampled) ? { byLine: problemsByLine(path) } : {}),
       async *lines() {
         const reader = runReader(lines.files);
         for (const run of otherRuns(others)) {
@@ -248,43 +251,6 @@ async function inParts(
 /** Policies stand in the recipe, and compiled ones can do things that no text tells. */
 function catalogueFacts({ edition, items, controls }: Catalogue): unknown {
   return { edition, controls, items: items.filter(({ applied }) => applied === undefined) };
-}
-
-/** @returns the size of a file of lines that is worth dividing; undefined for any other, also one that cannot be read: reading it will tell. */
-function sizeOfLines(path: string, smallest: number): number | undefined {
-  try {
-    const { size } = statSync(path);
-    return size >= smallest && isOfLines(path) ? size : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-interface Ranged {
-  readonly range: RangeIndex;
-  readonly blockOfRuns?: Int32Array;
-}
-
-/** @param file blocks: where it is divided into them */
-async function indexedRanges(
-  pool: Pool,
-  { path, size, blocks }: { readonly path: string; readonly size: number; readonly blocks: BlockTable | undefined },
-): Promise<readonly Ranged[]> {
-  const count = Math.max(pool.size, Math.ceil(size / rangeBytes));
-  const edge = (at: number) => Math.floor((size * at) / count);
-  const ranges = Array.from({ length: count }, (_, at) => ({ path, from: edge(at), to: edge(at + 1), size }));
-  if (blocks === undefined) return Promise.all(ranges.map(async (range) => ({ range: await pool.run({ kind: 'index', ...range }) })));
-  const found = await Promise.all(ranges.map((range) => pool.run({ kind: 'blocks', ...range })));
-  return found.map((index) => blocks.add(index));
-}
-
-function* otherRuns(ranges: readonly { readonly range: RangeIndex; readonly before: number }[]) {
-  for (const { range, before } of ranges) {
-    for (let at = 0; at < range.runs.length; at += 4) {
-      if (range.runs[at] !== -1) continue;
-      yield { offset: range.runs[at + 1] ?? 0, bytes: range.runs[at + 2] ?? 0, firstLine: before + (range.runs[at + 3] ?? 0) + 1 };
-    }
-  }
 }
 
 /** Assesses what stands above subscriptions. @throws Entangled when it looks down into them, or speaks of what lies in them. */

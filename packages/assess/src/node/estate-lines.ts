@@ -1,14 +1,12 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Entry, Numbering } from '@plumbline/inventory';
 import type { RangeIndex } from '@plumbline/inventory/node';
-import { runOf } from '@plumbline/inventory/node';
+import { firstLineOf, runOf } from '@plumbline/inventory/node';
 import { type BlockTable, wordsOfPlace } from './again/block-table.ts';
 import type { PartLines } from './tasks.ts';
 
-/** Numbers a run takes: subscription, file, offset, bytes, first line, order, block (-1: none). */
-const numbers = 7;
-/** Lines of one source, so that its order and that of its lines fit into one number. */
-const linesOfSource = 2 ** 32;
+/** Numbers a run takes: subscription, file, offset, bytes, first line, source, line in it, block (-1: none). */
+const numbers = 8;
 /** Bytes of input that are assessed at once: some thousand resources, so that a worker's memory stays small. */
 const partBytes = 6 << 20;
 /** What a subscription adds to that by itself: it is judged too, named in the input or not. */
@@ -80,8 +78,9 @@ export class EstateLines {
       const run = runOf(index.runs, at);
       const subscription = known[run.subscription];
       if (subscription === undefined) continue;
-      const line = place.lines + run.firstLine + 1;
-      this.add([subscription, place.file, run.offset, run.bytes, line, place.source * linesOfSource + line, blockOfRuns?.[at] ?? -1]);
+      const first = firstLineOf(run, index, place.lines);
+      const line = index.isSampled ? run.offset + 1 : first;
+      this.add([subscription, place.file, run.offset, run.bytes, first, place.source, line, blockOfRuns?.[at] ?? -1]);
     }
   }
 
@@ -128,15 +127,7 @@ export class EstateLines {
       const at = last.run * numbers + 3;
       this.runs[at] = (this.runs[at] ?? 0) + size;
     } else {
-      this.add([
-        this.subscriptions.positionOf(subscription),
-        spool.file,
-        spool.bytes,
-        size - 1,
-        spool.lines,
-        source * linesOfSource + line,
-        -1,
-      ]);
+      this.add([this.subscriptions.positionOf(subscription), spool.file, spool.bytes, size - 1, spool.lines, source, line, -1]);
       spool.last = { subscription, source, run: this.count - 1 };
     }
     spool.bytes += size;
@@ -162,9 +153,10 @@ export class EstateLines {
     const rank = new Uint32Array(order.length);
     for (const [position, index] of order.entries()) rank[index] = position;
     const rankOf = (run: number) => rank[this.runs[run * numbers] ?? 0] ?? 0;
-    const orderOf = (run: number) => this.runs[run * numbers + 5] ?? 0;
+    const sourceOf = (run: number) => this.runs[run * numbers + 5] ?? 0;
+    const lineOf = (run: number) => this.runs[run * numbers + 6] ?? 0;
     const sorted = Uint32Array.from({ length: this.count }, (_, run) => run).sort(
-      (a, b) => rankOf(a) - rankOf(b) || orderOf(a) - orderOf(b),
+      (a, b) => rankOf(a) - rankOf(b) || sourceOf(a) - sourceOf(b) || lineOf(a) - lineOf(b),
     );
     let total = subscriptions.length * subscriptionBytes;
     for (let run = 0; run < this.count; run += 1) total += this.runs[run * numbers + 3] ?? 0;
@@ -197,7 +189,7 @@ export class EstateLines {
       // The runs of one stand behind each other.
       if (own.at(-1) !== subscription) own.push(subscription);
       lines.set(this.runs.subarray(run * numbers + 1, run * numbers + 5), position * 4);
-      const block = this.runs[run * numbers + 6] ?? -1;
+      const block = this.runs[run * numbers + 7] ?? -1;
       if (block === -1) blocks = undefined;
       if (blocks !== undefined)
         this.blocks?.place(

@@ -8,16 +8,19 @@ export interface LineRun {
   readonly subscription: number;
   readonly offset: number;
   readonly bytes: number;
-  /** Counted from 0 at the first line of the index. */
+  /** Counted from 0 at the first line of the index; `onTrust`: nothing of the lines is known but how the first one begins. */
   readonly firstLine: number;
 }
+
+export const onTrust = -1;
 
 /** Numbers a run takes in an array of them, in the order of the members of `LineRun`. */
 export const numbersOfRun = 4;
 
 const beginning = new TextEncoder().encode('{"id":"/subscriptions/');
 const guidBytes = 36;
-const headBytes = beginning.length + guidBytes;
+/** Bytes from which on a line tells its subscription, where it is written as exports do. */
+export const headBytes = beginning.length + guidBytes;
 const inId = /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i;
 
 /** A class, since files have hundreds of ranges: with functions made anew for each, what calls them would be compiled anew too. */
@@ -33,6 +36,7 @@ export class LineIndex {
   private isDocuments = false;
   private lastSubscription = -2;
   private lastEnd = -1;
+  private isTrusting = false;
 
   constructor(platform: Platform) {
     this.platform = platform;
@@ -44,21 +48,33 @@ export class LineIndex {
     this.lines += 1;
     if (isBlank(bytes, start, end)) return;
     this.isDocuments ||= end - start <= 4 && isOpening(this.platform.text(bytes, start, end));
-    const subscription = this.subscriptionAt(bytes, start, end);
+    if (this.isTrusting) this.cut();
+    this.isTrusting = false;
+    this.addRun(this.subscriptionAt(bytes, start, end), { offset, end: offset + end - start, line });
+  }
+
+  /** Lines that are taken to belong to a subscription by their first one. @param range offsets of them, without the last line feed */
+  addTaken(subscription: string, { offset, end }: { readonly offset: number; readonly end: number }): void {
+    if (!this.isTrusting) this.cut();
+    this.addRun(this.subscriptions.positionOf(subscription), { offset, end, line: onTrust });
+    this.isTrusting = true;
+  }
+
+  private addRun(subscription: number, { offset, end, line }: { readonly offset: number; readonly end: number; readonly line: number }) {
     const at = (this.count - 1) * numbersOfRun;
     if (subscription >= 0 && subscription === this.lastSubscription && this.lastEnd + 1 === offset) {
-      this.runs[at + 2] = offset + end - start - (this.runs[at + 1] ?? 0);
+      this.runs[at + 2] = end - (this.runs[at + 1] ?? 0);
     } else {
       if ((this.count + 1) * numbersOfRun > this.runs.length) {
         const grown = new Float64Array(this.runs.length * 2);
         grown.set(this.runs);
         this.runs = grown;
       }
-      this.runs.set([subscription, offset, end - start, line], this.count * numbersOfRun);
+      this.runs.set([subscription, offset, end - offset, line], this.count * numbersOfRun);
       this.count += 1;
       this.lastSubscription = subscription;
     }
-    this.lastEnd = offset + end - start;
+    this.lastEnd = end;
   }
 
   /** The next line begins a run, whatever stands before it. */
@@ -83,22 +99,15 @@ export class LineIndex {
 
   private subscriptionAt(bytes: Uint8Array, start: number, end: number): number {
     if (this.isCurrent(bytes, start, end)) return this.currentIndex;
-    if (end - start > headBytes && isIdGoingOn(bytes[start + headBytes]) && beginning.every((byte, at) => bytes[start + at] === byte)) {
-      const guid = this.platform.text(bytes, start + beginning.length, start + headBytes).toLowerCase();
-      if (inId.test(`/subscriptions/${guid}`)) {
-        this.currentIndex = this.subscriptions.positionOf(guid);
-        this.current.set(bytes.subarray(start, start + headBytes));
-        return this.currentIndex;
-      }
-    }
-    return this.parsedSubscription(bytes, start, end);
+    const subscription = subscriptionInHead(this.platform, bytes, { start, end });
+    if (subscription === undefined) return this.parsedSubscription(bytes, start, end);
+    this.currentIndex = this.subscriptions.positionOf(subscription);
+    this.current.set(bytes.subarray(start, start + headBytes));
+    return this.currentIndex;
   }
 
   private isCurrent(bytes: Uint8Array, start: number, end: number): boolean {
-    if (this.currentIndex < 0 || end - start <= headBytes) return false;
-    const { current } = this;
-    for (let at = headBytes - 1; at >= 0; at -= 1) if (bytes[start + at] !== current[at]) return false;
-    return isIdGoingOn(bytes[start + headBytes]);
+    return this.currentIndex >= 0 && beginsLike(this.current, bytes, { start, end });
   }
 
   /** Other programs write the id somewhere else. */
@@ -114,11 +123,30 @@ export class LineIndex {
   }
 }
 
+/** @returns the subscription of a line, in lower case, where its first bytes tell it. @param line its bytes need not all be there */
+export function subscriptionInHead(
+  platform: Platform,
+  bytes: Uint8Array,
+  { start, end }: { readonly start: number; readonly end: number },
+): string | undefined {
+  const isHead = end - start > headBytes && isIdGoingOn(bytes[start + headBytes]);
+  if (!isHead || !beginning.every((byte, at) => bytes[start + at] === byte)) return undefined;
+  const guid = platform.text(bytes, start + beginning.length, start + headBytes).toLowerCase();
+  return inId.test(`/subscriptions/${guid}`) ? guid : undefined;
+}
+
+/** Whether a line tells its subscription by the same bytes as another one. */
+export function beginsLike(head: Uint8Array, bytes: Uint8Array, { start, end }: { readonly start: number; readonly end: number }): boolean {
+  if (end - start <= headBytes) return false;
+  for (let at = headBytes - 1; at >= 0; at -= 1) if (bytes[start + at] !== head[at]) return false;
+  return isIdGoingOn(bytes[start + headBytes]);
+}
+
 function isIdGoingOn(byte: number | undefined): boolean {
   return byte === 0x2f || byte === 0x22;
 }
 
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at];
     if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== 0x1e) return false;

@@ -17,6 +17,8 @@ export interface OfferedLine {
   readonly file: number;
   /** Of the line, in the file. */
   readonly offset: number;
+  /** It must not be taken if it is of another subscription than this one; undefined where it is known to be of the right one. */
+  readonly subscription: string | undefined;
   text(start: number, end: number): string;
   /** What is plain ASCII there, in lower case. */
   lowerText(start: number, end: number): string;

@@ -11,10 +11,12 @@ export type { EntrySink, IndexedLines } from '../read-inputs.ts';
 export { isFileChanged } from './file-changed.ts';
 export { fileMarkOf } from './file-source.ts';
 export { type BlockIndex, blockIndexer, type KnownBlocks, markOf, numbersOfBlock, wordsOfMark } from './line-blocks.ts';
-export { indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
+export { firstLineOf, indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
 export { linesOfTypes } from './lines-of-types.ts';
 export { type RunFindings, type RunReader, runReader } from './run-reader.ts';
+export { lineNumbersAt, sampledIndex } from './sampled-lines.ts';
 export { type StandingFiles, standingFiles } from './standing-files.ts';
+export { isStray } from './stray-line.ts';
 
 export interface OpenOptions {
   /** Read where a path is `-`. */

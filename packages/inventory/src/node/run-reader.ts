@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { JsonObject } from '@plumbline/policy';
+import { beginsLike, headBytes, isBlank, subscriptionInHead } from '../cut/line-index.ts';
 import { type Line, takeLine } from '../cut/lines.ts';
 import { largestValue } from '../decode.ts';
 import { type ElementReader, elementReader, type Place } from '../element.ts';
@@ -11,7 +12,9 @@ import { textIn } from '../json-member.ts';
 import { normaliser } from '../normalise.ts';
 import type { InputProblem } from '../problem.ts';
 import { FileChanged } from './file-changed.ts';
+import { takenOnTrust } from './line-ranges.ts';
 import { nodePlatform } from './node-platform.ts';
+import { StrayLine } from './stray-line.ts';
 
 /** What was found in runs of one file, besides its entries. */
 export interface RunFindings {
@@ -35,11 +38,12 @@ interface Run {
   readonly file: number;
   readonly offset: number;
   readonly bytes: number;
-  /** Counted from 1. */
+  /** Counted from 1, `calledByPlace` or `takenOnTrust`. */
   readonly firstLine: number;
 }
 
 export interface RunReader {
+  /** @throws what `isStray` tells where a line that was taken on trust is of another subscription, or none. */
   read(
     run: Run,
     take: (entry: Entry) => void,
@@ -79,6 +83,8 @@ export function runReader(files: readonly IndexedFile[], room?: (length: number)
   let bytes = kept;
   let second = nodePlatform.allocate(1 << 16);
   let lowered = nodePlatform.allocate(1 << 10);
+  /** How the lines begin of a run of which only the first one is known. */
+  const head = nodePlatform.allocate(headBytes);
 
   const readerOf = (file: number) => {
     let known = readers.get(file);
@@ -138,6 +144,7 @@ export function runReader(files: readonly IndexedFile[], room?: (length: number)
       const held = bytes.subarray(0, end);
       for (let from = 0; from < end; line += 1) {
         const to = lineEnd(held, from);
+        if (run.firstLine <= 0) line = offset + from + 1;
         yield { bytes, from, to, line, offset: offset + from, isLast: isLast(run, offset + to) };
         from = to + 1;
       }
@@ -184,6 +191,7 @@ export function runReader(files: readonly IndexedFile[], room?: (length: number)
     to: 0,
     file: 0,
     offset: 0,
+    subscription: undefined as string | undefined,
     text: (start: number, end: number) => nodePlatform.text(offered.bytes, start, end),
     lowerText: (start: number, end: number) => {
       if (end - start > lowered.length) lowered = nodePlatform.allocate((end - start) * 2);
@@ -208,10 +216,18 @@ export function runReader(files: readonly IndexedFile[], room?: (length: number)
     read(run, take, offer) {
       const { reader, findings } = readerOf(run.file);
       let { firstLine: line } = run;
+      const isOnTrust = line === takenOnTrust;
+      const isCalledByPlace = line <= 0;
       offered.file = run.file;
+      offered.subscription = undefined;
       for (const { end, offset } of piecesOf(run)) {
         const held = bytes.subarray(0, end);
         offered.bytes = bytes;
+        if (isOnTrust && offset === run.offset) {
+          head.set(bytes.subarray(0, headBytes));
+          offered.subscription = subscriptionInHead(nodePlatform, bytes, { start: 0, end });
+          if (offered.subscription === undefined) throw new FileChanged(nameOf(run.file), 'became another one');
+        }
         for (let from = 0, to = 0; from < end; from = to + 1, line += 1) {
           to = lineEnd(held, from);
           offered.from = from;
@@ -219,6 +235,9 @@ export function runReader(files: readonly IndexedFile[], room?: (length: number)
           offered.offset = offset + from;
           if (offer?.(offered) === true) findings.counted();
           else {
+            if (isCalledByPlace) line = offset + from + 1;
+            if (isOnTrust && !beginsLike(head, bytes, { start: from, end: to }) && !isBlank(bytes, from, to))
+              throw new StrayLine(nameOf(run.file));
             takeLine(reader, { bytes, from, to, line, isLast: isLast(run, offset + to), largest: largestValue });
             for (const entry of findings.takeEntries()) take(entry);
           }

@@ -168,6 +168,7 @@ function linesIn(bytes: Buffer, resources: readonly Spooled[], read: (resource: 
     to: 0,
     file: 0,
     offset: 0,
+    subscription: undefined,
     text: (start: number, end: number) => bytes.toString('utf8', start, end),
     lowerText: (start: number, end: number) => bytes.toString('latin1', start, end).toLowerCase(),
     parse: () => at(line.offset),

@@ -5,11 +5,13 @@ import { LineIndex, subscriptionInHead } from '../cut/line-index.ts';
 import { addLines, type RangeIndex } from './line-ranges.ts';
 import { nodePlatform } from './node-platform.ts';
 
-/** Bytes between the lines that are looked at. */
-const usualStep = 128 << 10;
+/** Bytes between the lines that are looked at. Where two are of different subscriptions, one between them is looked at too, and so on. */
+const usualStep = 256 << 10;
+/** Stretches no longer than this are looked at line by line, where a subscription ends in them. */
+const leastStretch = 16 << 10;
 /** Read at each place: one whole line is mostly in it, and the beginning of the next. */
 const sampleBytes = 4 << 10;
-/** So many stretches decide whether looking at single lines pays. */
+/** So many stretches decide whether looking at single lines pays: not where subscriptions end in more than a quarter of them. */
 const trial = 64;
 const lineFeed = 10;
 
@@ -34,26 +36,33 @@ export function sampledIndex(path: string, size: number, step = usualStep): Rang
     let last: Sample = { offset: 0, subscription: undefined };
     let stretches = 0;
     let looked = 0;
-    const addStretch = (next: Sample) => {
+    const isInVain = () => stretches === trial && looked > trial / 4;
+    /** @returns false where the file is in another order. */
+    const add = (next: Sample): boolean => {
       const { offset, subscription } = last;
       const isTaken = subscription !== undefined && next.subscription === subscription;
+      if (!isTaken && next.offset - offset > leastStretch) {
+        const middle = sampleAt(file, Math.floor((offset + next.offset) / 2), bytes);
+        if (middle !== undefined && middle.offset > offset && middle.offset < next.offset) return add(middle) && add(next);
+      }
       if (isTaken) index.addTaken(subscription, { offset, end: next.offset - 1 });
-      else addLines(index, file, { from: offset, to: next.offset, size });
+      else {
+        if (next.subscription !== undefined && met.has(next.subscription)) return false;
+        addLines(index, file, { from: offset, to: next.offset, size });
+        looked += 1;
+      }
       stretches += 1;
-      looked += isTaken ? 0 : 1;
       last = next;
+      if (next.subscription !== undefined) met.add(next.subscription);
+      return !isInVain();
     };
-    for (let at = 0; at < size; at += step) {
+    last = sampleAt(file, 0, bytes) ?? last;
+    if (last.subscription !== undefined) met.add(last.subscription);
+    for (let at = step; at < size; at += step) {
       const next = sampleAt(file, at, bytes);
-      if (next === undefined || (at > 0 && next.offset <= last.offset) || next.offset >= size) continue;
-      const { subscription } = next;
-      if (subscription !== undefined && subscription !== last.subscription && met.has(subscription)) return undefined;
-      if (subscription !== undefined) met.add(subscription);
-      if (at === 0) last = next;
-      else addStretch(next);
-      if (stretches === trial && looked > trial / 2) return undefined;
+      if (next !== undefined && next.offset > last.offset && next.offset < size && !add(next)) return undefined;
     }
-    addStretch({ offset: size, subscription: undefined });
+    if (!add({ offset: size, subscription: undefined })) return undefined;
     return { ...index.result(), isSampled: true };
   } finally {
     closeSync(file);

@@ -1,6 +1,6 @@
 // What only an embedded store has: a folder, its lock, its files.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,7 @@ import { streamOf, until } from './backend.fixture.ts';
 import { bundled, started } from './child.fixture.ts';
 import { catalogue, plainEstate, start } from './estate.fixture.ts';
 import { backup, restore } from './keep/backup.ts';
+import { discardEmpty } from './keep/discard.ts';
 import { doctor } from './keep/doctor.ts';
 import { migrate } from './keep/migrate.ts';
 import { keptBatches } from './kept-database.fixture.ts';
@@ -141,7 +142,32 @@ describe('a data folder', () => {
   it('is refused when it is a file', async () => {
     const file = join(newFolder(), 'data');
     writeFileSync(file, '');
-    await expect(openStore({ kind: 'sqlite', folder: file }, options)).rejects.toMatchObject({ code: 'folder-unusable' });
+    await expect(openStore({ kind: 'sqlite', folder: file }, options)).rejects.toMatchObject({
+      code: 'folder-unusable',
+      message: expect.stringContaining('it is a file, not a folder') as string,
+    });
+  });
+
+  it.runIf(process.platform === 'linux')('is refused where nothing can be made', async () => {
+    await expect(openStore({ kind: 'sqlite', folder: '/proc/plumbline' }, options)).rejects.toMatchObject({ code: 'folder-unusable' });
+  });
+
+  it('goes again when nothing was ever kept in it, and stays when something was, or something else lies there', async () => {
+    const opened = async (name: string, changes: readonly Change[]) => {
+      const folder = join(newFolder(), name);
+      const store = await openStore({ kind: 'sqlite', folder }, options);
+      if (changes.length > 0) await store.apply({ changes, at });
+      await store.close();
+      return folder;
+    };
+    const nothing = await opened('nothing', []);
+    const something = await opened('something', boxes(1));
+    const beside = await opened('beside', []);
+    writeFileSync(join(beside, 'tokens.json'), '{}');
+    for (const folder of [nothing, something, beside]) discardEmpty(folder, true);
+    expect(existsSync(nothing)).toBe(false);
+    expect(existsSync(join(something, databaseFile))).toBe(true);
+    expect(readdirSync(beside)).toEqual(['tokens.json']);
   });
 
   it('is refused when a later program wrote it, and when its file is none of ours', async () => {

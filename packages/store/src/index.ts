@@ -1,4 +1,5 @@
 export { backup, restore } from './keep/backup.ts';
+export { discardEmpty } from './keep/discard.ts';
 export { type Diagnosis, doctor } from './keep/doctor.ts';
 export { migrate } from './keep/migrate.ts';
 export { openSettings } from './open-settings.ts';

@@ -1,8 +1,9 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext, rootCertificates } from 'node:tls';
+import { makeFolder } from '@plumbline/inventory/node';
 import { OperationError } from '../operation-error.ts';
 import type { CertificateAndKey } from './issue.ts';
 
@@ -55,7 +56,7 @@ export async function ensureCertificate(folder: string, hosts: readonly string[]
     });
   }
   const files = certificateFilesIn(folder);
-  await writable(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+  await writable(folder, async () => makeFolder(folder, 0o700));
   const authority = await pairIn(files.authority, files.authorityKey);
   const server = authority === undefined ? undefined : await pairIn(files.serverCertificate, files.serverKey);
   const before = server === undefined ? [] : hostsOf(server.cert);

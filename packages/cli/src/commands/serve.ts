@@ -108,7 +108,7 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
     });
   }
   const location = locationOf(options, terminal);
-  const [{ withService }, { storeCatalogue }, server, { openStore }, { ownVersion }] = await Promise.all([
+  const [{ withService }, { storeCatalogue }, server, { discardEmpty, openStore }, { ownVersion }] = await Promise.all([
     import('../service-failure.ts'),
     import('../policy/store-catalogue.ts'),
     import('@plumbline/server'),
@@ -122,12 +122,14 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
   const log = server.logOf({ level, now, write: (line) => void terminal.stderr.write(line) });
   const ending = new AbortController();
   const stopListening = endedBy(ending, terminal);
+  const isNew = isNewStore(location);
+  const isFolderNew = location.kind === 'sqlite' && !existsSync(location.folder);
   try {
     await withService(terminal, async () => {
       const tls = await tlsOf(options, terminal);
       const openId = openIdOf(options);
       // A store cannot go back before it was begun: one for the demo begins a month ago, to have a history.
-      const begins = options.demo === true && isNewFolder(location) ? server.demoStart(now()) : undefined;
+      const begins = options.demo === true && isNew ? server.demoStart(now()) : undefined;
       let isOpened = false;
       const pageScript = builtScript('page-worker');
       const store = await openStore(location, {
@@ -164,6 +166,12 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
         ...(options.quiet === true ? {} : announcements(terminal, options)),
       });
     });
+  } catch (error) {
+    // A start that failed leaves the disk as it was. Where that fails too, the first failure is the one to tell.
+    try {
+      if (isNew && location.kind === 'sqlite') discardEmpty(location.folder, isFolderNew);
+    } catch {}
+    throw error;
   } finally {
     stopListening();
   }
@@ -209,7 +217,7 @@ function screenFolder(): { readonly screenFolder?: string } {
   return found === undefined ? {} : { screenFolder: found };
 }
 
-function isNewFolder(location: ReturnType<typeof locationOf>): boolean {
+function isNewStore(location: ReturnType<typeof locationOf>): boolean {
   return location.kind === 'sqlite' && !existsSync(join(location.folder, 'plumbline.sqlite'));
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -147,6 +147,20 @@ describe('serve', () => {
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     expect(err).toMatch(message);
     expect(err).not.toMatch(/hunter2|\n {4}at /);
+  });
+
+  test('a start that fails leaves no data behind, nor takes away what was there', async () => {
+    const data = newData();
+    expect((await ran('serve', join(folder, 'nothing.json'), '--data', data)).exitCode).toBe(2);
+    expect(existsSync(data)).toBe(false);
+    expect((await ran('serve', '--host', '0.0.0.0', '--data', data)).exitCode).toBe(2);
+    expect(existsSync(data)).toBe(false);
+    await ran('token', 'create', '--role', 'reader', '--data', data);
+    await ran('serve', join(folder, 'nothing.json'), '--data', data);
+    expect(readdirSync(data)).toEqual(['tokens.json']);
+    await whileServing([estate, '--data', data], async () => undefined);
+    await ran('serve', join(folder, 'nothing.json'), '--data', data);
+    expect(readdirSync(data)).toContain('plumbline.sqlite');
   });
 
   test('a folder that another process uses', async () => {

@@ -6,6 +6,7 @@ import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, truncate,
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip, gzipSync } from 'node:zlib';
+import { makeFolder } from '@plumbline/inventory/node';
 import { isObject, type JsonMap } from '../json.ts';
 import { CollectError, reasonOf } from '../problems.ts';
 import { lockFolder, lockName } from './folder-lock.ts';
@@ -92,7 +93,7 @@ export function fileOf(type: string): string {
  */
 export async function openFolder(path: string, key: object, now: string): Promise<Folder> {
   try {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
     const release = await lockFolder(path);
     try {
       return await opened(path, { key: createHash('sha256').update(JSON.stringify(key)).digest('hex'), now, release });

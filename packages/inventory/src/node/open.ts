@@ -13,6 +13,7 @@ export { fileMarkOf } from './file-source.ts';
 export { type BlockIndex, blockIndexer, type KnownBlocks, markOf, numbersOfBlock, wordsOfMark } from './line-blocks.ts';
 export { firstLineOf, indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
 export { linesOfTypes } from './lines-of-types.ts';
+export { makeFolder } from './make-folder.ts';
 export { type RunFindings, type RunReader, runReader } from './run-reader.ts';
 export { lineNumbersAt, sampledIndex } from './sampled-lines.ts';
 export { type StandingFiles, standingFiles } from './standing-files.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '@plumbline/inventory/node';
 import { z } from 'zod';
 import { OperationError } from '../operation-error.ts';
 import type { TokenBook, TokenRecord } from './token.ts';
@@ -23,7 +24,7 @@ export function tokenFile(file: string): TokenBook {
   const write = async (tokens: readonly TokenRecord[]): Promise<void> => {
     const beside = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
     try {
-      await mkdir(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       await writeFile(beside, `${JSON.stringify({ schema: 'plumbline-tokens/1', tokens }, null, 2)}\n`, { mode: 0o600, flush: true });
       await rename(beside, file);
     } catch (cause) {

@@ -1,7 +1,8 @@
 // Copies of an embedded store. A PostgreSQL database is backed up with its own tools (pg_dump, a base backup with its log).
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { makeFolder } from '@plumbline/inventory/node';
 import { OperationError } from '../operation-error.ts';
 import { sqliteFault } from '../sqlite/fault.ts';
 import { lockFolder } from '../sqlite/folder-lock.ts';
@@ -24,7 +25,7 @@ export function backup(folder: string, file: string): number {
   }
   const partial = `${file}.part`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     rmSync(partial, { force: true });
     const connection = new DatabaseSync(source, { readOnly: true });
     try {

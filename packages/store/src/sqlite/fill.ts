@@ -16,9 +16,9 @@ const cacheSize = 131_072;
 
 const besideOf = (file: string) => `${file}.filling`;
 
-/** Removes what a process left that was killed meanwhile. */
+/** Removes what a process left that was killed meanwhile, and what a filling leaves that is given up: its log goes as late as its last statement. */
 export function forgetBeside(file: string): void {
-  rmSync(besideOf(file), { force: true });
+  for (const suffix of ['', '-journal']) rmSync(besideOf(file) + suffix, { force: true });
 }
 
 /** Runs work on a copy of a database that holds hardly anything; the copy is whole and on disk when it returns. */

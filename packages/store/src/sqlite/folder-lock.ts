@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { makeFolder } from '@plumbline/inventory/node';
 import { OperationError } from '../operation-error.ts';
 import { sqliteFault } from './fault.ts';
 
@@ -15,7 +16,7 @@ export function lockFolder(folder: string): () => void {
   const ownerFile = join(folder, 'owner.json');
   let lock: DatabaseSyncInstance | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));

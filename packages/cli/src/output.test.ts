@@ -36,6 +36,23 @@ test('when writing fails half way, the old file stays and nothing is left beside
   expect(readFileSync(join(folder, 'x'), 'utf8')).toBe('old');
 });
 
+test('a process that is ended at once in the middle leaves nothing beside it', async () => {
+  const before = process.listeners('exit');
+  const ended = function* () {
+    yield 'x'.repeat(200_000);
+    expect(readdirSync(folder)).toHaveLength(1);
+    for (const listener of process.listeners('exit')) if (!before.includes(listener)) listener(130);
+    expect(readdirSync(folder)).toEqual([]);
+    throw new Error('ended');
+  };
+  await expect(writeToFile(ended(), join(folder, 'x'), terminal)).rejects.toThrow('ended');
+  expect(process.listeners('exit')).toEqual(before);
+});
+
+test('a name that is empty is refused', async () => {
+  await expect(writeToFile(['x'], '', terminal)).rejects.toThrow('--output has no name');
+});
+
 test('after Ctrl-C the old file stays', async () => {
   writeFileSync(join(folder, 'x'), 'old');
   await expect(writeToFile(['new'], join(folder, 'x'), fakeTerminal({ signal: AbortSignal.abort() }))).rejects.toThrow('Interrupted');

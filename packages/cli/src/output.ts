@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperationError } from './operation-error.ts';
@@ -26,6 +27,7 @@ export async function writeToTerminal(pieces: Iterable<string>, terminal: Termin
  * @param file as the user named it.
  */
 export async function writeToFile(pieces: Iterable<string>, file: string, terminal: Terminal): Promise<void> {
+  if (file === '') throw new OperationError('usage', '--output has no name.', { hint: 'Name a file; was a variable empty?' });
   const named = resolve(terminal.cwd, file);
   try {
     const target = await realpath(named).catch(() => named);
@@ -45,6 +47,9 @@ async function writeBeside(
 ): Promise<void> {
   const beside = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}.part`);
   const handle = await open(beside, 'wx', options.mode);
+  // For a process that is told to end at once.
+  const forget = () => rmSync(beside, { force: true });
+  process.once('exit', forget);
   try {
     try {
       await writeAll(pieces, handle, options.terminal);
@@ -57,6 +62,8 @@ async function writeBeside(
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  } finally {
+    process.removeListener('exit', forget);
   }
 }
 

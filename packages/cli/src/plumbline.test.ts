@@ -59,6 +59,18 @@ test.each([
   expect({ code, stderr, files: readdirSync(join(folder, 'out')) }).toEqual({ code: expected, stderr: 'Interrupted.\n', files: [] });
 });
 
+test.skipIf(process.platform === 'win32')('a second Ctrl-C ends what waits for a reader that never comes', async () => {
+  spawnSync('mkfifo', [join(folder, 'pipe')]);
+  const child = spawn(process.execPath, [program, 'recommendations', '-o', join(folder, 'pipe')], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  child.kill('SIGINT');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(child.exitCode ?? child.signalCode).toBeNull();
+  child.kill('SIGINT');
+  expect(await ended).toBe('SIGINT');
+});
+
 test('help is there at once: little later than node itself', () => {
   const quickest = (args: readonly string[]) =>
     Math.min(

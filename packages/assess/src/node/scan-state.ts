@@ -307,6 +307,8 @@ function stateWriter(path: string, key: Buffer) {
   const appended = (bytes: Uint8Array) => {
     if (file === undefined) {
       file = openSync(beside, 'wx', 0o600);
+      // For a process that is told to end at once.
+      process.once('exit', forget);
       append(opening);
       append(key);
     }
@@ -319,9 +321,11 @@ function stateWriter(path: string, key: Buffer) {
     append(bytes);
     return [from, bytes.length, markOf(key, bytes).toString('base64')];
   };
+  const forget = () => rmSync(beside, { force: true });
   const end = () => {
     if (file !== undefined) closeSync(file);
     file = undefined;
+    process.removeListener('exit', forget);
   };
   return {
     write,
@@ -336,14 +340,14 @@ function stateWriter(path: string, key: Buffer) {
       try {
         renameSync(beside, path);
       } catch (cause) {
-        rmSync(beside, { force: true });
+        forget();
         throw new StateNotWritten(path, cause);
       }
     },
     abandon() {
       if (file === undefined) return;
       end();
-      rmSync(beside, { force: true });
+      forget();
     },
   };
 }

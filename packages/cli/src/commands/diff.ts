@@ -8,6 +8,7 @@ import { OperationError } from '../operation-error.ts';
 import { writeToFile, writeToTerminal } from '../output.ts';
 import { type CommandContext, newCommand } from './command.ts';
 import { addEstateOptions, type EstateOptions, timeOf } from './estate-options.ts';
+import { scopesOf } from './scope-option.ts';
 import { styleFor } from './style.ts';
 
 interface DiffOptions extends EstateOptions {
@@ -61,12 +62,7 @@ export function diffCommand(context: CommandContext): Command {
     .option('--fail-on-hidden', 'Exit with 1 when something was hidden and the score gained by it')
     .option('--allow-partial', 'Exit with 0 although part of the input could not be read')
     .optionsGroup('Where the first estate was scored otherwise:')
-    .addOption(
-      new Option('--base-scope <scope>', 'Its scope; again for more').argParser((value: string, before: readonly string[] | undefined) => [
-        ...(before ?? []),
-        value,
-      ]),
-    )
+    .addOption(new Option('--base-scope <scope>', 'Its scope; again for more').argParser(scopesOf))
     .addOption(new Option('--base-edition <edition>', 'Its published points').choices(['2019-01', '2019-11']))
     .option('--base-catalogue <file>', 'Its catalogue')
     .option('--base-at <time>', 'Its moment', timeOf);

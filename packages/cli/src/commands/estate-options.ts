@@ -1,5 +1,6 @@
 import type { Model } from '@plumbline/assess';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { scopesOf } from './scope-option.ts';
 
 /** What every command that reads an estate can be told about reading and scoring it. */
 export interface EstateOptions {
@@ -24,10 +25,10 @@ export function addEstateOptions(command: Command): Command {
   return command
     .optionsGroup('What is scored:')
     .addOption(
-      listOption(
+      new Option(
         '--scope <scope>',
         'Only this subscription, management group, resource group or resource: an id, a subscription GUID or the name of a management group; again for more',
-      ),
+      ).argParser(scopesOf),
     )
     .addOption(listOption('--collected <type>', 'This resource type was exported, and there are really none; again for more'))
     .option('--hierarchy <file>', 'Management groups and the subscriptions in them')

@@ -8,6 +8,7 @@ import { writeToTerminal } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
 import { type CommandContext, newCommand } from './command.ts';
 import { timeOf } from './estate-options.ts';
+import { scopesOf } from './scope-option.ts';
 import { addStoreOptions, locationOf, type StoreOptions } from './store-options.ts';
 import { styleFor } from './style.ts';
 
@@ -37,7 +38,7 @@ export function tokenCommand(context: CommandContext): Command {
         .option(
           '--scope <scope>',
           'Only this subscription, management group or resource group; again for more (default: everything)',
-          listOf,
+          scopesOf,
         )
         .option('--expires <time>', 'A time such as 2027-06-30, or a span such as 90d or 12h (default: 90d; never: never)', (text) => text)
         .option('--name <name>', 'What it is for, for the list'),
@@ -161,8 +162,4 @@ function scopesText({ scopes }: Pick<TokenRecord, 'scopes'>): string {
 
 function day(time: string | null): string {
   return time === null ? 'for ever' : time.slice(0, 10);
-}
-
-function listOf(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
 }

@@ -34,7 +34,7 @@ export interface RelatedQuery {
 export interface Decision {
   /** JSON path of the condition within the rule, such as `$.if.allOf[1]` or `$.then.details.existenceCondition`. */
   readonly path: string;
-  /** The field, value or count as written. */
+  /** The field, value or count as written; of a field that an expression names, that name. */
   readonly subject: string;
   readonly operator: string;
   readonly found: JsonValue | undefined;

@@ -15,7 +15,7 @@ export interface Explanation {
   /** Undefined when it could not be judged. */
   readonly result: boolean | undefined;
   readonly of: readonly Explanation[];
-  /** Of a test: the field, value or count as written. */
+  /** Of a test: the field, value or count as written; of a field that an expression names, that name. */
   readonly subject?: string;
   readonly operator?: string;
   /** What was found: a list for a field with `[*]`, a number for a count; undefined when nothing is there. */
@@ -47,7 +47,12 @@ function traceTest(test: Test, scope: Scope): Trace {
   const code = compileCondition(test, scope);
   const found = finder(test, scope);
   const right = scope.yield(test.right);
-  const subject = subjectOf(test);
+  const written = subjectOf(test);
+  const named = test.left.kind === 'field' && test.left.name.kind === 'expression' ? scope.yield(test.left.name) : undefined;
+  const subjectIn = (frame: Frame) => {
+    const name = named === undefined || 'constant' in named ? named?.constant : named.run(frame);
+    return typeof name === 'string' ? name : written;
+  };
   return (frame) => {
     frame.failure = undefined;
     const result = resultOf(code, frame);
@@ -57,7 +62,7 @@ function traceTest(test: Test, scope: Scope): Trace {
       path,
       result,
       of: [],
-      subject,
+      subject: subjectIn(frame),
       operator: test.operatorText,
       found: found(frame),
       expected: valueOf(right, frame),

@@ -197,7 +197,9 @@ export const texts = {
     controls: 'By control',
     moreControls: 'All controls',
     attention: 'Most to gain',
-    categoryUnhealthy: (count: number) => plural(count, 'unhealthy resource'),
+    // A resource counts in each recommendation of a category, but once in a control.
+    categoryUnhealthy: (count: number) => plural(count, 'unhealthy assessment'),
+    controlUnhealthy: (count: number) => plural(count, 'unhealthy resource'),
     top: 'Fix first',
     topNote: 'What completing each adds to the score.',
     allDone: 'Nothing to fix: every recommendation that counts is completed.',

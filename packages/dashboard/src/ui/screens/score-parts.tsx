@@ -57,7 +57,7 @@ export function ControlCards({ report }: { readonly report: Report }) {
               </span>
               <ScoreBar share={percentage} />
               <span className="line-note soft">
-                <span>{texts.score.categoryUnhealthy(unhealthy)}</span>
+                <span>{texts.score.controlUnhealthy(unhealthy)}</span>
                 <span>{percent(percentage)}</span>
               </span>
             </ScreenLink>

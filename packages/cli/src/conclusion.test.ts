@@ -39,13 +39,21 @@ test('a catalogue file that counts only in part makes the result partial', () =>
   });
 });
 
+test('problems of policies are sentences, whether they are told as such or not', () => {
+  const problem = (message: string) => ({ code: 'unknown-effect', file: 'p.json', path: '$', message, hint: 'Change it.' }) as const;
+  const policyProblems = [problem('the effect is none'), problem('There is no function f().')];
+  expect(conclude({ result: { report: clean }, emptyScopes: [], catalogueProblems: [], policyProblems }, { isQuiet: false }).text).toBe(
+    'Policy: p.json $: the effect is none. Change it.\nPolicy: p.json $: There is no function f(). Change it.\n',
+  );
+});
+
 test('quiet keeps only errors', () => {
   const scanned = { result: { report }, emptyScopes: ['/subscriptions/nowhere'], catalogueProblems: [], policyProblems: [] };
   const loud = conclude(scanned, { isQuiet: false, output: 'score.json', ...failing }).text;
   expect(loud).toBe(
     [
       'Score 63 of 90 (69%). Written to score.json.',
-      'The input holds nothing in the scope /subscriptions/nowhere.',
+      'The input holds nothing in the scope /subscriptions/nowhere. Check its id; without --scope the result lists the subscriptions.',
       'Part of the input could not be read (1 problem, 1 thing left out). Mend it, or accept it with --allow-partial.',
       'The score is 69.4444%, under the 99% that --fail-under asks for.',
       '',

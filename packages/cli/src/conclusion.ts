@@ -5,6 +5,7 @@ import type { AssessedEstate } from './estate.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { type Gates, gateFailures } from './gate.ts';
 import { catalogueProblemText, problemLines } from './problems.ts';
+import { sentence } from './wording.ts';
 
 export interface ConclusionOptions extends Gates {
   readonly allowPartial?: true;
@@ -28,7 +29,8 @@ export function conclude(
   const isPartial = unread || scanned.catalogueProblems.length > 0 || scanned.policyProblems.length > 0;
   const notes: string[] = [];
   if (options.output !== undefined) notes.push(`${scoreSentence(report.score)} Written to ${options.output}.`);
-  for (const scope of scanned.emptyScopes) notes.push(`The input holds nothing in the scope ${scope}.`);
+  for (const scope of scanned.emptyScopes)
+    notes.push(`The input holds nothing in the scope ${scope}. Check its id; without --scope the result lists the subscriptions.`);
   notes.push(...scanned.catalogueProblems.map((problem: CatalogueProblem) => `Catalogue: ${catalogueProblemText(problem)}`));
   notes.push(...policyNotes(scanned.policyProblems));
   const { incomplete = [] } = report.coverage;
@@ -71,7 +73,9 @@ const shownPolicyProblems = 20;
 function policyNotes(problems: AssessedEstate['policyProblems']): readonly string[] {
   const rest = problems.length - shownPolicyProblems;
   return [
-    ...problems.slice(0, shownPolicyProblems).map(({ file, path, message, hint }) => `Policy: ${file} ${path}: ${message}. ${hint}`),
+    ...problems
+      .slice(0, shownPolicyProblems)
+      .map(({ file, path, message, hint }) => `Policy: ${file} ${path}: ${sentence(message)} ${hint}`),
     ...(rest > 0 ? [`and ${rest} more problems of policies; plumbline policy check lists them all`] : []),
   ];
 }

@@ -77,3 +77,8 @@ export function timeText(iso: string): string {
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A text with a full stop behind it; those of expressions in policies have one. */
+export function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}

@@ -130,7 +130,7 @@ function decisionOf({ decidedBy }: CompiledPolicy): string {
 function textOf(report: CheckReport): string {
   const lines = report.problems.flatMap(({ file, path, code, message, hint }) => [
     `${file} ${path}`,
-    `    ${message} (${code})`,
+    `    ${message.replace(/\.$/, '')} (${code})`,
     `    ${hint}`,
   ]);
   const counts = Object.entries(report.byDecision).sort(([, a], [, b]) => b - a);

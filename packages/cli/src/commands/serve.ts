@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { OpenIdOptions, Role, ServeOptions as ServerOptions } from '@plumbline/server';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { builtScript } from '../built-script.ts';
+import { percent, points } from '../drawing/number.ts';
 import { exitCodes } from '../exit-code.ts';
 import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
@@ -190,6 +191,8 @@ function endedBy(ending: AbortController, terminal: Terminal): () => void {
   };
 }
 
+const plain = { precise: false };
+
 function announcements({ stdout }: Terminal, { azureApi }: ServeOptions): Pick<ServerOptions, 'onImported' | 'onListening'> {
   const say = (text: string) => void stdout.write(`${text}\n`);
   return {
@@ -202,7 +205,7 @@ function announcements({ stdout }: Terminal, { azureApi }: ServeOptions): Pick<S
     },
     onListening: ({ url, isOpen, score }) => {
       if (score !== null)
-        say(`Secure score ${Math.round(score.current)} of ${Math.round(score.max)} (${Math.round(score.percentage * 100)}%).`);
+        say(`Secure score ${points(score.current, plain)} of ${points(score.max, plain)} (${percent(score.percentage, plain)}).`);
       say(`Plumbline listens on ${url}${isOpen ? ', for this machine alone' : ', and asks for a token'}. Ctrl-C ends it.`);
       if (azureApi === true)
         say(`For az: plumbline azure-cli --url ${url.replace(/\/\/(?:127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?=:)/, '//localhost')}`);

@@ -7,6 +7,7 @@ import { linesOfTypes, openInputs } from '@plumbline/inventory/node';
 import type { AliasCatalogue, JsonObject, JsonValue } from '@plumbline/policy';
 import { OperationError } from '../operation-error.ts';
 import type { Terminal } from '../terminal.ts';
+import { sentence } from '../wording.ts';
 import { aliasesFrom } from './aliases-from.ts';
 import { policyDocuments } from './documents.ts';
 
@@ -53,7 +54,7 @@ export async function namedPolicies(options: PolicyOptions, { cwd }: Pick<Termin
     }
   }
   if (definitions.length + initiatives.length === 0) {
-    const reasons = unreadable.slice(0, 20).map(({ file, message, hint }) => `  ${file}: ${message}. ${hint}`);
+    const reasons = unreadable.slice(0, 20).map(({ file, message, hint }) => `  ${file}: ${sentence(message)} ${hint}`);
     throw new OperationError('no-input', `There is no policy definition and no initiative in ${named.join(', ')}.`, {
       hint: [...reasons, 'Expected JSON files with a policyRule or a list of policyDefinitions.'].join('\n'),
     });

@@ -57,6 +57,16 @@ async function found(...paths: readonly string[]): Promise<readonly PolicyDocume
   return documents;
 }
 
+test('a place is told by its way from here, and by its whole path where that leads elsewhere', async () => {
+  const placesFrom = async (cwd: string) => {
+    const places: string[] = [];
+    for await (const { file } of policyDocuments([join(folder, 'plain')], cwd)) places.push(file);
+    return places;
+  };
+  expect(await placesFrom(folder)).toContain(join('plain', 'a.json'));
+  expect(await placesFrom(join(folder, 'links'))).toContain(join(folder, 'plain', 'a.json'));
+});
+
 const told = (documents: readonly PolicyDocument[]) =>
   documents.map(
     (document) => `${document.file}: ${document.kind === 'unreadable' ? `${document.code}, ${document.message}` : document.kind}`,

@@ -89,8 +89,10 @@ async function* documentsIn(
   }
 }
 
+/** A place outside of the folder where one works is clearer by its whole path than by the way there. */
 function shown(full: string, cwd: string): string {
-  return relative(cwd, full) || full;
+  const way = relative(cwd, full);
+  return way === '' || way.startsWith('..') ? full : way;
 }
 
 interface DocumentFile {

@@ -31,7 +31,7 @@ export async function onePolicy(file: string, options: OnePolicyOptions, cwd: st
 }
 
 function lineOf({ path, message, code, hint }: Problem): string {
-  return `${path}: ${message} (${code}). ${hint}`;
+  return `${path}: ${message.replace(/\.$/, '')} (${code}). ${hint}`;
 }
 
 /** Plain values by name, or as assignments and parameter files hold them: `{ "name": { "value": … } }`. */

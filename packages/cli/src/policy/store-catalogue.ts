@@ -6,6 +6,7 @@ import type { JudgingOptions } from '../commands/judging-options.ts';
 import { catalogueProblemText } from '../problems.ts';
 import type { Terminal } from '../terminal.ts';
 import { textFile } from '../text-file.ts';
+import { sentence } from '../wording.ts';
 
 /**
  * What a store judges by, as options say. Problems of the files are told on standard error, those of assignments whenever the estate's change.
@@ -56,5 +57,5 @@ function ofCatalogue(problem: CatalogueProblem): string {
 }
 
 function ofPolicy({ file, path, message, hint }: PolicyProblem): string {
-  return `Policy: ${file} ${path}: ${message}. ${hint}`;
+  return `Policy: ${file} ${path}: ${sentence(message)} ${hint}`;
 }

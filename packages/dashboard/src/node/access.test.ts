@@ -66,6 +66,8 @@ describe.skipIf(whyNoBrowser() !== undefined)('the screens for everybody', { tim
     expect(await violations(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    const centred = "[...document.querySelectorAll('.link')].filter((link) => getComputedStyle(link).textAlign === 'center').length";
+    expect(await page.evaluate(centred)).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });

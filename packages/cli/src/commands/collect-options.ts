@@ -2,6 +2,7 @@ import type { CollectOptions, Endpoints } from '@plumbline/collect';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import { textFile } from '../text-file.ts';
+import { requireCertificate } from './certificate-files.ts';
 import { listOption } from './estate-options.ts';
 
 /** What is collected, and who asks whom: the same for every command that asks a live tenant. */
@@ -62,6 +63,7 @@ export async function collectRequest(
   const { clouds, newCredential } = await import('@plumbline/collect');
   const endpoints = endpointsOf(options, clouds[options.cloud]);
   const ca = options.ca === undefined ? undefined : [await textFile(options.ca, terminal.cwd, `The certificates ${options.ca}`)];
+  if (ca !== undefined) requireCertificate(ca.join('\n'), `The file ${options.ca} of --ca`);
   const tenant = options.tenant === undefined ? {} : { tenant: options.tenant };
   const trust = ca === undefined ? {} : { ca };
   return {

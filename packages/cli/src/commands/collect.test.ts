@@ -21,6 +21,7 @@ beforeAll(async () => {
     fault: ({ path }) => (path === '/v1.0/users' ? { kind: 'status', status: 403, code: 'Authorization_RequestDenied' } : undefined),
   });
   writeFileSync(join(folder, 'ca.pem'), azure.ca);
+  writeFileSync(join(folder, 'none.json'), '{}');
 }, 60_000);
 afterAll(async () => {
   await azure.close();
@@ -84,6 +85,7 @@ test.each<readonly [string, readonly string[], string, RegExp]>([
     /None of the selected subscriptions may be read: 99999999-9999-4999-8999-99999999999a\./,
   ],
   ['a subscription by its name', ['--out', 'x', '--subscription', 'production'], 'right', /Expected the GUID of a subscription/],
+  ['a file of certificates without any', ['--out', 'x', '--ca', 'none.json'], 'right', /The file none\.json of --ca holds no certificate/],
   ['a missing file of certificates', ['--out', 'x', '--ca', 'none.pem'], 'right', /none\.pem cannot be read: there is no such file/],
 ])('%s is told', async (_name, args, secret, message) => {
   const terminal = terminalWith(secret);

@@ -251,6 +251,8 @@ async function tlsOf(options: ServeOptions, terminal: Terminal): Promise<{ reado
   const { textFile } = await import('../text-file.ts');
   const cert = await textFile(tlsCert, cwd);
   const key = await textFile(tlsKey, cwd);
+  const { requirePair } = await import('./certificate-files.ts');
+  requirePair(cert, key, { certFile: tlsCert, keyFile: tlsKey });
   return { cert, key };
 }
 

@@ -133,6 +133,11 @@ describe('serve', () => {
     ['a port that is none', ['--port', '70000'], /whole number from 0 to 65535/],
     ['half of TLS', ['--tls-cert', 'x'], /belong together/],
     ['a certificate that is not there', ['--tls-cert', 'x.pem', '--tls-key', 'y.pem'], /x\.pem cannot be read: there is no such file/],
+    [
+      'what is no certificate',
+      ['--tls-cert', 'estate.json', '--tls-key', 'estate.json'],
+      /estate\.json of --tls-cert holds no certificate/,
+    ],
     ['a provider without an audience', ['--oidc-issuer', 'https://login.example'], /needs --oidc-audience/],
     ['an audience without a provider', ['--oidc-audience', 'x'], /need --oidc-issuer/],
     ['a role that does not exist', ['--oidc-role', 'x=root'], /secops=operator/],
@@ -147,6 +152,15 @@ describe('serve', () => {
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     expect(err).toMatch(message);
     expect(err).not.toMatch(/hunter2|\n {4}at /);
+  });
+
+  test('a certificate without its key is refused, and which of both is wrong', async () => {
+    const [one, other] = [newData(), newData()];
+    for (const data of [one, other]) await ran('certificate', '--data', data);
+    const cert = join(one, 'certificates/server.pem');
+    const started = (key: string) => ran('serve', '--tls-cert', cert, '--tls-key', key, '--data', newData());
+    expect((await started(join(other, 'certificates/server-key.pem'))).err).toMatch(/is not that of the certificate/);
+    expect((await started(cert)).err).toMatch(/server\.pem of --tls-key holds no key/);
   });
 
   test('a start that fails leaves no data behind, nor takes away what was there', async () => {

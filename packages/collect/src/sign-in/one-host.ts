@@ -23,6 +23,11 @@ const publishedHosts = [
   'login.partner.microsoftonline.cn',
 ];
 
+/** The library's names for an authority from which nothing came, which only lead to a page about them. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof Error && /\b(?:endpoints_resolution_error|network_error)\b/.test(error.message);
+}
+
 /** Keeps a sign-in at the host that was named: a secret would go to where it is sent on to. */
 export function oneHost({ authority, isPublished }: Pick<Endpoints, 'authority' | 'isPublished'>): OneHost {
   const { origin } = new URL(authority ?? 'https://login.microsoftonline.com');
@@ -53,6 +58,7 @@ export function oneHost({ authority, isPublished }: Pick<Endpoints, 'authority' 
           return await credential.getToken(scopes, options);
         } catch (cause) {
           const [to] = refused;
+          if (to === undefined && isUnreachable(cause)) throw new Error(`the authority ${origin} does not answer`, { cause });
           if (to === undefined) throw cause;
           throw new Error(`${origin} sends on to another host, ${to}, which gets nothing`, { cause });
         }

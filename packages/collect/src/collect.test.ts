@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { ClientSecretCredential } from '@azure/identity';
 import { assess, reportOf } from '@plumbline/assess';
 import { loadCatalogue } from '@plumbline/catalogue';
@@ -11,9 +10,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Clock, systemClock } from './clock.ts';
 import { type CollectOptions, type CollectResult, collect } from './collect.ts';
 import type { JsonMap } from './json.ts';
-import { redacted } from './redact/secret-list.ts';
 import { requestPlan } from './request-plan.ts';
 import { estateOf, subscriptionId, tenant } from './stand-in/estate.fixture.ts';
+import { linesIn, tree, vault } from './stand-in/playing.fixture.ts';
 import { type Estate, type Fault, type StandIn, type StandInOptions, standIn } from './stand-in/stand-in.fixture.ts';
 
 const { catalogue } = loadCatalogue();
@@ -111,18 +110,6 @@ function manifestIn(out: string): ReadManifest {
   return JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as ReadManifest;
 }
 
-function linesIn(out: string): readonly string[] {
-  return readdirSync(out)
-    .filter((file) => file.endsWith('.gz'))
-    .flatMap((file) =>
-      gunzipSync(readFileSync(join(out, file)))
-        .toString()
-        .trim()
-        .split('\n'),
-    )
-    .toSorted(byText);
-}
-
 /** Every assessment of an export that was decided, by recommendation and resource. */
 async function statusesIn(out: string): Promise<ReadonlyMap<string, string>> {
   const reading = openInputs([out]);
@@ -155,17 +142,6 @@ function countsOf(report: Awaited<ReturnType<typeof scoreOf>>) {
   return Object.fromEntries(counts);
 }
 
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-const tree: JsonMap = {
-  id: `/providers/Microsoft.Management/managementGroups/${tenant}`,
-  name: tenant,
-  type: 'Microsoft.Management/managementGroups',
-  properties: { displayName: 'Root', details: {}, children: [] },
-};
-
 describe('an estate in, the same score out', () => {
   test('the example estate scores from its export as it does by itself', async () => {
     const out = outFolder();
@@ -191,7 +167,7 @@ describe('an estate in, the same score out', () => {
     expect(files).toEqual(
       readdirSync(out)
         .filter((file) => file.endsWith('.gz'))
-        .sort(byText),
+        .sort((a, b) => (a < b ? -1 : 1)),
     );
     expect(differences).toEqual([]);
   });
@@ -460,87 +436,6 @@ describe('an estate that changes between pages', () => {
   });
 });
 
-describe('hosts that cannot be trusted', () => {
-  test.each<readonly [string, Fault, string]>([
-    ['a redirect', { kind: 'status', status: 302, headers: { location: 'https://elsewhere.example/' } }, 'redirects'],
-    ['a page of a proxy', { kind: 'text', text: '<html>Sign in</html>' }, 'web page'],
-    ['a link to another host', { kind: 'text', text: '{"value":[],"nextLink":"https://elsewhere.example/subscriptions"}' }, 'another host'],
-    [
-      'a link that looks like a path',
-      { kind: 'text', text: '{"value":[],"nextLink":"//elsewhere.example/subscriptions"}' },
-      'another host',
-    ],
-  ])('%s is not followed', async (_name, fault, message) => {
-    const played = await play(exampleEstate, { fault: ({ path }) => (path === '/subscriptions' ? fault : undefined) });
-    await expect(run(played, outFolder())).rejects.toMatchObject({
-      code: 'bad-answer',
-      message: expect.stringContaining(message) as string,
-    });
-  });
-});
-
-describe('the folder', () => {
-  test('of something else is left alone', async () => {
-    const out = outFolder();
-    mkdirSync(out);
-    writeFileSync(join(out, 'thesis.txt'), 'mine');
-    await expect(run(await play(exampleEstate), out)).rejects.toMatchObject({
-      code: 'bad-folder',
-      message: expect.stringContaining('thesis.txt') as string,
-    });
-    expect(readdirSync(out)).toEqual(['thesis.txt']);
-  });
-
-  test('of an earlier export holds the new one only', async () => {
-    const out = outFolder();
-    await run(await play(exampleEstate), out);
-    await azure?.close();
-    await run(await play(estateOf([vault(1)], tree)), out);
-    expect(linesIn(out).filter((line) => line.includes('Microsoft.KeyVault/vaults"'))).toHaveLength(1);
-    expect(readdirSync(out).some((file) => file.startsWith('microsoft.compute'))).toBe(false);
-  });
-});
-
-describe('secrets', () => {
-  test('never touch the disk, not even when it breaks off', async () => {
-    const secret = 'S3cret-that-nobody-may-see';
-    const site = '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Web/sites/shop';
-    const resources: JsonMap[] = [
-      {
-        id: site,
-        name: 'shop',
-        type: 'Microsoft.Web/sites',
-        kind: 'app',
-        tags: { password: secret },
-        properties: { siteConfig: { connectionStrings: [{ name: 'db', connectionString: secret }] } },
-      },
-      {
-        id: `${site}/config/web`,
-        name: 'web',
-        type: 'Microsoft.Web/sites/config',
-        properties: { publishingPassword: secret, remoteDebuggingEnabled: false, url: `https://u:${secret}@host/` },
-      },
-      {
-        id: `${site}/config/appsettings`,
-        name: 'appsettings',
-        type: 'Microsoft.Web/sites/config',
-        properties: { ANYTHING: secret, WEBSITE_LOAD_CERTIFICATES: '*' },
-      },
-    ];
-    const out = outFolder();
-    const played = await play(estateOf(resources, tree), { fault: ({ path }) => (path === '/v1.0/users' ? { kind: 'reset' } : undefined) });
-    await expect(run(played, out, { clock: hasty, retries: 0 })).rejects.toThrow();
-    expect(bytesBelow(out)).not.toContain(secret);
-    await azure?.close();
-    const result = await run(await play(estateOf(resources, tree)), out);
-    expect(bytesBelow(out)).not.toContain(secret);
-    expect(bytesBelow(out)).toContain(redacted);
-    expect(bytesBelow(out)).toContain('"WEBSITE_LOAD_CERTIFICATES":"*"');
-    expect(result.redacted).toBeGreaterThanOrEqual(5);
-    expect(Object.keys(manifestIn(out).redacted)).toContain('microsoft.web/sites/config properties.ANYTHING');
-  });
-});
-
 test('the plan knows the requests before they are made', async () => {
   const played = await play(exampleEstate);
   const plan = await requestPlan(optionsFor(played, ''));
@@ -588,32 +483,10 @@ test('100,000 resources in 300 subscriptions in constant memory', { timeout: 240
   expect(most - before).toBeLessThan(200 << 20);
 });
 
-function vault(index: number): JsonMap {
-  const name = `vault-${String(index).padStart(3, '0')}`;
-  return {
-    id: `/subscriptions/${subscriptionId(1)}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/${name}`,
-    name,
-    type: 'Microsoft.KeyVault/vaults',
-    location: 'westeurope',
-    properties: { enableSoftDelete: true },
-  };
-}
-
 function withOnly(name: string): CollectOptions['catalogue'] {
   return { ...catalogue, items: catalogue.items.filter(({ recommendation }) => recommendation.name.startsWith(name)) };
 }
 
 function keyOf(name: string): string {
   return catalogue.items.find(({ recommendation }) => recommendation.name === name)?.recommendation.key ?? '';
-}
-
-/** Everything on disk, decompressed where it is compressed. */
-function bytesBelow(path: string): string {
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const bytes = readFileSync(join(entry.parentPath, entry.name));
-      return entry.name.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString();
-    })
-    .join('\n');
 }

@@ -328,3 +328,22 @@ test('secrets in what hosts say of themselves are not written either', async () 
   expect(JSON.stringify([refused, notes])).not.toContain(secret);
   expect(readFileSync(join(out, 'manifest.json'), 'utf8')).not.toContain(secret);
 });
+
+describe('hosts that cannot be trusted', () => {
+  test.each<readonly [string, Fault, string]>([
+    ['a redirect', { kind: 'status', status: 302, headers: { location: 'https://elsewhere.example/' } }, 'redirects'],
+    ['a page of a proxy', { kind: 'text', text: '<html>Sign in</html>' }, 'web page'],
+    ['a link to another host', { kind: 'text', text: '{"value":[],"nextLink":"https://elsewhere.example/subscriptions"}' }, 'another host'],
+    [
+      'a link that looks like a path',
+      { kind: 'text', text: '{"value":[],"nextLink":"//elsewhere.example/subscriptions"}' },
+      'another host',
+    ],
+  ])('%s is not followed', async (_name, fault, message) => {
+    const played = await play(vaults(3), { fault: ({ path }) => (path === '/subscriptions' ? fault : undefined) });
+    await expect(run(played, newFolder())).rejects.toMatchObject({
+      code: 'bad-answer',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+});

@@ -12,6 +12,6 @@ test.each([
 });
 
 test('what an authority says itself stays as it is', async () => {
-  const { explained } = oneHost({ isPublished: true });
+  const { explained } = oneHost({ authority: undefined, isPublished: true });
   await expect(explained(failing('invalid_client: The secret is wrong')).getToken('x')).rejects.toThrow('The secret is wrong');
 });

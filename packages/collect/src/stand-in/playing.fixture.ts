@@ -115,6 +115,7 @@ export function manifestIn(out: string): {
   readonly refused: readonly { readonly type: string; readonly scope?: string; readonly status?: number; readonly reason: string }[];
   readonly differences: readonly unknown[];
   readonly files: readonly string[];
+  readonly redacted: Readonly<Record<string, number>>;
 } {
   return JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
 }

@@ -1,8 +1,8 @@
 // Hosts, disks and neighbours at their worst.
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openInputs } from '@plumbline/inventory/node';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fileOf } from './export/folder.ts';
 import { lockName } from './export/folder-lock.ts';
 import type { JsonMap } from './json.ts';
@@ -214,9 +214,9 @@ describe('an estate that moves while it is read', () => {
 describe('the folder', () => {
   test('is taken by one collection at a time', async () => {
     const out = newFolder();
-    const played = await play(vaults(3), { fault: (seen) => (isQuery(seen) ? { kind: 'slow', ms: 300 } : undefined) });
+    const played = await play(vaults(3), { fault: (seen) => (isQuery(seen) ? { kind: 'slow', ms: 1_500 } : undefined) });
     const first = run(played, out);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await vi.waitFor(() => expect(existsSync(out)).toBe(true), { timeout: 20_000, interval: 5 });
     await expect(run(played, out)).rejects.toMatchObject({
       code: 'folder-in-use',
       message: expect.stringContaining(`process ${process.pid}`) as string,

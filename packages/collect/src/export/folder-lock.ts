@@ -10,7 +10,7 @@ export const lockName = '.collecting.lock';
 /** A collector on another machine is taken for dead when it has not touched the lock for so long. */
 const deadMs = 60_000;
 const touchMs = 15_000;
-/** Those of this process: for itself a process is always alive. */
+/** Those of this process, from before the file is there: nothing comes between for a second one. */
 const held = new Set<string>();
 
 interface Owner {
@@ -27,13 +27,15 @@ interface Owner {
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, lockName);
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), born: bornOf(process.pid) } satisfies Owner);
-  for (let tries = 0; !(await isMade(path, own)); tries += 1) {
-    const owner = await ownerIn(path);
-    if (tries > 2 || (owner !== undefined && (await isAlive(owner, path)))) throw inUse(folder, owner);
-    await rm(path, { force: true });
-  }
+  const self: Owner = { pid: process.pid, host: hostname(), born: bornOf(process.pid) };
+  if (held.has(path)) throw inUse(folder, self);
   held.add(path);
+  try {
+    await takeLock(folder, path, JSON.stringify(self));
+  } catch (error) {
+    held.delete(path);
+    throw error;
+  }
   const touching = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => {}), touchMs);
   touching.unref();
   return async () => {
@@ -41,6 +43,14 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     held.delete(path);
     await rm(path, { force: true });
   };
+}
+
+async function takeLock(folder: string, path: string, own: string): Promise<void> {
+  for (let tries = 0; !(await isMade(path, own)); tries += 1) {
+    const owner = await ownerIn(path);
+    if (tries > 2 || (owner !== undefined && (await isAlive(owner, path)))) throw inUse(folder, owner);
+    await rm(path, { force: true });
+  }
 }
 
 async function isMade(path: string, own: string): Promise<boolean> {
@@ -73,7 +83,8 @@ async function isAlive({ pid, host, born }: Owner, path: string): Promise<boolea
     );
     return Date.now() - touched < deadMs;
   }
-  if (pid === process.pid) return held.has(path);
+  // An earlier process had the same number: what this one holds was refused before.
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -167,6 +167,11 @@ describe('what names nothing in the input is told', () => {
       { fix: [{ recommendation: undefined, id: elsewhere, text: elsewhere }] },
       /--fix .*none: nothing was judged on such a resource/,
     ],
+    [
+      'fix of a recommendation that is not judged there',
+      { fix: [{ recommendation: 'none', id: accountId('a').toLowerCase(), text: 'none=a' }] },
+      /--fix none=a: the recommendation was not judged on such a resource/,
+    ],
     ['expire', { expire: ['for ever'] }, /--expire for ever: the input holds no such exemption/],
     ['set', { set: new Map([[elsewhere, {}]]) }, /--set .*none: the input holds no such resource; --add adds new ones/],
   ])('%s', async (_name, changes, message) => {

@@ -64,7 +64,9 @@ export function changedEstate(changes: EstateChanges): ChangedEstate {
     resource(resource) {
       if (isRemoved(resource.key)) return undefined;
       const fixes = changes.fix.filter(({ id }) => id === resource.key);
-      for (const { text } of fixes) matched.add(`fix ${text}`);
+      for (const { recommendation, text } of fixes)
+        if (recommendation === undefined || resource.assessments.some((one) => one.recommendation === recommendation))
+          matched.add(`fix ${text}`);
       const isFixed = (recommendation: string) =>
         completed.has(recommendation) || fixes.some((fix) => fix.recommendation === undefined || fix.recommendation === recommendation);
       return {
@@ -81,7 +83,11 @@ export function changedEstate(changes: EstateChanges): ChangedEstate {
       ...changes.remove.filter((id) => !matched.has(`remove ${id}`)).map((id) => `--remove ${id}: the input holds nothing there.`),
       ...changes.fix
         .filter(({ text }) => !matched.has(`fix ${text}`))
-        .map(({ text }) => `--fix ${text}: nothing was judged on such a resource.`),
+        .map(({ recommendation, text }) =>
+          recommendation === undefined
+            ? `--fix ${text}: nothing was judged on such a resource.`
+            : `--fix ${text}: the recommendation was not judged on such a resource.`,
+        ),
       ...changes.expire
         .filter((name) => !matched.has(`expire ${name}`))
         .map((name) => `--expire ${name}: the input holds no such exemption.`),

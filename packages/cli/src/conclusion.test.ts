@@ -39,6 +39,12 @@ test('a catalogue file that counts only in part makes the result partial', () =>
   });
 });
 
+test('a scope that holds nothing makes the result partial, and that can be accepted', () => {
+  const scanned = { result: { report: clean }, emptyScopes: ['/subscriptions/nowhere'], catalogueProblems: [], policyProblems: [] };
+  expect(conclude(scanned, { isQuiet: true }).exitCode).toBe(3);
+  expect(conclude(scanned, { isQuiet: true, allowPartial: true }).exitCode).toBe(0);
+});
+
 test('problems of policies are sentences, whether they are told as such or not', () => {
   const problem = (message: string) => ({ code: 'unknown-effect', file: 'p.json', path: '$', message, hint: 'Change it.' }) as const;
   const policyProblems = [problem('the effect is none'), problem('There is no function f().')];

@@ -26,7 +26,8 @@ export function conclude(
   const { report } = scanned.result;
   const failures = gateFailures(report, options);
   const unread = report.problems.length > 0 || report.coverage.refused > 0;
-  const isPartial = unread || scanned.catalogueProblems.length > 0 || scanned.policyProblems.length > 0;
+  // A gate over two scopes of which one is misspelt would be one over the other.
+  const isPartial = unread || scanned.emptyScopes.length > 0 || scanned.catalogueProblems.length > 0 || scanned.policyProblems.length > 0;
   const notes: string[] = [];
   if (options.output !== undefined) notes.push(`${scoreSentence(report.score)} Written to ${options.output}.`);
   for (const scope of scanned.emptyScopes)

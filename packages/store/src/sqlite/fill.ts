@@ -58,6 +58,8 @@ export async function filledBeside<T>(
     } finally {
       await started?.close();
       await early.close();
+      // Closing waits for the last statement, and would then take away the log of whatever is filled here next.
+      if (connection.isTransaction) connection.exec('ROLLBACK');
       connection.close();
       sync(beside);
     }

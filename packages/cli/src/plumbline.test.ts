@@ -60,7 +60,7 @@ test.each([
 });
 
 test.skipIf(process.platform === 'win32')('a second Ctrl-C ends what waits for a reader that never comes', async () => {
-  spawnSync('mkfifo', [join(folder, 'pipe')]);
+  shell(`mkfifo '${join(folder, 'pipe')}'`);
   const child = spawn(process.execPath, [program, 'recommendations', '-o', join(folder, 'pipe')], { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)));
   await new Promise((resolve) => setTimeout(resolve, 1_000));

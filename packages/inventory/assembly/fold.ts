@@ -34,3 +34,11 @@ export function copy(into: usize, from: usize, length: i32): void {
 export function copyFolded(into: usize, from: usize, length: i32): void {
   for (let offset: i32 = 0; offset < length; offset += 16) v128.store(into + offset, folded(v128.load(from + offset)));
 }
+
+/** The first bytes; what follows is 0. */
+// @ts-ignore: decorator
+@inline
+export function firstOf(bytes: v128, count: i32): v128 {
+  const positions = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  return v128.and(bytes, v128.lt<u8>(positions, i8x16.splat(<i8>count)));
+}

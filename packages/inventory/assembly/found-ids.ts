@@ -1,5 +1,5 @@
 // The ids of a line as those take them who look them up. The same as `found-ids.ts` in `src/extract` says of them.
-import { folded } from './fold';
+import { firstOf, folded } from './fold';
 import { idEnd, resourceEnd, resourceGroupEnd, subscriptionEnd } from './ids';
 import { bytesOfId, idsAt, idWordsAt, idWordsBytes } from './layout';
 
@@ -47,22 +47,14 @@ function fold(into: usize, start: usize, length: u32, resource: u32): void {
   }
   if (split == whole) lanesOfResource = lanes;
   if (whole < length) {
-    const bytes = firstOf(folded(v128.load(start + whole)), length - whole);
+    const bytes = firstOf(folded(v128.load(start + whole)), <i32>(length - whole));
     v128.store(words + whole, bytes);
     lanes = mixedLanes(lanes, bytes);
   }
-  if (split < resource) lanesOfResource = mixedLanes(lanesOfResource, firstOf(v128.load(words + split), resource - split));
+  if (split < resource) lanesOfResource = mixedLanes(lanesOfResource, firstOf(v128.load(words + split), <i32>(resource - split)));
   wordsEnd = words + ((length + 15) & ~15);
   store<u32>(into, hashOf(lanes, length), 24);
   store<u32>(into, hashOf(lanesOfResource, resource), 28);
-}
-
-/** The first bytes; what follows is 0. */
-// @ts-ignore: decorator
-@inline
-function firstOf(bytes: v128, count: u32): v128 {
-  const positions = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-  return v128.and(bytes, v128.lt<u8>(positions, i8x16.splat(<i8>count)));
 }
 
 // @ts-ignore: decorator

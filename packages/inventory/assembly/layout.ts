@@ -2,6 +2,10 @@
 
 /** Numbers about the line that was read last, in the order of `Result`. */
 export const resultAt: usize = 0x400;
+/** A key of 16 bytes, and behind it the digest that was made last. */
+export const digestAt: usize = 0x440;
+/** The key of what makes stretches short: as many bytes as are taken at once, and twice 16. */
+export const shortenerAt: usize = 0x74000;
 /** Members that stand before the type: name, end of the name, value. */
 export const earlyAt: usize = 0x800;
 export const mostEarly: i32 = 64;

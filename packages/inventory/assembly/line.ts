@@ -19,10 +19,11 @@ import { findQuotes, passText, plainNameEnd } from './quotes';
 import { takeMember } from './values';
 import { memberOf, numberOf, wantedOf, wholeOf } from './wanted';
 
+export { addToDigest, beginDigest, endDigest, prepareDigests } from './digest';
 export { isPrinted } from './printed';
 export { findLines } from './search';
 export {
-  aloneAt, foundAt, idsAt, idWordsAt, lineAt, resultAt, seenAt, signsAt, soughtAt, tablesAt, typesAt, locationsAt, waitingAt,
+  aloneAt, digestAt, foundAt, idsAt, idWordsAt, lineAt, resultAt, seenAt, signsAt, soughtAt, tablesAt, typesAt, locationsAt, waitingAt,
 } from './layout';
 
 const refused: i32 = 0;

@@ -3,6 +3,7 @@ export type { Platform } from './cut/platform.ts';
 export type { Entry, ResourceKey, SubscriptionId } from './entry.ts';
 export { type IdParts, readIdParts } from './extract/arm-id-bytes.ts';
 export { Content, leafMark } from './extract/content.ts';
+export type { Digester } from './extract/digester.ts';
 export { type ExtractedType, Extractor } from './extract/extractor.ts';
 export { FoundIds, hashOfWords, idNumber, notFolded, numbersOfId } from './extract/found-ids.ts';
 export type { OfferedLine, Whereabouts } from './extract/offered-line.ts';

@@ -6,6 +6,7 @@ import type { ResourceState } from '../run.ts';
 import { isUnreadableKey, unreadableName } from '../unreadable.ts';
 import { type VerdictVector, type VerdictVectors, verdictVectors } from '../verdict-vectors.ts';
 import type { AlikeResource, Likeness, PartSource } from './alike-resource.ts';
+import { LineKeys } from './line-keys.ts';
 import { ownReadsAdder } from './own-reads.ts';
 import { PartMemory } from './part-memory.ts';
 import { nowhere, type Place, type PlaceTable } from './place-table.ts';
@@ -25,12 +26,17 @@ export interface AlikeKnowledge {
   readonly texts: Numbering<string>;
   /** Of parts that have ended. */
   readonly spare: PartMemory[];
+  /** Told of each line that was read; absent where nothing is remembered for the next scan. */
+  readonly keys: LineKeys | undefined;
   /** Verdicts of the two kinds of items, in the order of the catalogue. */
   joined(alone: VerdictVector, related: VerdictVector): VerdictVector;
 }
 
-export function alikeKnowledge(plan: JudgePlan): AlikeKnowledge {
+/** @param digestKey of digests of lines, where they are wanted */
+export function alikeKnowledge(plan: JudgePlan, digestKey?: Uint8Array): AlikeKnowledge {
   const vectors = verdictVectors();
+  const extractor = new Extractor((spelling) => typeReadingOf(plan, spelling), { takesAnyName: true });
+  const digester = digestKey && extractor.digester(digestKey);
   return {
     vectors,
     joined: joinedBy(vectors),
@@ -38,7 +44,8 @@ export function alikeKnowledge(plan: JudgePlan): AlikeKnowledge {
     texts: new Numbering(),
     spare: [],
     budget: new WalkBudget(),
-    extractor: new Extractor((spelling) => typeReadingOf(plan, spelling), { takesAnyName: true }),
+    extractor,
+    keys: digester && new LineKeys(extractor, digester),
   };
 }
 
@@ -62,7 +69,7 @@ export interface AlikeReader {
 
 /** Reads the resources of a part of an estate that are like others. */
 export function alikeReader(
-  { vectors, classes, extractor, joined, texts, spare }: AlikeKnowledge,
+  { vectors, classes, extractor, joined, texts, spare, keys }: AlikeKnowledge,
   { subscriptions, plan, stateOf }: AlikeReaderOptions,
 ): AlikeReader {
   const memory = spare.pop() ?? new PartMemory();
@@ -150,6 +157,8 @@ export function alikeReader(
       if (places.isOwn[place] !== 1) return undefined;
       const subscription = subscriptionOf(place, line.subscription);
       if (line.subscription !== undefined && line.subscription !== subscription) return undefined;
+      // What is added later to what its rules read follows from its id and name, and has other numbers in the next scan.
+      keys?.take(line.bytes, reading);
       const found = likenessOf(line, place, reading);
       if (found === undefined) return undefined;
       const { related } = found.variant;

@@ -1,8 +1,9 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Entry, Numbering } from '@plumbline/inventory';
 import type { RangeIndex } from '@plumbline/inventory/node';
-import { firstLineOf, runOf } from '@plumbline/inventory/node';
+import { firstLineOf, runOf, wordsOfLine } from '@plumbline/inventory/node';
 import { type BlockTable, wordsOfPlace } from './again/block-table.ts';
+import { joinedWords } from './again/line-table.ts';
 import type { PartLines } from './tasks.ts';
 
 /** Numbers a run takes: subscription, file, offset, bytes, first line, source, line in it, block (-1: none). */
@@ -184,6 +185,8 @@ export class EstateLines {
     const own: string[] = [];
     const lines = new Float64Array(runs.length * 4);
     let blocks = this.blocks && new Uint32Array(runs.length * wordsOfPlace);
+    const counts = new Uint32Array(runs.length);
+    const fresh: Uint32Array[] = [];
     for (const [position, run] of runs.entries()) {
       const subscription = subscriptions[this.runs[run * numbers] ?? 0] ?? '';
       // The runs of one stand behind each other.
@@ -191,14 +194,14 @@ export class EstateLines {
       lines.set(this.runs.subarray(run * numbers + 1, run * numbers + 5), position * 4);
       const block = this.runs[run * numbers + 7] ?? -1;
       if (block === -1) blocks = undefined;
-      if (blocks !== undefined)
-        this.blocks?.place(
-          block,
-          this.runs[run * numbers + 2] ?? 0,
-          blocks.subarray(position * wordsOfPlace, (position + 1) * wordsOfPlace),
-        );
+      if (blocks === undefined || this.blocks === undefined) continue;
+      const [offset = 0, bytes = 0] = this.runs.subarray(run * numbers + 2, run * numbers + 4);
+      this.blocks.place(block, offset, blocks.subarray(position * wordsOfPlace, (position + 1) * wordsOfPlace));
+      const found = this.blocks.linesIn(block, { offset, bytes });
+      counts[position] = found.length / wordsOfLine;
+      if (found.length > 0) fresh.push(found);
     }
-    return { subscriptions: own, runs: lines, blocks };
+    return { subscriptions: own, runs: lines, blocks, fresh: blocks && { counts, lines: joinedWords(fresh) } };
   }
 
   private add(run: readonly number[]): void {

@@ -13,7 +13,7 @@ import { type BlockTable, linesOf, marksOf, noBlocks, type WrittenBlocks } from 
 import type { AssessedPart, WrittenLines } from './tasks.ts';
 
 const magic = 'plumbline-state/';
-const opening = Buffer.from(`${magic}2\n`);
+const opening = Buffer.from(`${magic}3\n`);
 const keyBytes = 16;
 /** Behind everything else: where the directory stands, its bytes, and its checksum. */
 const footerBytes = 8 + 8 + 16;

@@ -5,6 +5,7 @@ import type { CollectedType, Entry, OfferedLine } from '@plumbline/inventory';
 import {
   type BlockIndex,
   blockIndexer,
+  digestKeyOf,
   indexRange,
   type KnownBlocks,
   type RangeIndex,
@@ -46,6 +47,15 @@ export interface PartLines {
   readonly runs: Float64Array;
   /** Of each run its place in a block; absent where some of them stand in none. */
   readonly blocks?: Uint32Array | undefined;
+  /** The lines of those runs that stand in new blocks; absent where they are not known. */
+  readonly fresh?: FreshLines | undefined;
+}
+
+export interface FreshLines {
+  /** How many are of each run. */
+  readonly counts: Uint32Array;
+  /** So many words each as `wordsOfLine` says. */
+  readonly lines: Uint32Array;
 }
 
 /** What is remembered of the lines of a part: a table, and the vectors that it names, as JSON. */
@@ -119,6 +129,7 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
   let reader: RunReader | undefined;
   let listBytes = 0;
   let alike: AlikeKnowledge | undefined;
+  let digestKey: Uint8Array | undefined;
   let indexBlocks: ReturnType<typeof blockIndexer> | undefined;
 
   const prepared = () => {
@@ -142,7 +153,7 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
       ((line: OfferedLine) => {
         recorder?.line(line);
         const isTaken = part.offer(line);
-        if (isTaken) recorder?.taken();
+        recorder?.read(isTaken);
         return isTaken;
       });
     const take = (entry: Entry) => {
@@ -160,8 +171,8 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
 
   const assessed = (lines: PartLines, answers: readonly Answer[]): AssessedPart => {
     const { setup: given, above: around, reader: lineReader } = prepared();
-    const isRecorded = given.isRemembering && alike !== undefined && lines.blocks !== undefined && answers.length === 0;
-    const recorder = isRecorded ? new PartRecorder() : undefined;
+    const isRecorded = given.isRemembering && lines.blocks !== undefined && answers.length === 0;
+    const recorder = isRecorded && alike?.keys !== undefined ? new PartRecorder(alike.keys) : undefined;
     const part = filled(lines, answers, recorder);
     const { counts, assessments } = part.finish();
     const findings = lineReader.takeFindings();
@@ -180,7 +191,9 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
 
   const renew = ({ part, lines, hierarchy, tally }: Task & { readonly kind: 'renew' }): RenewedPart | undefined => {
     const { setup: given, above: around, reader: lineReader } = prepared();
-    const again = renewed(part, lines, { options: optionsOf(given), above: around, reader: lineReader, hierarchy, tally });
+    if (alike?.keys === undefined) return undefined;
+    const { keys } = alike;
+    const again = renewed(part, lines, { options: optionsOf(given), above: around, reader: lineReader, keys, hierarchy, tally });
     lineReader.takeFindings();
     return again;
   };
@@ -190,6 +203,7 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
       switch (task.kind) {
         case 'known':
           indexBlocks = blockIndexer(task.known);
+          digestKey = digestKeyOf(task.known.key);
           return undefined;
         case 'blocks':
           if (indexBlocks === undefined) throw new Error('Nobody said which blocks are known.');
@@ -204,7 +218,8 @@ export function taskRunner(catalogue: Catalogue, name: string): { run(task: Task
           for (const entry of setup.above) assessor.add(entry);
           above = assessor.finish().above;
           // Reasons and lists name single resources.
-          alike = setup.listFolder === undefined && setup.options.explain === 'none' ? alikeKnowledge(planOf(catalogue)) : undefined;
+          alike =
+            setup.listFolder === undefined && setup.options.explain === 'none' ? alikeKnowledge(planOf(catalogue), digestKey) : undefined;
           reader = runReader(setup.files, (length) => alike?.extractor.room(length));
           return undefined;
         }

@@ -1,6 +1,7 @@
 // Takes from the bytes of a resource only what is wanted of its type. Whatever is unusual about it is declined: it is then parsed.
 import { type IdParts, isSubscriptionId, readIdParts } from './arm-id-bytes.ts';
 import { Content, leafMark } from './content.ts';
+import type { Digester } from './digester.ts';
 import { FoundIds, idNumber } from './found-ids.ts';
 import { lineModule } from './line-module.ts';
 import { LineReader, told } from './line-reader.ts';
@@ -87,6 +88,11 @@ export class Extractor<T extends ExtractedType> {
   /** @returns bytes from which resources are read fastest, where there is anything to gain and so much room. */
   room(length: number): Uint8Array | undefined {
     return this.lines?.room(length);
+  }
+
+  /** @returns what makes digests of what is read here; undefined where no WebAssembly does it. */
+  digester(key: Uint8Array): Digester | undefined {
+    return this.lines?.digester(key);
   }
 
   /**

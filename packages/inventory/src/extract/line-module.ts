@@ -10,6 +10,11 @@ export interface LineModule {
   isPrinted(from: number, to: number): number;
   /** @returns how many lines it found: see `line-search.ts`. */
   findLines(from: number, to: number): number;
+  /** A digest of several stretches, by the key of 16 bytes that stood at `digestAt` when it was prepared; it stands behind that in the end. */
+  prepareDigests(): void;
+  beginDigest(): void;
+  addToDigest(from: number, length: number): void;
+  endDigest(): void;
   readonly at: Readonly<Record<(typeof places)[number], number>>;
 }
 
@@ -38,6 +43,7 @@ const places = [
   'locations',
   'line',
   'tables',
+  'digest',
 ] as const;
 
 interface Api {
@@ -61,6 +67,10 @@ export function lineModule(): LineModule | undefined {
       read: exports['read'] as LineModule['read'],
       isPrinted: exports['isPrinted'] as LineModule['isPrinted'],
       findLines: exports['findLines'] as LineModule['findLines'],
+      prepareDigests: exports['prepareDigests'] as LineModule['prepareDigests'],
+      beginDigest: exports['beginDigest'] as LineModule['beginDigest'],
+      addToDigest: exports['addToDigest'] as LineModule['addToDigest'],
+      endDigest: exports['endDigest'] as LineModule['endDigest'],
       at: Object.fromEntries(places.map((name) => [name, numberOf(`${name}At`)])) as LineModule['at'],
     };
   } catch {

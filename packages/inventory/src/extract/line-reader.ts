@@ -1,5 +1,6 @@
 // Reads lines with the WebAssembly module, which says the same of them as the extractor, several times as fast.
 import { Content } from './content.ts';
+import { Digester } from './digester.ts';
 import type { ExtractedType } from './extractor.ts';
 import { FoundIds } from './found-ids.ts';
 import { type LineModule, lineAnswer } from './line-module.ts';
@@ -56,6 +57,10 @@ export class LineReader<T extends ExtractedType> {
     // Reading goes on a little behind the end.
     const at = this.tables.room(length + 64);
     return at === 0 ? undefined : this.memory.subarray(at, at + length);
+  }
+
+  digester(key: Uint8Array): Digester {
+    return new Digester(this.module, key);
   }
 
   get type(): T | undefined {

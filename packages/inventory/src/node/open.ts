@@ -10,7 +10,16 @@ import { nodePlatform } from './node-platform.ts';
 export type { EntrySink, IndexedLines } from '../read-inputs.ts';
 export { isFileChanged } from './file-changed.ts';
 export { fileMarkOf } from './file-source.ts';
-export { type BlockIndex, blockIndexer, type KnownBlocks, markOf, numbersOfBlock, wordsOfMark } from './line-blocks.ts';
+export {
+  type BlockIndex,
+  blockIndexer,
+  digestKeyOf,
+  type KnownBlocks,
+  markOf,
+  numbersOfBlock,
+  wordsOfLine,
+  wordsOfMark,
+} from './line-blocks.ts';
 export { firstLineOf, indexRange, isOfLines, type RangeIndex, type Runs, runOf } from './line-ranges.ts';
 export { linesOfTypes } from './lines-of-types.ts';
 export { makeFolder } from './make-folder.ts';

@@ -1,5 +1,5 @@
 import { Numbering } from '@plumbline/inventory';
-import { type BlockIndex, numbersOfBlock, type RangeIndex, runOf, wordsOfMark } from '@plumbline/inventory/node';
+import { type BlockIndex, numbersOfBlock, type RangeIndex, runOf, wordsOfLine, wordsOfMark } from '@plumbline/inventory/node';
 import { Words } from './line-table.ts';
 
 /** Of a run within a block: subscription, where it begins, its bytes, and how many lines of the block stand before it. */
@@ -18,6 +18,8 @@ export interface WrittenBlocks {
   readonly subscriptions: readonly string[];
 }
 
+const none = new Uint32Array(0);
+
 export const noBlocks: WrittenBlocks = { blocks: new Uint32Array(0), runs: new Uint32Array(0), subscriptions: [] };
 
 /** @returns how many lines each block has. */
@@ -34,6 +36,9 @@ export function marksOf({ blocks }: WrittenBlocks): Uint32Array {
   return marks;
 }
 
+/** More lines of new blocks would take too much memory: those are read once more. */
+const mostFreshLines = 2_000_000;
+
 /** The blocks of all files of a scan, those that were known and those that are new. */
 export class BlockTable {
   /** Bytes of blocks that were not known. */
@@ -44,6 +49,9 @@ export class BlockTable {
   private readonly blocks = new Words();
   private readonly runs = new Words();
   private readonly offsets: number[] = [];
+  /** Of new blocks. */
+  private readonly linesByBlock = new Map<number, Uint32Array>();
+  private freshLines = 0;
 
   constructor(known: WrittenBlocks) {
     this.known = known;
@@ -64,6 +72,7 @@ export class BlockTable {
     const runs: number[] = [];
     const blockOfRuns: number[] = [];
     let fresh = 0;
+    let freshLines = 0;
     let before = 0;
     for (let at = 0; at < index.blocks.length; at += numbersOfBlock) {
       const [offset = 0, bytes = 0, lines = 0, position = -1] = index.blocks.subarray(at, at + numbersOfBlock);
@@ -79,6 +88,8 @@ export class BlockTable {
       if (position !== -1) this.addKnown(position, add);
       else {
         this.freshBytes += bytes;
+        this.addFresh(index.freshLines.subarray(freshLines * wordsOfLine, (freshLines + lines) * wordsOfLine));
+        freshLines += lines;
         for (; fresh < index.runs.length / 4; fresh += 1) {
           const run = runOf(index.runs, fresh);
           if (run.offset >= offset + bytes) break;
@@ -96,6 +107,11 @@ export class BlockTable {
     return { range, blockOfRuns: Int32Array.from(blockOfRuns) };
   }
 
+  private addFresh(lines: Uint32Array): void {
+    this.freshLines += lines.length / wordsOfLine;
+    if (this.freshLines <= mostFreshLines) this.linesByBlock.set(this.offsets.length, lines);
+  }
+
   private addKnown(position: number, add: (subscription: string | undefined, start: number, size: number, line: number) => void): void {
     const { blocks, runs, subscriptions } = this.known;
     const from = (this.runsFrom[position] ?? 0) * wordsOfRun;
@@ -108,6 +124,16 @@ export class BlockTable {
   place(block: number, offset: number, into: Uint32Array): void {
     for (let word = 0; word < wordsOfMark; word += 1) into[word] = this.blocks.at(block * wordsOfBlock + word);
     into[wordsOfMark] = offset - (this.offsets[block] ?? 0);
+  }
+
+  /** @returns the lines of a run of a new block, as `wordsOfLine` says; none where they are not known. */
+  linesIn(block: number, { offset, bytes }: { readonly offset: number; readonly bytes: number }): Uint32Array {
+    const lines = this.linesByBlock.get(block) ?? none;
+    let from = 0;
+    for (let start = this.offsets[block] ?? 0; from < lines.length && start < offset; from += wordsOfLine) start += (lines[from] ?? 0) + 1;
+    let to = from;
+    for (let start = offset; to < lines.length && start < offset + bytes; to += wordsOfLine) start += (lines[to] ?? 0) + 1;
+    return lines.subarray(from, to);
   }
 
   written(): WrittenBlocks {

@@ -1,9 +1,10 @@
 // What is remembered of the lines of a part: plain columns of numbers, so that a part is read by laying views over bytes.
 import { Numbering } from '@plumbline/inventory';
+import { wordsOfKeys } from '../../alike/line-keys.ts';
 
 /** A run of lines within a block: its checksum, where in the block it begins, and how many lines it has. */
 export const wordsOfPiece = 6;
-/** Of a line's text: enough of a SHA-256 that no two are the same by chance or on purpose. */
+/** Of a line's text: enough of a digest with a secret key that no two are the same by chance or on purpose. */
 export const wordsOfDigest = 3;
 
 /** Changing such a line may change more than the verdicts on resources: its part is then assessed in full. */
@@ -27,6 +28,8 @@ export interface LineTable {
   readonly rows: number;
   readonly pieces: Uint32Array;
   readonly digests: Uint32Array;
+  /** Of each line what `LineKeys` says. */
+  readonly reads: Uint32Array;
   /** Of each line, without the line feed. */
   readonly bytes: Uint32Array;
   /** Hash of the id. */
@@ -51,6 +54,7 @@ export interface LineTable {
 const columns = [
   'pieces',
   'digests',
+  'reads',
   'bytes',
   'keys',
   'types',
@@ -96,6 +100,16 @@ export function readTable(bytes: Uint8Array): LineTable {
   return { lines, rows, ...(read as Record<(typeof columns)[number], Uint32Array>), names: JSON.parse(names) as LineTable['names'] };
 }
 
+export function joinedWords(pieces: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
 /** Numbers in a row that grows. */
 export class Words {
   private words = new Uint32Array(1024);
@@ -131,6 +145,22 @@ export class Words {
   }
 }
 
+/** What is remembered of the text of a line. */
+export interface AboutLine {
+  readonly digest: Uint32Array;
+  readonly reads: Uint32Array;
+  readonly bytes: number;
+}
+
+/** Of a line that is in a table. */
+export function lineIn({ digests, reads, bytes }: LineTable, line: number): AboutLine {
+  return {
+    digest: digests.subarray(line * wordsOfDigest, (line + 1) * wordsOfDigest),
+    reads: reads.subarray(line * wordsOfKeys, (line + 1) * wordsOfKeys),
+    bytes: bytes[line] ?? 0,
+  };
+}
+
 /** Rows as they are added, one after the other: lines first. */
 export class TableWriter {
   readonly types: Numbering<string>;
@@ -138,6 +168,7 @@ export class TableWriter {
   rows = 0;
   private readonly pieces = new Words();
   private readonly digests = new Words();
+  private readonly reads = new Words();
   private readonly bytes = new Words();
   private readonly about = {
     keys: new Words(),
@@ -163,8 +194,9 @@ export class TableWriter {
     this.pieces.push(lines);
   }
 
-  line(digest: ArrayLike<number>, bytes: number): void {
-    for (let word = 0; word < wordsOfDigest; word += 1) this.digests.push(digest[word] ?? 0);
+  line({ digest, reads, bytes }: AboutLine): void {
+    this.digests.pushAll(digest);
+    this.reads.pushAll(reads);
     this.bytes.push(bytes);
   }
 
@@ -201,6 +233,7 @@ export class TableWriter {
   ): void {
     const { start, end } = range;
     this.digests.pushAll(from.digests.subarray(start * wordsOfDigest, end * wordsOfDigest));
+    this.reads.pushAll(from.reads.subarray(start * wordsOfKeys, end * wordsOfKeys));
     this.bytes.pushAll(from.bytes.subarray(start, end));
     for (const column of aboutRows) this.about[column].pushAll(from[column].subarray(start, end));
     this.places.pushAll(from.places.subarray(starts.places[start] ?? from.places.length, starts.places[end] ?? from.places.length));
@@ -215,6 +248,7 @@ export class TableWriter {
       rows: this.rows,
       pieces: this.pieces.all(),
       digests: this.digests.all(),
+      reads: this.reads.all(),
       bytes: this.bytes.all(),
       keys: about.keys.all(),
       types: about.types.all(),

@@ -1,7 +1,8 @@
-import type { RunReader } from '@plumbline/inventory/node';
+import { type RunReader, wordsOfLine } from '@plumbline/inventory/node';
+import { isReadSame, isSeenSame, type LineKeys, wordsOfKeys } from '../../alike/line-keys.ts';
 import type { PartLines } from '../tasks.ts';
-import { type LineTable, wordsOfDigest, wordsOfPiece } from './line-table.ts';
-import { digestOf } from './recorder.ts';
+import { type AboutLine, type LineTable, Words, wordsOfDigest, wordsOfPiece } from './line-table.ts';
+import { startsOf } from './rows.ts';
 
 /** Where a line stands now. */
 export interface Standing {
@@ -11,9 +12,10 @@ export interface Standing {
 }
 
 /** A line that was not there before, or not so. */
-export interface FreshLine extends Standing {
-  readonly digest: Uint32Array;
-}
+export interface FreshLine extends Standing, AboutLine {}
+
+/** A line is not any more what it was when its block was hashed. */
+export class LineChanged extends Error {}
 
 /** How the lines of a part relate to those that were remembered. */
 export interface LinesAgain {
@@ -22,6 +24,8 @@ export interface LinesAgain {
   readonly fresh: readonly FreshLine[];
   /** By line: not there any more, or not so. */
   readonly isGone: Uint8Array;
+  /** Of rows that are not there any more those for which a fresh line stands of which others see the same. */
+  readonly seenSame: ReadonlyMap<number, FreshLine>;
   /** Lines of each run. */
   readonly linesOfRuns: readonly number[];
   standing(row: number): Standing;
@@ -31,9 +35,14 @@ export interface LinesAgain {
 const numbersOfRun = 4;
 const wordsOfPlace = wordsOfPiece - 1;
 
-/** Finds the lines of a part again: those of known pieces unseen, the others by their digests. @returns undefined where one is there twice. */
-export function linesAgain(table: LineTable, part: PartLines, reader: RunReader): LinesAgain | undefined {
-  const search = new LineSearch(table, part, reader);
+/**
+ * Finds the lines of a part again: those of known pieces unseen, the others by their digests. Of a line that was changed in nothing that rules
+ * read it is as if it had not been changed: the table is then told of it.
+ *
+ * @returns undefined where one is there twice
+ */
+export function linesAgain(table: LineTable, part: PartLines, from: { readonly reader: RunReader; readonly keys: LineKeys }) {
+  const search = new LineSearch(table, part, from);
   return search.findPieces() ? search.found() : undefined;
 }
 
@@ -42,24 +51,31 @@ class LineSearch {
   private readonly table: LineTable;
   private readonly part: PartLines;
   private readonly reader: RunReader;
+  private readonly keys: LineKeys;
   private readonly isGone: Uint8Array;
   /** Of each run the piece that it is; -1: a fresh one. */
   private readonly pieceOfRuns: Int32Array;
   /** Of each piece its first row, and the run that it is now. */
   private readonly firstRows: Uint32Array;
   private readonly runOfPieces: Int32Array;
+  /** Of each run where its lines stand among those that are known. */
+  private readonly freshFrom: Uint32Array;
   private readonly movedRows = new Map<number, Standing>();
   private readonly fresh: FreshLine[] = [];
   private readonly lost = new Map<number, number[]>();
+  private readonly lostByReads = new Map<number, number[]>();
+  private readonly seenSame = new Map<number, FreshLine>();
 
-  constructor(table: LineTable, part: PartLines, reader: RunReader) {
+  constructor(table: LineTable, part: PartLines, { reader, keys }: { readonly reader: RunReader; readonly keys: LineKeys }) {
     this.table = table;
     this.part = part;
     this.reader = reader;
+    this.keys = keys;
     this.isGone = new Uint8Array(table.lines).fill(1);
     this.pieceOfRuns = new Int32Array(part.runs.length / numbersOfRun).fill(-1);
     this.firstRows = new Uint32Array(table.pieces.length / wordsOfPiece);
     this.runOfPieces = new Int32Array(this.firstRows.length).fill(-1);
+    this.freshFrom = startsOf(part.fresh?.counts ?? new Uint32Array(0));
   }
 
   /** What is left of the others tells then which lines may stand in fresh runs. @returns false where a piece is there twice. */
@@ -89,7 +105,7 @@ class LineSearch {
   }
 
   found(): LinesAgain {
-    const { isGone, pieceOfRuns, firstRows, fresh, part } = this;
+    const { isGone, pieceOfRuns, firstRows, fresh, seenSame, part } = this;
     this.listLost();
     const order: Int32Array[] = [];
     const linesOfRuns: number[] = [];
@@ -100,7 +116,7 @@ class LineSearch {
       order.push(rows);
       linesOfRuns.push(rows.length);
     }
-    return { order: joined(order), fresh, isGone, linesOfRuns, standing: (row) => this.standing(row, part.runs) };
+    return { order: joined(order), fresh, isGone, seenSame, linesOfRuns, standing: (row) => this.standing(row, part.runs) };
   }
 
   private standing(row: number, runs: Float64Array): Standing {
@@ -143,13 +159,11 @@ class LineSearch {
   }
 
   private listLost(): void {
-    const { isGone, lost } = this;
-    const { digests } = this.table;
+    const { isGone, lost, lostByReads } = this;
+    const { digests, reads } = this.table;
     for (let row = isGone.indexOf(1); row !== -1; row = isGone.indexOf(1, row + 1)) {
-      const word = digests[row * wordsOfDigest] ?? 0;
-      const rows = lost.get(word);
-      if (rows === undefined) lost.set(word, [row]);
-      else rows.push(row);
+      listAt(lost, digests[row * wordsOfDigest] ?? 0).push(row);
+      listAt(lostByReads, reads[row * wordsOfKeys] ?? 0).push(row);
     }
   }
 
@@ -164,25 +178,81 @@ class LineSearch {
     return true;
   }
 
-  private freshRows(run: number): Int32Array {
-    const [file = 0, offset = 0, bytes = 0] = this.part.runs.subarray(run * numbersOfRun, run * numbersOfRun + 3);
-    const rows: number[] = [];
-    const digest = new Uint32Array(wordsOfDigest);
-    for (const line of this.reader.lines({ file, offset, bytes, firstLine: 1 })) {
-      digestOf(line.bytes.subarray(line.from, line.to), digest);
-      const standing = { file, offset: line.offset, bytes: line.to - line.from };
-      const row = this.lostRow(digest);
-      if (row !== undefined) {
-        this.isGone[row] = 0;
-        this.movedRows.set(row, standing);
-        rows.push(row);
-      } else {
-        rows.push(-1 - this.fresh.length);
-        this.fresh.push({ ...standing, digest: digest.slice() });
-      }
-    }
-    return Int32Array.from(rows);
+  /** @returns the lost row of which others see the same as of the line that the keys are of. */
+  private seenSameRow(): number | undefined {
+    const { isGone, keys, table } = this;
+    const isSame = (row: number) =>
+      table.names.types[table.types[row] ?? 0] === keys.type && isSeenSame(keys.words, table.reads, row * wordsOfKeys);
+    for (const row of this.lostByReads.get(keys.words[0] ?? 0) ?? []) if (isGone[row] === 1 && isSame(row)) return row;
+    return undefined;
   }
+
+  private freshRows(run: number): Int32Array {
+    const { isGone, movedRows, fresh } = this;
+    const file = this.part.runs[run * numbersOfRun] ?? 0;
+    const lines = this.linesIn(run);
+    const rows = new Int32Array(lines.length / wordsOfLine);
+    let offset = this.part.runs[run * numbersOfRun + 1] ?? 0;
+    for (let at = 0; at < rows.length; at += 1) {
+      const [bytes = 0] = lines.subarray(at * wordsOfLine, at * wordsOfLine + 1);
+      const digest = lines.subarray(at * wordsOfLine + 1, (at + 1) * wordsOfLine);
+      const standing = { file, offset, bytes };
+      offset += bytes + 1;
+      const row = this.lostRow(digest) ?? this.readSameRow(standing, digest);
+      if (row === undefined) {
+        rows[at] = -fresh.length;
+        continue;
+      }
+      isGone[row] = 0;
+      movedRows.set(row, standing);
+      rows[at] = row;
+    }
+    return rows;
+  }
+
+  /** Those of blocks that were known, but as another part's, are read. @returns as `wordsOfLine` says */
+  private linesIn(run: number): Uint32Array {
+    const { part, reader, keys, freshFrom } = this;
+    const from = freshFrom[run] ?? 0;
+    const count = part.fresh?.counts[run] ?? 0;
+    if (part.fresh !== undefined && count > 0) return part.fresh.lines.subarray(from * wordsOfLine, (from + count) * wordsOfLine);
+    const [file = 0, offset = 0, bytes = 0] = part.runs.subarray(run * numbersOfRun, run * numbersOfRun + 3);
+    const lines = new Words();
+    for (const line of reader.lines({ file, offset, bytes, firstLine: 1 })) {
+      lines.push(line.to - line.from);
+      lines.pushAll(keys.digester.of(line.bytes, line.from, line.to).subarray(0, wordsOfDigest));
+    }
+    return lines.all();
+  }
+
+  /** @returns the row of a line that was changed in nothing that rules read; otherwise it is added to the fresh ones. */
+  private readSameRow(standing: Standing, digest: Uint32Array): number | undefined {
+    const { keys, table, reader } = this;
+    for (const { bytes, from, to } of reader.lines({ ...standing, firstLine: 1 })) {
+      const now = keys.digester.of(bytes, from, to);
+      if (digest.some((word, at) => word !== now[at])) throw new LineChanged();
+      keys.read(bytes, from, to);
+    }
+    const alike = this.seenSameRow();
+    if (alike !== undefined && table.flags[alike] === 0 && isReadSame(keys.words, table.reads, alike * wordsOfKeys)) {
+      table.digests.set(digest, alike * wordsOfDigest);
+      table.bytes[alike] = standing.bytes;
+      return alike;
+    }
+    const added: FreshLine = { ...standing, digest, reads: keys.words.slice() };
+    if (alike !== undefined) this.seenSame.set(alike, added);
+    this.fresh.push(added);
+    return undefined;
+  }
+}
+
+function listAt(lists: Map<number, number[]>, name: number): number[] {
+  let list = lists.get(name);
+  if (list === undefined) {
+    list = [];
+    lists.set(name, list);
+  }
+  return list;
 }
 
 function joined(pieces: readonly Int32Array[]): Int32Array {

@@ -22,7 +22,7 @@ type Row = typeof row extends fc.Arbitrary<infer R> ? R : never;
 function tableOf(rows: readonly Row[], vectorOf: (row: Row) => number): LineTable {
   const writer = new TableWriter({ types, subscriptions });
   for (const own of rows) {
-    writer.line([0, 0, 0], 1);
+    writer.line({ digest: new Uint32Array(3), reads: new Uint32Array(4), bytes: 1 });
     const flags = own.isImplied ? isEmbedded : 0;
     writer.row({ key: 0, type: own.type, subscription: own.subscription, vector: vectorOf(own), flags, places: [], looks: [] });
   }

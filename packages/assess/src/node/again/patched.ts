@@ -1,6 +1,7 @@
 // What is remembered of a part's lines, changed where it stands. Most changes leave every line in its place with the same id, and then all
 // but a few words of some hundred kilobytes are as they were.
 import type { Entry } from '@plumbline/inventory';
+import { wordsOfKeys } from '../../alike/line-keys.ts';
 import { type LineTable, wordsOfDigest } from './line-table.ts';
 import type { FreshLine, LinesAgain } from './lines-again.ts';
 import { hashPlaces } from './place-hash.ts';
@@ -62,6 +63,7 @@ export function patch(table: LineTable, patches: readonly Patch[], pieces: Uint3
     table.looks.set(judged.looks, looksFrom[row] ?? 0);
     if (line === undefined) continue;
     table.digests.set(line.digest, row * wordsOfDigest);
+    table.reads.set(line.reads, row * wordsOfKeys);
     table.bytes[row] = line.bytes;
   }
   table.pieces.set(pieces);

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Entry, OfferedLine } from '@plumbline/inventory';
+import { type LineKeys, wordsOfKeys } from '../../alike/line-keys.ts';
 import { ancestorsOf } from '../../arm-id.ts';
 import type { ResourceState } from '../../run.ts';
 import { isUnreadableKey } from '../../unreadable.ts';
@@ -41,14 +41,6 @@ export function flagsOf({ key, type }: { readonly key: string; readonly type: st
   return fixedTypes.has(type) ? isFixed : 0;
 }
 
-export function digestOf(bytes: Uint8Array, into: Uint32Array): void {
-  const text = hash('sha256', bytes, 'binary');
-  for (let word = 0; word < wordsOfDigest; word += 1) {
-    const at = word * 4;
-    into[word] = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8) | (text.charCodeAt(at + 2) << 16) | (text.charCodeAt(at + 3) << 24);
-  }
-}
-
 /** Gathers hashes of what one resource looked at, each once. */
 export class Looks implements Pick<Watch, 'byKey' | 'under'> {
   list: number[] = [];
@@ -69,13 +61,14 @@ export class Looks implements Pick<Watch, 'byKey' | 'under'> {
 /** Notes down, while a part is assessed in full, what assessing some of its lines again will need. */
 export class PartRecorder implements Watch {
   private readonly writer = new TableWriter();
+  private readonly keys: LineKeys;
   private readonly digests = new Words();
+  private readonly reads = new Words();
   private readonly sizes = new Words();
   private readonly entryByLine = new Map<number, Entry>();
   private readonly vectorTexts: string[] = [];
   private readonly positionByVector = new Map<VerdictVector, number>();
   private readonly lineByHolder = new Map<number, number>();
-  private readonly digest = new Uint32Array(wordsOfDigest);
   private readonly endsOfRuns: number[] = [];
   private lookedAt = new Looks();
   private lines = 0;
@@ -83,18 +76,25 @@ export class PartRecorder implements Watch {
   private isOdd = false;
   private current: ResourceState | undefined;
 
+  /** @param keys told of each line that is read */
+  constructor(keys: LineKeys) {
+    this.keys = keys;
+  }
+
+  /** Called before the line is read. */
   line({ bytes, from, to }: OfferedLine): void {
     if (this.entries !== 1) this.isOdd = true;
     this.entries = 0;
     this.lines += 1;
-    digestOf(bytes.subarray(from, to), this.digest);
-    for (const word of this.digest) this.digests.push(word);
+    this.digests.pushAll(this.keys.digester.of(bytes, from, to).subarray(0, wordsOfDigest));
     this.sizes.push(to - from);
+    this.keys.clear();
   }
 
-  /** The line was taken from its bytes. */
-  taken(): void {
-    this.entries += 1;
+  /** The line was taken from its bytes, or it was not. */
+  read(isTaken: boolean): void {
+    if (isTaken) this.entries += 1;
+    this.reads.pushAll(this.keys.words);
   }
 
   entry(entry: Entry): void {
@@ -147,8 +147,12 @@ export class PartRecorder implements Watch {
     const { writer, lines } = this;
     if (this.isOdd || this.entries !== 1 || writer.rows < lines) return undefined;
     const digests = this.digests.all();
+    const reads = this.reads.all();
     const sizes = this.sizes.all();
-    for (let at = 0; at < lines; at += 1) writer.line(digests.subarray(at * wordsOfDigest, (at + 1) * wordsOfDigest), sizes[at] ?? 0);
+    for (let at = 0; at < lines; at += 1) {
+      const digest = digests.subarray(at * wordsOfDigest, (at + 1) * wordsOfDigest);
+      writer.line({ digest, reads: reads.subarray(at * wordsOfKeys, (at + 1) * wordsOfKeys), bytes: sizes[at] ?? 0 });
+    }
     for (const [run, end] of this.endsOfRuns.entries())
       writer.piece(places.subarray(run * words, (run + 1) * words), end - (this.endsOfRuns[run - 1] ?? 0));
     return { table: writer.table(), vectors: this.vectorTexts };

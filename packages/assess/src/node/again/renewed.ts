@@ -1,6 +1,7 @@
 // A part assessed again line by line: only lines that are new or were changed, and those that had looked at one of them.
 import { type Entry, Numbering } from '@plumbline/inventory';
 import type { RunReader } from '@plumbline/inventory/node';
+import type { LineKeys } from '../../alike/line-keys.ts';
 import { type Above, impliedSubscription } from '../../assess.ts';
 import { embeddedIn } from '../../embedded.ts';
 import { hierarchyBuilder, joinedHierarchyFacts, type WrittenHierarchy, writtenHierarchy } from '../../hierarchy.ts';
@@ -22,13 +23,13 @@ import {
   isNoSubject,
   isSubscription,
   type LineTable,
+  lineIn,
   readTable,
   TableWriter,
-  wordsOfDigest,
   wordsOfPiece,
   writtenTable,
 } from './line-table.ts';
-import { type LinesAgain, linesAgain } from './lines-again.ts';
+import { LineChanged, type LinesAgain, linesAgain } from './lines-again.ts';
 import { linesEstate } from './lines-estate.ts';
 import { recounted, talliedIn } from './part-tally.ts';
 import { type Judged, patch, patchesOf } from './patched.ts';
@@ -40,6 +41,7 @@ export interface RenewOptions {
   readonly options: AssessOptions;
   readonly above: Above;
   readonly reader: RunReader;
+  readonly keys: LineKeys;
   /** What the part says about its subscriptions' place. */
   readonly hierarchy: WrittenHierarchy;
   /** What was counted of it. */
@@ -56,8 +58,8 @@ export interface Renewed {
 /** @param remembered may be written to. @returns undefined where the part has to be assessed in full. */
 export function renewed(part: PartLines, remembered: WrittenLines, options: RenewOptions): Renewed | undefined {
   const table = readTable(remembered.bytes);
-  const lines = linesAgain(table, part, options.reader);
   try {
+    const lines = linesAgain(table, part, options);
     return lines && new Renewal(part, { table, remembered, lines }, options).result();
   } catch (error) {
     // Reading all of the part will tell what has become of it.
@@ -65,9 +67,6 @@ export function renewed(part: PartLines, remembered: WrittenLines, options: Rene
     throw error;
   }
 }
-
-/** A line is not any more what it was when its block was hashed. */
-class LineChanged extends Error {}
 
 const subnets = 'microsoft.network/virtualnetworks/subnets';
 /** More changes than this are better assessed in full. */
@@ -259,11 +258,18 @@ class Renewal {
       const ofType = hashOf(type);
       for (let at = 0; at < places.length; at += 1) wanted.add(hashUnder(places[at] ?? 0, ofType));
     };
-    for (const row of gone) want(table.keys[row] ?? 0, table.names.types[table.types[row] ?? 0] ?? '', rows.placesOf(row));
-    for (const { key, type } of added) {
+    // Who looks at what has changed only for itself sees what was there before.
+    const { fresh, seenSame } = this.lines;
+    const unseen = new Set(seenSame.values());
+    for (const row of gone)
+      if (!seenSame.has(row)) want(table.keys[row] ?? 0, table.names.types[table.types[row] ?? 0] ?? '', rows.placesOf(row));
+    for (const [at, { key, type }] of added.entries()) {
+      const line = fresh[at];
+      if (line !== undefined && unseen.has(line)) continue;
       const places: number[] = [];
       want(hashPlaces(key, places), type, places);
     }
+    if (wanted.size === 0) return [];
     return rowsLookingAt(table, wanted).filter((row) => this.isGone[row] !== 1);
   }
 
@@ -388,7 +394,7 @@ class Renewal {
           continue;
         }
         lineByRow[row] = position;
-        writer.line(table.digests.subarray(row * wordsOfDigest, (row + 1) * wordsOfDigest), table.bytes[row] ?? 0);
+        writer.line(lineIn(table, row));
         copy(row);
         continue;
       }
@@ -398,7 +404,7 @@ class Renewal {
       const judged = judgedAdded[at];
       if (fresh === undefined || entry === undefined || judged === undefined) continue;
       lineByAdded[at] = position;
-      writer.line(fresh.digest, fresh.bytes);
+      writer.line(fresh);
       add(entry, judged, { flags: 0 });
     }
     for (let row = table.lines; row < table.rows; row += 1)

@@ -5,6 +5,7 @@ export default {
     plumbline: 'packages/cli/src/plumbline.ts',
     'scan-worker': 'packages/assess/src/node/worker.ts',
     'page-worker': 'packages/store/src/sqlite/pages/page-worker.ts',
+    'row-worker': 'packages/store/src/postgres/row-worker.ts',
   },
   platform: 'node',
   // Native addons and what loads its own files stay dependencies of the package.

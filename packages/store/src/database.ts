@@ -11,16 +11,12 @@ export interface Reader {
   query(sql: string, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
   /** @returns a condition's right side for the values of an array parameter: `key ${anyOf(2, 'text')}`. */
   anyOf(parameter: number, type: 'text' | 'bigint'): string;
-  /** @returns a table of an array parameter's numbers: `position`, from 0, and `value`. */
-  listOf(parameter: number): string;
 }
 
 export interface Transaction extends Reader {
   run(sql: string, parameters?: readonly Parameter[]): Promise<void>;
   /** Inserts rows given column by column in the order of the table's columns in `tables.ts`. */
   insert(table: string, columns: Columns, rows: readonly (readonly Value[])[], conflict?: string): Promise<void>;
-  /** Inserts any number of rows of which none is there yet. */
-  append(table: string, columns: Columns, rows: readonly (readonly Value[])[]): Promise<void>;
   /** Where an empty database is filled. */
   readonly fill?: Fill;
   /** Sets columns of the rows that the keys name; each row gives first its keys, then its new values. */

@@ -227,7 +227,7 @@ describe('a data folder', () => {
   it.each(['this thread', 'a thread of its own'])(
     'is empty as before when a first import finds its disk full in %s, and takes it in once there is room',
     async (where) => {
-      const making = where === 'this thread' ? {} : { pageScript: pathToFileURL(await bundled('sqlite/pages/page-worker.ts')) };
+      const making = where === 'this thread' ? {} : { fillScript: pathToFileURL(await bundled('sqlite/pages/page-worker.ts')) };
       const folder = newFolder();
       if (!mountSmall(folder, '4m')) return;
       try {

@@ -8,10 +8,12 @@ import { type Entry, type InputSource, memorySource, readInputs } from '@plumbli
 import { fileMarkOf } from '@plumbline/inventory/node';
 import type { JsonObject } from '@plumbline/policy';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from './child.fixture.ts';
 import { catalogue, start, step } from './estate.fixture.ts';
 import { openStore } from './open-store.ts';
+import { type Cluster, startCluster, withPostgres } from './postgres.fixture.ts';
 import { databaseFile } from './sqlite/open-sqlite.ts';
 import type { EntrySource } from './store.ts';
 
@@ -54,6 +56,7 @@ function longLines(count: number): readonly string[] {
 }
 
 const pageScript = async () => pathToFileURL(await bundled('sqlite/pages/page-worker.ts'));
+const rowScript = async () => pathToFileURL(await bundled('postgres/row-worker.ts'));
 
 const read = (lines: readonly string[]): EntrySource => readInputs([memorySource('x.ndjson', lines.join('\n'))]).entries();
 const offered =
@@ -87,10 +90,10 @@ function filesIn(folder: string, { files, isStanding, onRead }: Files): EntrySou
   return (sink) => readInputs(sources, sink === undefined ? {} : { sink }).entries();
 }
 
-async function imported(source: EntrySource, pageScript?: URL): Promise<{ readonly rows: unknown; readonly result: unknown }> {
+async function imported(source: EntrySource, fillScript?: URL): Promise<{ readonly rows: unknown; readonly result: unknown }> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
   try {
-    const given = { catalogue, now: () => at, ...(pageScript === undefined ? {} : { pageScript }) };
+    const given = { catalogue, now: () => at, ...(fillScript === undefined ? {} : { fillScript }) };
     const store = await openStore({ kind: 'sqlite', folder }, given);
     const result = await store.importEstate(source, { at });
     expect(await store.recount()).toEqual([]);
@@ -127,6 +130,11 @@ function rowsIn(file: string): unknown {
     database.close();
   }
 }
+
+/** Tables that hold the same in both. */
+const written: ReadonlySet<string> = new Set(
+  'place resource body assessment shape profile tally dependency imported journal transition context'.split(' '),
+);
 
 describe('a first import', () => {
   it('makes the same of resources that it reads and of such that it takes as they stand', async () => {
@@ -189,7 +197,7 @@ describe('a first import', () => {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
     const broken = join(folder, 'broken.mjs');
     writeFileSync(broken, "throw new Error('This thread is broken.');");
-    const store = await openStore({ kind: 'sqlite', folder }, { catalogue, now: () => at, pageScript: pathToFileURL(broken) });
+    const store = await openStore({ kind: 'sqlite', folder }, { catalogue, now: () => at, fillScript: pathToFileURL(broken) });
     await expect(store.importEstate(offered(longLines(110)), { at })).rejects.toThrow('This thread is broken.');
     expect(existsSync(join(folder, `${databaseFile}.filling`))).toBe(false);
     await store.apply({
@@ -209,4 +217,71 @@ describe('a first import', () => {
     };
     expect((await imported(() => entries())).result).toMatchObject({ read: 1, put: 1 });
   });
+});
+
+describe.runIf(withPostgres())('a first import into PostgreSQL', () => {
+  let cluster: Cluster | undefined;
+  let places = 0;
+  beforeAll(async () => {
+    cluster = await startCluster();
+  }, 60_000);
+  afterAll(() => cluster?.stop(), 60_000);
+
+  const opened = async (fillScript?: URL) => {
+    places += 1;
+    const schema = `first_${places}`;
+    const url = cluster?.url ?? '';
+    const store = await openStore(
+      { kind: 'postgres', url, schema },
+      { catalogue, now: () => at, ...(fillScript === undefined ? {} : { fillScript }) },
+    );
+    return { store, rows: () => rowsIn(url, schema) };
+  };
+  const rowsIn = async (url: string, schema: string) => {
+    // Numbers as SQLite gives them.
+    const client = new pg.Client({ connectionString: url, types: { getTypeParser: (oid: number) => (oid === 20 ? Number : String) } });
+    await client.connect();
+    const rows = new Map<string, readonly string[]>();
+    for (const table of written) {
+      const found = await client.query<Record<string, unknown>>(`SELECT * FROM ${schema}.${table}`);
+      rows.set(table, found.rows.map((row) => JSON.stringify(row)).sort());
+    }
+    await client.end();
+    return rows;
+  };
+
+  it('makes the same rows as into SQLite, whoever makes them', async () => {
+    const lines = longLines(3000);
+    const { rows: embedded, result } = await imported(offered(lines));
+    const expected = new Map((embedded as readonly (readonly [string, readonly string[]])[]).filter(([name]) => written.has(name)));
+    await inFolder(async (folder) => {
+      const standing = filesIn(folder, { files: [lines], isStanding: true });
+      for (const [source, script] of [[offered(lines)], [offered(lines), await rowScript()], [standing, await rowScript()]] as const) {
+        const { store, rows } = await opened(script);
+        expect(await store.importEstate(source, { at })).toEqual(result);
+        expect(await store.recount()).toEqual([]);
+        await store.close();
+        expect(await rows()).toEqual(expected);
+      }
+    });
+  }, 120_000);
+
+  it('leaves nothing where the database takes no more rows, or the thread breaks', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+    const script = join(folder, 'broken.mjs');
+    const good = (await rowScript()).href;
+    const send = "parentPort.postMessage({ made: { table: 'body', bytes: Buffer.from('no rows') } });";
+    for (const [what, said] of [
+      [send, 'COPY file signature not recognized'],
+      ["throw new Error('This thread is broken.');", 'This thread is broken.'],
+    ] as const) {
+      writeFileSync(script, `import { parentPort } from 'node:worker_threads'; await import('${good}'); ${what}`);
+      const { store, rows } = await opened(pathToFileURL(script));
+      await expect(store.importEstate(offered(longLines(3000)), { at })).rejects.toThrow(said);
+      expect((await rows()).get('resource')).toEqual([]);
+      expect(await store.recount()).toEqual([]);
+      await store.close();
+    }
+    rmSync(folder, { recursive: true });
+  }, 60_000);
 });

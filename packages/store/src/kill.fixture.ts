@@ -70,6 +70,7 @@ export async function killImports(
   crash?: Crash,
 ): Promise<Killed & { whole: number }> {
   const file = await bundled('killed-child.fixture.ts');
+  const scripts = { sqlite: await bundled('sqlite/pages/page-worker.ts'), postgres: await bundled('postgres/row-worker.ts') };
   const killed = { kills: 0, crashes: 0, acknowledged: 0, unheard: 0, whole: 0 };
   const kill = killerOf(killed, crash);
   // How long one takes here, from one that may end.
@@ -77,7 +78,7 @@ export async function killImports(
   for (let time = 0; time < times; time += 1) {
     const { location, remove } = await place();
     const given = time === 0 ? { line: 'imported', ms: 0 } : { line: 'ready', ms: Math.random() * importMs * 1.2 };
-    const child = await killedAfter(file, [location, { kind: 'import' }], { ...given, kill });
+    const child = await killedAfter(file, [location, { kind: 'import', script: scripts[location.kind] }], { ...given, kill });
     if (time === 0) importMs = child.msOf('imported') - child.msOf('ready');
     const store = await openStore(location, options);
     try {

@@ -1,5 +1,6 @@
 // Runs as a process of its own, to be killed: takes in batches as fast as it can and prints the number of each that was acknowledged.
 import { writeSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import type { JsonObject } from '@plumbline/policy';
 import fc from 'fast-check';
 import { put, streamOf } from './backend.fixture.ts';
@@ -16,7 +17,7 @@ export const importedCount = 3000;
 export type Task =
   | { readonly kind: 'batches'; readonly run: number; readonly clock: number }
   | { readonly kind: 'catalogue' }
-  | { readonly kind: 'import' };
+  | { readonly kind: 'import'; readonly script?: string };
 
 /**
  * The batches of a run, the same each time: any changes that there are, and boxes of which those of every second batch
@@ -60,6 +61,7 @@ if (place !== undefined && told !== undefined) {
   const store = await openStore(JSON.parse(place) as StoreLocation, {
     catalogue: task.kind === 'catalogue' ? otherCatalogue : catalogue,
     now: () => new Date(start).toISOString(),
+    ...(task.kind === 'import' && task.script !== undefined ? { fillScript: pathToFileURL(task.script) } : {}),
   });
   writeSync(1, 'ready\n');
   if (task.kind === 'import') {

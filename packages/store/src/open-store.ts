@@ -48,7 +48,7 @@ export async function openWithState(
   location: StoreLocation,
   options: OpenOptions,
 ): Promise<{ readonly store: Store; readonly state: State }> {
-  const database = await openDatabase(location, options.pageScript);
+  const database = await openDatabase(location, options.fillScript);
   try {
     const state = await openState(database, options);
     return { store: storeOver(state, options), state };
@@ -58,11 +58,11 @@ export async function openWithState(
   }
 }
 
-export async function openDatabase(location: StoreLocation, pageScript?: URL): Promise<Database> {
-  if (location.kind === 'sqlite') return openSqlite(location.folder, pageScript);
+export async function openDatabase(location: StoreLocation, fillScript?: URL): Promise<Database> {
+  if (location.kind === 'sqlite') return openSqlite(location.folder, fillScript);
   // Loaded only where it is used: most never do.
   const { openPostgres } = await import('./postgres/open-postgres.ts');
-  return openPostgres(location.url, location.schema);
+  return openPostgres(location.url, location.schema, fillScript);
 }
 
 function storeOver(state: State, options: OpenOptions): Store {

@@ -59,8 +59,8 @@ export interface OpenOptions {
   readonly build?: string;
   /** The model of `scoreBefore`, `scoreAfter` and score events; `classic` by default. */
   readonly model?: Model;
-  /** The built thread that writes the tables of a first import into an embedded store; without it everything is done in one. */
-  readonly pageScript?: URL;
+  /** The built thread that makes what a first import writes, `page-worker` or `row-worker`; without it everything is done in one. */
+  readonly fillScript?: URL;
 }
 
 /** One line of a batch. */

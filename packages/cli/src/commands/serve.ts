@@ -132,10 +132,10 @@ async function serve(inputs: readonly string[], options: ServeOptions, { termina
       // A store cannot go back before it was begun: one for the demo begins a month ago, to have a history.
       const begins = options.demo === true && isNew ? server.demoStart(now()) : undefined;
       let isOpened = false;
-      const pageScript = builtScript('page-worker');
+      const fillScript = builtScript(location.kind === 'sqlite' ? 'page-worker' : 'row-worker');
       const store = await openStore(location, {
         ...judging,
-        ...(pageScript === undefined ? {} : { pageScript }),
+        ...(fillScript === undefined ? {} : { fillScript }),
         now: () => (isOpened ? now() : (begins ?? now())),
       });
       isOpened = true;

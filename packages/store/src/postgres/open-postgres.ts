@@ -4,6 +4,7 @@ import { migrateWithin } from '../migrate.ts';
 import { OperationError } from '../operation-error.ts';
 import { taskQueue } from '../task-queue.ts';
 import { isRepeatable, postgresFault } from './fault.ts';
+import { fillOver } from './fill.ts';
 import { listening } from './listening.ts';
 import { readerOver, transactionOver } from './transaction.ts';
 
@@ -14,9 +15,10 @@ const readers = 8;
 /**
  * Opens (or begins) a store in a schema of a PostgreSQL database, brought to the newest version.
  *
+ * @param fillScript of the thread that makes the rows of a first import; without it they are made in this one
  * @throws {OperationError} database-unreachable, database-refused, store-newer, bad-request
  */
-export async function openPostgres(url: string, schema = 'plumbline'): Promise<Database> {
+export async function openPostgres(url: string, schema = 'plumbline', fillScript?: URL): Promise<Database> {
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
     throw new OperationError('bad-request', `${JSON.stringify(schema)} cannot be the name of a schema.`, {
       hint: 'Use small letters, digits and _.',
@@ -36,7 +38,7 @@ export async function openPostgres(url: string, schema = 'plumbline'): Promise<D
   pool.on('error', () => {});
   try {
     await begin(pool, schema);
-    return await databaseOver(pool, { settings, schema, where });
+    return await databaseOver(pool, { settings, schema, where, fillScript });
   } catch (error) {
     await pool.end();
     throw postgresFault(error, where);
@@ -64,9 +66,9 @@ async function begin(pool: pg.Pool, schema: string): Promise<void> {
 
 async function databaseOver(
   pool: pg.Pool,
-  given: { readonly settings: pg.ClientConfig; readonly schema: string; readonly where: string },
+  given: { readonly settings: pg.ClientConfig; readonly schema: string; readonly where: string; readonly fillScript: URL | undefined },
 ): Promise<Database> {
-  const { schema, where } = given;
+  const { schema, where, fillScript } = given;
   const writes = taskQueue();
   const reads = new Set<Promise<unknown>>();
   const listeners = new Set<() => void>();
@@ -92,11 +94,11 @@ async function databaseOver(
       reads.delete(settled);
     }
   };
-  const write: Database['write'] = (work) =>
+  const written = <T>(work: (transaction: Transaction, client: pg.PoolClient) => Promise<T>): Promise<T> =>
     writes.add(async () => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await inTransaction(pool, schema, 'BEGIN', (transaction) => work(transaction));
+          return await inTransaction(pool, schema, 'BEGIN', work);
         } catch (error) {
           if (!isRepeatable(error) || attempt >= mostRepeats) throw postgresFault(error, where);
         }
@@ -107,8 +109,19 @@ async function databaseOver(
     get waiting() {
       return writes.waiting;
     },
-    write,
-    fill: write,
+    write: (work) => written((transaction) => work(transaction)),
+    fill: (work) =>
+      written(async (transaction, client) => {
+        const fill = fillOver(client, fillScript);
+        try {
+          return await work({ ...transaction, fill });
+        } catch (error) {
+          throw fill.failure ?? error;
+        } finally {
+          // Before the transaction ends, so that nothing is copied outside of it.
+          await fill.close();
+        }
+      }),
     snapshot,
     // Its queries run elsewhere anyway.
     aside: snapshot,

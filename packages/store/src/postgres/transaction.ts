@@ -1,14 +1,12 @@
 import type { ClientBase } from 'pg';
 import type { Columns, Parameter, Reader, Row, Transaction, Value } from '../database.ts';
 import { digestOf, hash53 } from '../hash.ts';
-import { copied } from './copy.ts';
 
 const rowsAtOnce = 5000;
 
 export function readerOver(client: ClientBase): Reader {
   return {
     query: async (sql, parameters = []) => (await client.query<Record<string, Value>>(sql, [...parameters])).rows as readonly Row[],
-    listOf: (parameter) => `(SELECT n - 1 AS position, value FROM unnest($${parameter}::bigint[]) WITH ORDINALITY AS list(value, n))`,
     anyOf: (parameter, type) => `= ANY($${parameter}::${type}[])`,
   };
 }
@@ -44,8 +42,6 @@ export function transactionOver(client: ClientBase, space: string): Transaction 
       const sql = `INSERT INTO ${table} (${names}) SELECT * FROM ${unnestOf(columns)} ${conflict}`;
       for (const [values] of chunksOf(columns, rows)) await send(sql, values);
     },
-    append: (table, columns, rows) =>
-      rows.length === 0 ? Promise.resolve() : copied(client, `${table} (${Object.keys(columns).join(', ')})`, rows),
     async update(table, keys, sets, rows) {
       const all = { ...keys, ...sets };
       const set = Object.keys(sets).map((name) => `${name} = given.${name}`);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Reader, Row } from '../database.ts';
 import { taskQueue } from '../task-queue.ts';
 import { sqliteFault } from './fault.ts';
-import { anyOfArray, boundParameters, listOfArray, numbered } from './statements.ts';
+import { anyOfArray, boundParameters, numbered } from './statements.ts';
 
 /** SQLite's own module, so that the thread finds it from wherever this program lies. */
 const driver = import.meta.resolve('@photostructure/sqlite');
@@ -89,7 +89,6 @@ export function asideReads(file: string): Aside {
       const reader: Reader = {
         query: (sql, parameters = []) => ask(at, numbered(sql), boundParameters(parameters)),
         anyOf: anyOfArray,
-        listOf: listOfArray,
       };
       return queue.add(async () => {
         // Nothing waits for these two by itself: the thread takes them in their turn, and a way there and back takes longer than most queries.

@@ -5,10 +5,11 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Transaction } from '../database.ts';
+import type { FillThread } from '../fill-thread.ts';
 import { type Connections, connect, connectReading } from './connect.ts';
 import { sqliteFault } from './fault.ts';
 import { fillingOf, pageMakingIn } from './pages/filling.ts';
-import type { PageMaking } from './pages/page-thread.ts';
+import type { PageTask } from './pages/page-maker.ts';
 import { type Statements, statementsOf, transactionOver } from './statements.ts';
 
 /** Kibibytes; several megabytes are written at once from it, in their order. */
@@ -32,7 +33,7 @@ export async function filledBeside<T>(
     await writer.run('VACUUM INTO $1', [beside]);
     const connection = new DatabaseSync(beside);
     const early = await earlySync(beside);
-    let started: PageMaking | undefined;
+    let started: FillThread<PageTask> | undefined;
     const making = () => {
       started ??= pageMakingIn(pageScript);
       return started;

@@ -65,7 +65,6 @@ export function statementsOf(connection: DatabaseSyncInstance): Statements {
   return {
     query: async (sql, parameters = []) => guarded(() => statement(sql).all(...boundParameters(parameters)) as Row[]),
     anyOf: anyOfArray,
-    listOf: listOfArray,
     run: async (sql, parameters = []) => guarded(() => void statement(sql).run(...boundParameters(parameters))),
     async insert(table, columns, rows, conflict = '') {
       if (rows.length === 0) return;
@@ -110,14 +109,9 @@ export function anyOfArray(parameter: number): string {
   return `IN (SELECT value FROM json_each($${parameter}))`;
 }
 
-export function listOfArray(parameter: number): string {
-  return `(SELECT key AS position, value FROM json_each($${parameter}))`;
-}
-
 export function transactionOver(statements: Statements): Transaction {
   return {
     ...statements,
-    append: statements.insert,
     // One process, one writer: the queue is the lock.
     lock: async () => {},
     notify: async () => {},

@@ -174,6 +174,14 @@ export async function nextRid(work: Work, subscription: string): Promise<number>
   return last + 1;
 }
 
+/** All that `nextRid` would ask for. */
+export async function readNumbers({ transaction, lastRids }: Work): Promise<void> {
+  for (const row of await transaction.query('SELECT subscription, last_rid FROM place')) {
+    const subscription = textAt(row, 'subscription');
+    if (!lastRids.has(subscription)) lastRids.set(subscription, numberAt(row, 'last_rid'));
+  }
+}
+
 /** Notes what else may change because this entry did. */
 function noteChange(work: Work, before: Entry | undefined, after: Entry | undefined): void {
   const isMoved = before?.type !== after?.type;

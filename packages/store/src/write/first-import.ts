@@ -7,9 +7,9 @@ import { assessmentType, isContextType, isPolicyType } from '../context.ts';
 import type { Settled } from '../filling.ts';
 import { grouped } from '../grouped.ts';
 import { numberList } from '../number-list.ts';
-import { turn } from '../turn.ts';
-import { nextRid } from './edits.ts';
-import { type Common, type FirstJudge, firstJudge, type Judged, tenantIn } from './first-judge.ts';
+import { turn, turnIfDue } from '../turn.ts';
+import { readNumbers } from './edits.ts';
+import { type Common, type FirstJudge, firstJudge, type Judged, placesWrittenTo, roundsBetweenTurns, tenantIn } from './first-judge.ts';
 import { firstWriter, inOrder } from './first-writer.ts';
 import { patternsOf } from './patterns.ts';
 import { type Aside, type Spool, spoolIn } from './spool.ts';
@@ -71,7 +71,14 @@ export function firstImport(generation: number): FirstImport {
       spool.end();
       const writer = await firstWriter(work);
       const patterns = patternsOf(work, writer);
-      const common: Common = { known: alikeKnowledge(work.setup.plan), patterns, above: await tenantIn(work) };
+      const common: Common = {
+        known: alikeKnowledge(work.setup.plan),
+        patterns,
+        above: await tenantIn(work),
+        haveWritten: await placesWrittenTo(work),
+      };
+      // Beforehand, too: while rows are given to the database, questions wait behind them.
+      await readNumbers(work);
       for (const subscription of inOrder(spool.places())) {
         const latest = latestIn(work, spool, { subscription, written });
         const isInMemory = latest.bytes.length <= largestSubscription;
@@ -127,7 +134,7 @@ async function settledIn(
 ): Promise<Settled> {
   const { clock, assessedKeys } = work;
   const { bytes, framesEnd, types, picked, resources, judge, generation, isWritten } = given;
-  const firstRid = await nextRid(work, subscription);
+  const firstRid = (work.lastRids.get(subscription) ?? 0) + 1;
   const patterns = numberList(Int32Array);
   const shapes = numberList(Float64Array);
   const lookupEnds = numberList(Uint32Array);
@@ -150,6 +157,7 @@ async function settledIn(
     // What came from outside is joined with our own verdicts in the ordinary way.
     const judging = assessedKeys.has(resource.key) ? undefined : judge?.judged(rid, index);
     note(judging instanceof Promise ? await judging : judging);
+    if (index % roundsBetweenTurns === 0) await turnIfDue();
   }
   const known = new Set(children.length === 0 ? [] : resources.map(({ key }) => key));
   const frames: Buffer[] = [];

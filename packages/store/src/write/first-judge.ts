@@ -13,11 +13,15 @@ import type { Resource } from '@plumbline/policy';
 import { textAt } from '../database.ts';
 import { clockHash, type Lookup, lookupHash } from '../lookup.ts';
 import { entryFrom, resourceColumns, storedResourceIn } from '../rows.ts';
+import { turnIfDue } from '../turn.ts';
 import { noteJournal } from './journal.ts';
 import { type Raw, rawVerdicts } from './judged.ts';
 import type { Pattern, Patterns } from './patterns.ts';
 import { entryIn, type Spooled } from './spooled.ts';
 import { isCollected, type Work } from './work.ts';
+
+/** Resources until it is looked whether a turn is due, without which nothing goes to a database. */
+export const roundsBetweenTurns = 64;
 
 /** What judging adds to a row. */
 export interface Judged {
@@ -41,6 +45,8 @@ export interface Common {
   readonly patterns: Patterns;
   /** What stands above subscriptions. */
   readonly above: Estate;
+  /** Subscriptions of which `writtenIn` has something. */
+  readonly haveWritten: ReadonlySet<string>;
 }
 
 /** What stands above subscriptions was written at once; it is few. */
@@ -48,6 +54,16 @@ export async function tenantIn(work: Work): Promise<Estate> {
   const builder = estateBuilder(work.setup.plan);
   for (const entry of await writtenIn(work, '')) builder.add(entry);
   return builder.build({ collected: [], managementGroupsOf: () => [] });
+}
+
+/** @returns subscriptions in which something was written at once that relations look at */
+export async function placesWrittenTo(work: Work): Promise<ReadonlySet<string>> {
+  const { setup, transaction } = work;
+  const rows = await transaction.query(
+    `SELECT DISTINCT subscription FROM resource WHERE deleted = 0 AND implied = 0 AND type ${transaction.anyOf(1, 'text')}`,
+    [[...setup.plan.keptPathsByType.keys()]],
+  );
+  return new Set(rows.map((row) => textAt(row, 'subscription')));
 }
 
 /** Resources of a subscription that were written at once and that relations look at. */
@@ -74,8 +90,9 @@ export async function firstJudge(
 
   const alike: (AlikeResource | undefined)[] = [];
   const lineOf = linesIn(bytes, resources, read);
-  for (const entry of await writtenIn(work, subscription)) judge.add(entry);
+  if (given.haveWritten.has(subscription)) for (const entry of await writtenIn(work, subscription)) judge.add(entry);
   for (const [index, resource] of resources.entries()) {
+    if (index % roundsBetweenTurns === 0) await turnIfDue();
     // Who is alike in itself may lie in places that are not; each looks its own up.
     const asksOfPlace = setup.plan.placesAskedOn(resource.type).size > 0;
     const likeness = asksOfPlace ? undefined : judge.offer(lineOf(index));

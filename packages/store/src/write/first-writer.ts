@@ -1,12 +1,11 @@
 // Where the rows of a first import go: past the engine where it can be, otherwise to the database like all others.
-import type { Value } from '../database.ts';
+import { numberAt, textAt, type Value } from '../database.ts';
 import { type Assessed, byBytes, type Filling, type Settled } from '../filling.ts';
 import { hash53 } from '../hash.ts';
 import { valuesOf } from '../rows.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import { tables } from '../tables.ts';
 import { type KeptBody, keptBodies } from './kept-bodies.ts';
-import { patternTable } from './patterns.ts';
 import { idOf } from './record-page.ts';
 import { type SettledRow, settledRows } from './settled-rows.ts';
 import type { Work } from './work.ts';
@@ -27,12 +26,15 @@ export async function firstWriter(work: Work): Promise<FirstWriter> {
     // Roots of indexes have to be there to be filled.
     await work.bulk?.makeIndexes();
     const filling = fill.filling(work.clock);
-    if (filling !== undefined) return filler(work, filling);
+    if (filling !== undefined) return await filler(work, filling);
   }
   return appender(work);
 }
 
-function filler({ setup, transaction, newShapes }: Work, filling: Filling): FirstWriter {
+/** Nobody else makes shapes meanwhile: a first import goes alone. */
+async function filler({ setup, transaction, newShapes }: Work, filling: Filling): Promise<FirstWriter> {
+  const stored = await transaction.query('SELECT id, text FROM shape');
+  for (const row of stored) newShapes.set(textAt(row, 'text'), numberAt(row, 'id'));
   const taken = new Set<number>(newShapes.values());
   const rows: (readonly Value[])[] = [];
   return {
@@ -58,35 +60,35 @@ function filler({ setup, transaction, newShapes }: Work, filling: Filling): Firs
 
 const rowsAtOnce = 1000;
 
-async function appender(work: Work): Promise<FirstWriter> {
-  const { transaction } = work;
-  const table = await patternTable(work);
+function appender(work: Work): FirstWriter {
+  const { transaction, clock } = work;
+  const assessedAs = new Map<number, readonly Assessed[]>();
   const bodyOf = keptBodies();
   const append = async ({ subscription }: Settled, rows: readonly SettledRow[]) => {
-    const [first] = rows;
-    if (first === undefined) return;
-    await transaction.append(
+    await transaction.insert(
       'resource',
       tables.resource,
       rows.map(({ row }) => valuesOf(row)),
     );
-    await transaction.append(
+    await transaction.insert(
       'body',
       tables.body,
       rows.map(({ row, body }) => [subscription, row.rid, textOf(body)]),
     );
-    await table.write(
-      subscription,
-      first.row.rid,
-      rows.map(({ pattern }) => pattern),
+    await transaction.insert(
+      'assessment',
+      tables.assessment,
+      rows.flatMap(({ row, pattern }) =>
+        (assessedAs.get(pattern) ?? []).map((assessed) => [subscription, row.rid, ...assessed, clock, clock]),
+      ),
     );
     const dependencies = rows.flatMap(({ row }) => row.lookups.map((lookup) => [lookup, subscription, row.rid]));
     if (work.bulk !== undefined) await work.bulk.addDependencies(dependencies);
-    else await transaction.append('dependency', tables.dependency, dependencies);
+    else await transaction.insert('dependency', tables.dependency, dependencies);
   };
   return {
     idOf: (shape) => idOf(work, shape),
-    know: (pattern, assessed) => table.know(pattern, assessed),
+    know: (pattern, assessed) => void assessedAs.set(pattern, assessed),
     async write(settled) {
       let rows: SettledRow[] = [];
       for (const row of settledRows(settled, bodyOf)) {
@@ -96,7 +98,7 @@ async function appender(work: Work): Promise<FirstWriter> {
       }
       await append(settled, rows);
     },
-    end: () => table.close(),
+    end: async () => {},
   };
 }
 

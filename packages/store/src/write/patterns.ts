@@ -1,9 +1,7 @@
 // Resources with the same verdicts have the same shape and the same assessments but for their ids: both are made once.
-import type { Value } from '../database.ts';
 import type { Assessed } from '../filling.ts';
 import { letterOf } from '../letter.ts';
 import type { Shape } from '../shape.ts';
-import { tables } from '../tables.ts';
 import { effectiveVerdicts, type Raw, shapeOf, type Verdicts } from './judged.ts';
 import type { Work } from './work.ts';
 
@@ -89,44 +87,5 @@ export function patternsOf(
       if (pattern instanceof Promise) return pattern.then((settled) => remembered(raw.verdicts, type, settled));
       return remembered(raw.verdicts, type, pattern);
     },
-  };
-}
-
-export interface PatternTable {
-  know(pattern: number, assessed: readonly Assessed[]): void;
-  /** Writes the assessments of resources with consecutive numbers. @param patterns 0: none */
-  write(subscription: string, firstRid: number, patterns: readonly number[]): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** What resources with the same verdicts have in common of the columns of `assessment`. */
-const columns = {
-  pattern: 'bigint',
-  recommendation: 'bigint',
-  status: 'text',
-  raw: 'text',
-  cause: 'text',
-  needs: 'text',
-  imported: 'bigint',
-} as const;
-
-/** Copies rows within the database: measured, that takes a third of the time of giving every row to it. */
-export async function patternTable({ transaction, clock }: Work): Promise<PatternTable> {
-  const definitions = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
-  await transaction.run(`CREATE TEMPORARY TABLE pattern (${definitions.join(', ')}, PRIMARY KEY (pattern, recommendation))`);
-  const copy = `INSERT INTO assessment (${Object.keys(tables.assessment).join(', ')})
-    SELECT $1, $2 + given.position, p.recommendation, p.status, p.raw, p.cause, p.needs, p.imported, $3, $3
-    FROM ${transaction.listOf(4)} AS given CROSS JOIN pattern p WHERE p.pattern = given.value`;
-  let rows: (readonly Value[])[] = [];
-  return {
-    know(pattern, assessed) {
-      for (const one of assessed) rows.push([pattern, ...one]);
-    },
-    async write(subscription, firstRid, patterns) {
-      await transaction.insert('pattern', columns, rows);
-      rows = [];
-      await transaction.run(copy, [subscription, firstRid, clock, patterns]);
-    },
-    close: () => transaction.run('DROP TABLE pattern'),
   };
 }

@@ -1,11 +1,11 @@
 // Fills the large tables of a database page by page. Measured, the engine takes four times as long for the same rows: it looks for the
 // place of each and takes its values one by one, though both are known here.
 import { numberAt, textAt } from '../../database.ts';
+import { type FillTask, type FillThread, fillHere, fillThread } from '../../fill-thread.ts';
 import type { Filling } from '../../filling.ts';
 import type { Statements } from '../statements.ts';
 import { hasUsualPages } from './page-file.ts';
 import { type PageMade, type PageTask, pageMaker } from './page-maker.ts';
-import { type PageMaking, pageThread } from './page-thread.ts';
 
 /** Tables that are filled; what stands in them already is few, and comes last. */
 const filledTables = ['resource', 'body', 'assessment', 'dependency'] as const;
@@ -16,11 +16,11 @@ const filledTables = ['resource', 'body', 'assessment', 'dependency'] as const;
  *
  * @returns undefined where the file has other pages than are made here
  */
-export function fillingOf(statements: Statements, making: PageMaking, made: PageMade): Filling | undefined {
+export function fillingOf(statements: Statements, making: FillThread<PageTask>, made: PageMade): Filling | undefined {
   if (!hasUsualPages(made.path)) return undefined;
   statements.execute('COMMIT');
   // What goes wrong with these two is told by the next one that waits.
-  const send = (task: PageTask) => void making.run(task).catch(() => {});
+  const send = (task: FillTask | PageTask) => void making.run(task).catch(() => {});
   send({ kind: 'begin', made });
   return {
     know: (pattern, assessed) => send({ kind: 'know', pattern, assessed }),
@@ -48,23 +48,6 @@ export function fillingOf(statements: Statements, making: PageMaking, made: Page
 }
 
 /** @param script of a thread that makes the pages; absent: this one does */
-export function pageMakingIn(script: URL | undefined): PageMaking {
-  if (script !== undefined) return pageThread(script);
-  const maker = pageMaker();
-  let failure: { readonly error: unknown } | undefined;
-  return {
-    async run(task) {
-      if (failure !== undefined) throw failure.error;
-      try {
-        maker.run(task);
-      } catch (error) {
-        failure = { error };
-        throw error;
-      }
-    },
-    async done() {
-      if (failure !== undefined) throw failure.error;
-    },
-    close: async () => maker.close(),
-  };
+export function pageMakingIn(script: URL | undefined): FillThread<PageTask> {
+  return script === undefined ? fillHere<PageTask>(pageMaker()) : fillThread<PageTask>(script);
 }

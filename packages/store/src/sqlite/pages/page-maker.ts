@@ -1,11 +1,9 @@
-import type { Assessed, Settled } from '../../filling.ts';
+import type { FillTask } from '../../fill-thread.ts';
 import { type FilledTree, type TableFill, tableFill } from './fill-tables.ts';
 import { openPageFile, type PageFile } from './page-file.ts';
 
 export type PageTask =
   | { readonly kind: 'begin'; readonly made: PageMade }
-  | { readonly kind: 'know'; readonly pattern: number; readonly assessed: readonly Assessed[] }
-  | { readonly kind: 'add'; readonly settled: Settled }
   /** Everything so far becomes a part of the database, for its engine to go on. */
   | { readonly kind: 'settle' }
   /** The engine has ended; nothing is added any more. */
@@ -18,7 +16,7 @@ export interface PageMade {
 }
 
 export interface PageMaker {
-  run(task: PageTask): void;
+  run(task: FillTask | PageTask): void;
   close(): void;
 }
 

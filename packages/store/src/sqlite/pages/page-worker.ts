@@ -1,14 +1,4 @@
-import { parentPort } from 'node:worker_threads';
-import { type PageTask, pageMaker } from './page-maker.ts';
-import type { PageAnswer } from './page-thread.ts';
+import { serveTasks } from '../../fill-thread.ts';
+import { pageMaker } from './page-maker.ts';
 
-const maker = pageMaker();
-parentPort?.on('message', (task: PageTask) => {
-  let answer: PageAnswer = {};
-  try {
-    maker.run(task);
-  } catch (error) {
-    answer = { error };
-  }
-  if (task.kind !== 'know' || answer.error !== undefined) parentPort?.postMessage(answer);
-});
+serveTasks(() => pageMaker());

@@ -3,11 +3,13 @@
  * tables, without a log, indexes last. No import can be quicker than this on one thread.
  *
  *   node bench/live/floor.mjs DATA_FOLDER        of at most some 100,000 resources, since all rows are held in memory
+ *   node bench/live/floor.mjs postgres://…       what PostgreSQL takes for those of a store that it has, on this machine
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { postgresFloor } from './postgres-floor.mjs';
 
 /** Rows given to SQLite at once; as the store does. */
 const rowsAtOnce = 32;
@@ -18,35 +20,41 @@ const tables = {
   dependency: 'lookup, subscription, rid',
 };
 
-const source = new DatabaseSync(join(process.argv[2] ?? '', 'plumbline.sqlite'), { readOnly: true });
-const schema = (type, table) =>
-  source
-    .prepare('SELECT sql FROM sqlite_schema WHERE type = ? AND tbl_name = ? AND sql IS NOT NULL')
-    .all(type, table)
-    .map(({ sql }) => sql);
-const resources = source.prepare('SELECT count(*) AS count FROM resource').get().count;
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-floor-'));
+const [, , place = ''] = process.argv;
 let total = 0;
-try {
-  const target = new DatabaseSync(join(folder, 'floor.sqlite'));
-  target.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY');
-  for (const table of Object.keys(tables)) for (const sql of schema('table', table)) target.exec(sql);
-  target.exec('BEGIN');
-  for (const [table, order] of Object.entries(tables)) {
-    const rows = source
-      .prepare(`SELECT * FROM ${table} ORDER BY ${order}`)
-      .all()
-      .map((row) => Object.values(row));
-    timed(`${rows.length.toLocaleString('en')} rows of ${table}`, () => insert(target, table, rows));
+if (/^postgres(ql)?:/.test(place)) await postgresFloor(place, tables);
+else sqliteFloor();
+
+function sqliteFloor() {
+  const source = new DatabaseSync(join(place, 'plumbline.sqlite'), { readOnly: true });
+  const schema = (type, table) =>
+    source
+      .prepare('SELECT sql FROM sqlite_schema WHERE type = ? AND tbl_name = ? AND sql IS NOT NULL')
+      .all(type, table)
+      .map(({ sql }) => sql);
+  const resources = source.prepare('SELECT count(*) AS count FROM resource').get().count;
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-floor-'));
+  try {
+    const target = new DatabaseSync(join(folder, 'floor.sqlite'));
+    target.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY');
+    for (const table of Object.keys(tables)) for (const sql of schema('table', table)) target.exec(sql);
+    target.exec('BEGIN');
+    for (const [table, order] of Object.entries(tables)) {
+      const rows = source
+        .prepare(`SELECT * FROM ${table} ORDER BY ${order}`)
+        .all()
+        .map((row) => Object.values(row));
+      timed(`${rows.length.toLocaleString('en')} rows of ${table}`, () => insert(target, table, rows));
+    }
+    timed('indexes', () => {
+      for (const table of Object.keys(tables)) for (const sql of schema('index', table)) target.exec(sql);
+    });
+    timed('commit', () => target.exec('COMMIT'));
+    target.close();
+    console.log(`${total.toFixed(0)} ms of the processor, ${((total * 1000) / resources).toFixed(1)} microseconds a resource`);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  timed('indexes', () => {
-    for (const table of Object.keys(tables)) for (const sql of schema('index', table)) target.exec(sql);
-  });
-  timed('commit', () => target.exec('COMMIT'));
-  target.close();
-  console.log(`${total.toFixed(0)} ms of the processor, ${((total * 1000) / resources).toFixed(1)} microseconds a resource`);
-} finally {
-  rmSync(folder, { recursive: true });
 }
 
 function insert(target, table, rows) {

@@ -26,7 +26,7 @@ function isHere(): boolean {
 const changes = '/api/v1/changes';
 const runs = [
   { operations: [`--exclude-path=${changes}`, '--exclude-path=/api/v1/events'], without: [], seconds: 20 },
-  { operations: [`--include-path=${changes}`], without: ['negative_data_rejection'], seconds: 8 },
+  { operations: [`--include-path=${changes}`], without: ['negative_data_rejection'], seconds: 20 },
 ];
 /** Cursors and moments are given out by the server, so a made-up one may be refused: whether all that fits is taken is not asked. */
 const checks = [
@@ -92,7 +92,8 @@ test.runIf(isHere()).each(runs)(
       unexpected.filter((line) => !/^(?:Errors:|🚫 (?:Network Error|Coverage|Fuzzing))/u.test(line)),
       said.slice(-6_000),
     ).toEqual([]);
-    expect(Number(/(\d+) generated/.exec(said)?.[1])).toBeGreaterThan(100);
+    // How far it gets in its time hangs on the machine; that it got somewhere does not.
+    expect(Number(/(\d+) generated/.exec(said)?.[1])).toBeGreaterThan(30);
   },
   120_000,
 );

@@ -18,6 +18,7 @@ import {
 } from '@plumbline/score';
 import { byText } from './by-text.ts';
 import { GroupedNotCollected, type MissingRow } from './grouped-not-collected.ts';
+import { listAt } from './list-at.ts';
 import type { AssessmentRun } from './run.ts';
 import type { TallyCounts } from './run-tally.ts';
 import { countsOf, type KeptCounts, scoringTableOf } from './scored.ts';
@@ -260,10 +261,7 @@ function tallyFrom(
           const vector = known[counts[at] ?? -1];
           if (vector !== undefined) countByVector.set(vector, (countByVector.get(vector) ?? 0) + (counts[at + 1] ?? 0));
         }
-        const own = bySubscription.get(subscription);
-        const bucket = { type: numbers.types.positionOf(type), resources, judged, countByVector };
-        if (own === undefined) bySubscription.set(subscription, [bucket]);
-        else own.push(bucket);
+        listAt(bySubscription, subscription).push({ type: numbers.types.positionOf(type), resources, judged, countByVector });
       }
       for (const [subscription, own] of bySubscription) put(subscription, packed(own));
     },

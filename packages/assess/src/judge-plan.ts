@@ -1,5 +1,6 @@
 import type { AppliedPolicy, Catalogue, CatalogueItem, GraphRecommendation } from '@plumbline/catalogue';
 import { type CompiledPolicy, compileDefinition, compileSet, type PolicySet, type Problem } from '@plumbline/policy';
+import { listAt } from './list-at.ts';
 import { type PlaceKind, placesAskedBy, placeTypeOf } from './places.ts';
 
 /** One recommendation, ready to judge. Its position is its index in the plan and the order of reports. */
@@ -133,10 +134,4 @@ function keptPathsOf(items: readonly PlannedItem[]): ReadonlyMap<string, Readonl
     for (const { related } of judgingIn(planned)) if (related !== undefined) keep(related.type, related.reads);
   }
   return kept;
-}
-
-function listAt<T>(map: Map<string, T[]>, key: string): T[] {
-  const list = map.get(key) ?? [];
-  if (list.length === 0) map.set(key, list);
-  return list;
 }

@@ -68,6 +68,11 @@ export function fillThread<T extends OtherTask, M = never>(script: URL, onMade: 
   };
 }
 
+/** @returns what gives a task to a thread without waiting: what goes wrong with it is told by the next one that waits. */
+export function sendTo<T extends OtherTask>(thread: FillThread<T>): (task: FillTask | T) => void {
+  return (task) => void thread.run(task).catch(() => {});
+}
+
 function takenAwayBy(task: FillTask | OtherTask): ArrayBuffer[] {
   if (task.kind !== 'add') return [];
   const { bytes, patterns, shapes, lookups, lookupEnds } = task.settled;

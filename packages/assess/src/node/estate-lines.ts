@@ -3,7 +3,7 @@ import { type Entry, Numbering } from '@plumbline/inventory';
 import type { RangeIndex } from '@plumbline/inventory/node';
 import { firstLineOf, runOf, wordsOfLine } from '@plumbline/inventory/node';
 import { type BlockTable, wordsOfPlace } from './again/block-table.ts';
-import { joinedWords } from './again/line-table.ts';
+import { joined } from './again/line-table.ts';
 import type { PartLines } from './tasks.ts';
 
 /** Numbers a run takes: subscription, file, offset, bytes, first line, source, line in it, block (-1: none). */
@@ -201,7 +201,7 @@ export class EstateLines {
       counts[position] = found.length / wordsOfLine;
       if (found.length > 0) fresh.push(found);
     }
-    return { subscriptions: own, runs: lines, blocks, fresh: blocks && { counts, lines: joinedWords(fresh) } };
+    return { subscriptions: own, runs: lines, blocks, fresh: blocks && { counts, lines: joined(Uint32Array, fresh) } };
   }
 
   private add(run: readonly number[]): void {

@@ -1,4 +1,5 @@
 import { tables } from '../tables.ts';
+import { type RowValues, writeText } from '../write/row-values.ts';
 
 /** Tables that are filled by rows made here. */
 export type CopiedTable = 'resource' | 'body' | 'assessment' | 'dependency';
@@ -13,13 +14,12 @@ const usualBytes = 1 << 20;
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const trailer = 0xffff;
 const noValue = 0xffffffff;
-const shortText = 24;
 
 /**
  * Rows in PostgreSQL's binary format: how many values, then each with its length before it. The server takes them in less
  * time than as text, and nothing has to be looked through for what must be escaped.
  */
-export class CopyRows {
+export class CopyRows implements RowValues {
   readonly table: CopiedTable;
   private readonly columns: number;
   private bytes = Buffer.allocUnsafeSlow(usualBytes);
@@ -42,20 +42,9 @@ export class CopyRows {
 
   text(value: string): void {
     this.reserve(4 + value.length * 3);
-    const { bytes } = this;
-    const { length } = value;
     const at = this.to + 4;
-    let written = 0;
-    // Most are short and plain, and for such a call costs more than this.
-    if (length <= shortText) {
-      for (; written < length; written += 1) {
-        const code = value.charCodeAt(written);
-        if (code > 0x7f) break;
-        bytes[at + written] = code;
-      }
-    }
-    if (written < length) written = bytes.write(value, at);
-    bytes.writeUInt32BE(written, this.to);
+    const written = writeText(this.bytes, value, at);
+    this.bytes.writeUInt32BE(written, this.to);
     this.to = at + written;
   }
 

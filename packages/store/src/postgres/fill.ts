@@ -1,7 +1,7 @@
 // Fills the large tables by COPY, of rows that another thread makes, while this one judges what comes next. All of it goes through the one
 // connection of the transaction: that is what makes it everything or nothing.
 import type { ClientBase } from 'pg';
-import { type FillTask, type FillThread, fillHere, fillThread } from '../fill-thread.ts';
+import { type FillThread, fillHere, fillThread, sendTo } from '../fill-thread.ts';
 import type { Fill } from '../filling.ts';
 import { type Copying, copyingTo } from './copy.ts';
 import type { CopyPiece } from './copy-rows.ts';
@@ -27,8 +27,7 @@ export function fillOver(client: ClientBase, script: URL | undefined): PostgresF
   return {
     filling(clock) {
       const thread = making();
-      // What goes wrong with these two is told by the next one that waits.
-      const send = (task: FillTask | RowTask) => void thread.run(task).catch(() => {});
+      const send = sendTo(thread);
       send({ kind: 'begin', clock });
       return {
         know: (pattern, assessed) => send({ kind: 'know', pattern, assessed }),

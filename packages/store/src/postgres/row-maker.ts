@@ -1,5 +1,6 @@
 import type { FillTask } from '../fill-thread.ts';
 import { keptBodies } from '../write/kept-bodies.ts';
+import { writeAssessed, writeResource } from '../write/row-values.ts';
 import { type SettledRow, settledRows } from '../write/settled-rows.ts';
 import { type CopyPiece, CopyRows } from './copy-rows.ts';
 
@@ -27,20 +28,7 @@ export function rowMaker(give: (piece: CopyPiece) => void): { run(task: FillTask
   const add = ({ row, body, pattern }: SettledRow, subscription: Uint8Array) => {
     resources.begin();
     resources.made(subscription);
-    resources.integer(row.rid);
-    resources.text(row.key);
-    resources.text(row.id);
-    resources.text(row.type);
-    resources.textOrNull(row.resourceGroup);
-    resources.integer(row.implied ? 1 : 0);
-    resources.integer(row.deleted ? 1 : 0);
-    resources.integer(row.configured ? 1 : 0);
-    resources.text(row.hash);
-    resources.integer(row.generation);
-    resources.integer(row.firstSeen);
-    resources.integer(row.changed);
-    resources.integer(row.shape);
-    resources.text(row.lookups.join(' '));
+    writeResource(resources, row);
     bodies.begin();
     bodies.made(subscription);
     bodies.integer(row.rid);
@@ -68,13 +56,9 @@ export function rowMaker(give: (piece: CopyPiece) => void): { run(task: FillTask
           clock = task.clock;
           return;
         case 'know': {
-          const made = task.assessed.map(([recommendation, status, raw, cause, needs, imported]) =>
+          const made = task.assessed.map((one) =>
             assessments.valuesOf((rows) => {
-              rows.integer(recommendation);
-              rows.text(status);
-              rows.text(raw);
-              for (const value of [cause, needs]) rows.textOrNull(value === null ? null : String(value));
-              rows.integer(imported);
+              writeAssessed(rows, one);
               rows.integer(clock);
               rows.integer(clock);
             }),

@@ -3,7 +3,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Entry, PlainResource, StandingFile, TextPlace } from '@plumbline/inventory';
+import { type Entry, Numbering, type PlainResource, type StandingFile, type TextPlace } from '@plumbline/inventory';
 import { type StandingFiles, standingFiles } from '@plumbline/inventory/node';
 import { elsewhereIn, framed, headOf, placedAt, rawHead, rawMark, standingHead, standingMark } from './spooled.ts';
 
@@ -47,7 +47,7 @@ export function spoolIn(): Spool {
   const file = openSync(join(own, 'resources'), 'w+');
   const places = new Map<string, Place>();
   const files: StandingFile[] = [];
-  const types = new Map<string, number>();
+  const types = new Numbering<string>();
   let standing = standingFiles();
   let piece = Buffer.allocUnsafeSlow(pieceBytes);
   let filled = 0;
@@ -80,14 +80,6 @@ export function spoolIn(): Spool {
     place.bytes += size;
     last = place;
   };
-  const numberOfType = (type: string): number => {
-    let number = types.get(type);
-    if (number === undefined) {
-      number = types.size;
-      types.set(type, number);
-    }
-    return number;
-  };
   const numberOfFile = (given: StandingFile): number => {
     if (files.at(-1) !== given) files.push(given);
     return files.length - 1;
@@ -116,7 +108,7 @@ export function spoolIn(): Spool {
       piece.writeUInt16LE(id.end - idStart, at + 4);
       piece.writeUInt16LE(id.subscription, at + 6);
       piece.writeUInt16LE(id.resourceGroup, at + 8);
-      piece.writeUInt32LE(numberOfType(type), at + 10);
+      piece.writeUInt32LE(types.positionOf(type), at + 10);
       if (place !== undefined) {
         piece.writeUInt32LE(numberOfFile(place.file), at + rawHead);
         piece.writeUIntLE(place.offset, at + rawHead + 4, 6);
@@ -146,7 +138,7 @@ export function spoolIn(): Spool {
           offset += count;
         }
       }
-      return { ...withStanding(frames, files, standing), types: [...types.keys()] };
+      return { ...withStanding(frames, files, standing), types: types.list };
     },
     check() {
       const used = standing;

@@ -100,8 +100,9 @@ export function readTable(bytes: Uint8Array): LineTable {
   return { lines, rows, ...(read as Record<(typeof columns)[number], Uint32Array>), names: JSON.parse(names) as LineTable['names'] };
 }
 
-export function joinedWords(pieces: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+/** @param Row what to put them into: the pieces in one, one behind the other */
+export function joined<A extends Uint32Array | Int32Array>(Row: new (length: number) => A, pieces: readonly A[]): A {
+  const all = new Row(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
     all.set(piece, at);

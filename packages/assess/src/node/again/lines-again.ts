@@ -1,7 +1,8 @@
 import { type RunReader, wordsOfLine } from '@plumbline/inventory/node';
 import { isReadSame, isSeenSame, type LineKeys, wordsOfKeys } from '../../alike/line-keys.ts';
+import { listAt } from '../../list-at.ts';
 import type { PartLines } from '../tasks.ts';
-import { type AboutLine, type LineTable, Words, wordsOfDigest, wordsOfPiece } from './line-table.ts';
+import { type AboutLine, joined, type LineTable, Words, wordsOfDigest, wordsOfPiece } from './line-table.ts';
 import { startsOf } from './rows.ts';
 
 /** Where a line stands now. */
@@ -116,7 +117,7 @@ class LineSearch {
       order.push(rows);
       linesOfRuns.push(rows.length);
     }
-    return { order: joined(order), fresh, isGone, seenSame, linesOfRuns, standing: (row) => this.standing(row, part.runs) };
+    return { order: joined(Int32Array, order), fresh, isGone, seenSame, linesOfRuns, standing: (row) => this.standing(row, part.runs) };
   }
 
   private standing(row: number, runs: Float64Array): Standing {
@@ -244,23 +245,4 @@ class LineSearch {
     this.fresh.push(added);
     return undefined;
   }
-}
-
-function listAt(lists: Map<number, number[]>, name: number): number[] {
-  let list = lists.get(name);
-  if (list === undefined) {
-    list = [];
-    lists.set(name, list);
-  }
-  return list;
-}
-
-function joined(pieces: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

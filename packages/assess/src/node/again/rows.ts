@@ -1,3 +1,4 @@
+import { listAt } from '../../list-at.ts';
 import type { LineTable } from './line-table.ts';
 
 /** For fewer searches than this an index costs more than going through all rows. */
@@ -57,11 +58,7 @@ export class Rows {
   private indexed(): Map<number, number[]> {
     if (this.rowsByKey === undefined) {
       this.rowsByKey = new Map();
-      for (const [row, key] of this.table.keys.entries()) {
-        const rows = this.rowsByKey.get(key);
-        if (rows === undefined) this.rowsByKey.set(key, [row]);
-        else rows.push(row);
-      }
+      for (const [row, key] of this.table.keys.entries()) listAt(this.rowsByKey, key).push(row);
     }
     return this.rowsByKey;
   }

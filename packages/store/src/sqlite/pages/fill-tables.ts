@@ -2,6 +2,7 @@
 import { type Assessed, byBytes, orderOf, type Settled } from '../../filling.ts';
 import type { StoredResource } from '../../rows.ts';
 import { keptBodies } from '../../write/kept-bodies.ts';
+import { writeAssessed, writeResource } from '../../write/row-values.ts';
 import { type SettledRow, settledRows } from '../../write/settled-rows.ts';
 import { dependencyRows } from './dependency-rows.ts';
 import type { PageFile } from './page-file.ts';
@@ -60,20 +61,7 @@ export function tableFill(file: PageFile, clock: number): TableFill {
 
   const addResource = (resource: StoredResource) => {
     row.again();
-    row.integer(resource.rid);
-    row.text(resource.key);
-    row.text(resource.id);
-    row.text(resource.type);
-    row.textOrNull(resource.resourceGroup);
-    row.integer(resource.implied ? 1 : 0);
-    row.integer(resource.deleted ? 1 : 0);
-    row.integer(resource.configured ? 1 : 0);
-    row.text(resource.hash);
-    row.integer(resource.generation);
-    row.integer(resource.firstSeen);
-    row.integer(resource.changed);
-    row.integer(resource.shape);
-    row.text(resource.lookups.join(' '));
+    writeResource(row, resource);
     trees.resource.add(row);
   };
 
@@ -132,15 +120,12 @@ export function tableFill(file: PageFile, clock: number): TableFill {
 
   return {
     know(pattern, assessed) {
-      const made = assessed.map(([recommendation, status, raw, cause, needs, imported]): Template => {
+      const made = assessed.map((one): Template => {
         row.begin();
-        row.integer(recommendation);
-        row.text(status);
-        row.text(raw);
-        for (const value of [cause, needs]) row.textOrNull(value === null ? null : String(value));
-        row.integer(imported);
+        writeAssessed(row, one);
         row.made(time.kinds, time.values);
         row.made(time.kinds, time.values);
+        const [recommendation, status] = one;
         return { ...row.parts(), list: lists.of(recommendation, status) };
       });
       templates.set(pattern, made);

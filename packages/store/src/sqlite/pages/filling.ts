@@ -1,7 +1,7 @@
 // Fills the large tables of a database page by page. Measured, the engine takes four times as long for the same rows: it looks for the
 // place of each and takes its values one by one, though both are known here.
 import { numberAt, textAt } from '../../database.ts';
-import { type FillTask, type FillThread, fillHere, fillThread } from '../../fill-thread.ts';
+import { type FillThread, fillHere, fillThread, sendTo } from '../../fill-thread.ts';
 import type { Filling } from '../../filling.ts';
 import type { Statements } from '../statements.ts';
 import { hasUsualPages } from './page-file.ts';
@@ -19,8 +19,7 @@ const filledTables = ['resource', 'body', 'assessment', 'dependency'] as const;
 export function fillingOf(statements: Statements, making: FillThread<PageTask>, made: PageMade): Filling | undefined {
   if (!hasUsualPages(made.path)) return undefined;
   statements.execute('COMMIT');
-  // What goes wrong with these two is told by the next one that waits.
-  const send = (task: FillTask | PageTask) => void making.run(task).catch(() => {});
+  const send = sendTo(making);
   send({ kind: 'begin', made });
   return {
     know: (pattern, assessed) => send({ kind: 'know', pattern, assessed }),

@@ -1,4 +1,6 @@
 // A row as SQLite's file format has it: a head that tells each value's kind and length, and the values behind each other.
+
+import { type RowValues, writeText } from '../../write/row-values.ts';
 import { pageBytes } from './page.ts';
 import type { PageFile } from './page-file.ts';
 import { copy, type PageRoom } from './page-room.ts';
@@ -8,7 +10,6 @@ const before = 192;
 const longestHead = 96;
 /** Rows that are longer than this are made in a buffer of their own. */
 const usualBytes = 1 << 16;
-const shortText = 24;
 
 /** What of a row lies in its cell at most, and how much is left of longer ones: the others go to pages of their own. */
 const localOf = {
@@ -19,7 +20,7 @@ const leastLocal = Math.floor(((pageBytes - 12) * 32) / 255) - 23;
 const overflowBytes = pageBytes - 4;
 
 /** One row after the other is made in the same bytes. */
-export class RecordWriter {
+export class RecordWriter implements RowValues {
   bytes: Buffer;
   /** Of the cell, once it is made. */
   from = 0;
@@ -68,18 +69,7 @@ export class RecordWriter {
 
   text(value: string): void {
     this.reserve(value.length * 3);
-    const { bytes, to } = this;
-    const { length } = value;
-    let written = 0;
-    // Most are short and plain, and for such a call costs more than this.
-    if (length <= shortText) {
-      for (; written < length; written += 1) {
-        const code = value.charCodeAt(written);
-        if (code > 0x7f) break;
-        bytes[to + written] = code;
-      }
-    }
-    if (written < length) written = bytes.write(value, to);
+    const written = writeText(this.bytes, value, this.to);
     this.to += written;
     this.kind(13 + 2 * written);
   }
